@@ -1,0 +1,109 @@
+//! Builds plain text out of runs of the original, and remembers where each run came from.
+
+use super::{Content, Paragraph, ParagraphKind, Segment, Span};
+use std::ops::Range;
+
+/// What a skipped paragraph's comment says.
+const IGNORE_COMMENT: &str = "benchclaim: ignore";
+
+/// Collects paragraphs in reading order.
+pub(super) struct Builder<'o> {
+    original: &'o str,
+    plain: String,
+    segments: Vec<Segment>,
+    paragraphs: Vec<Paragraph>,
+    start: usize,
+    ignore_next: bool,
+}
+
+impl<'o> Builder<'o> {
+    pub(super) fn new(original: &'o str) -> Self {
+        let plain = String::with_capacity(original.len());
+        Self { original, plain, segments: Vec::new(), paragraphs: Vec::new(), start: 0, ignore_next: false }
+    }
+
+    /// Appends a run of the original. Line ends and tabs become spaces, byte for byte.
+    pub(super) fn copy(&mut self, range: Range<usize>) {
+        let text = &self.original[range.clone()];
+        if text.is_empty() {
+            return;
+        }
+        self.map(range.start, text.len());
+        if text.bytes().any(|byte| matches!(byte, b'\n' | b'\r' | b'\t')) {
+            self.plain.extend(text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }));
+        } else {
+            self.plain.push_str(text);
+        }
+    }
+
+    /// Appends text that stands for a run of the original without being equal to it (an entity, an escape).
+    pub(super) fn substitute(&mut self, range: Range<usize>, text: &str) {
+        self.map(range.start, range.len().min(text.len()));
+        self.plain.push_str(text);
+    }
+
+    /// Separates what would otherwise run together.
+    pub(super) fn space(&mut self) {
+        if self.plain.len() > self.start && !self.plain.ends_with(' ') {
+            self.plain.push(' ');
+        }
+    }
+
+    /// Appends a separator that the original does not have, such as a bar between table cells.
+    pub(super) fn separator(&mut self, text: &str) {
+        self.plain.push_str(text);
+    }
+
+    /// Notes a comment; one that says so leaves the next paragraph unread.
+    pub(super) fn comment(&mut self, comment: &str) {
+        if comment.contains(IGNORE_COMMENT) {
+            self.ignore_next = true;
+        }
+    }
+
+    /// Ends the paragraph; without text there is none.
+    pub(super) fn close(&mut self, kind: ParagraphKind) {
+        let text = &self.plain[self.start..];
+        let trimmed = text.trim();
+        if !trimmed.is_empty() {
+            let start = self.start + (text.len() - text.trim_start().len());
+            let skipped = std::mem::take(&mut self.ignore_next).then(|| "ignored by comment".to_owned());
+            self.paragraphs.push(Paragraph {
+                span: Span::new(start, start + trimmed.len()),
+                kind,
+                repeats: None,
+                skipped,
+            });
+        }
+        if !self.plain.is_empty() && !self.plain.ends_with('\n') {
+            self.plain.push('\n');
+        }
+        self.start = self.plain.len();
+    }
+
+    /// Everything collected.
+    pub(super) fn finish(self) -> Content {
+        Content {
+            original: self.original.to_owned(),
+            plain: self.plain,
+            segments: self.segments,
+            paragraphs: self.paragraphs,
+            title: None,
+            url: None,
+            published: None,
+        }
+    }
+
+    /// Records that the next `len` bytes of plain text come from `original`, joining runs that touch on both sides.
+    fn map(&mut self, original: usize, len: usize) {
+        let plain = self.plain.len();
+        if let Some(last) = self.segments.last_mut()
+            && last.plain + last.len == plain
+            && last.original + last.len == original
+        {
+            last.len += len;
+            return;
+        }
+        self.segments.push(Segment { plain, original, len });
+    }
+}

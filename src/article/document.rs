@@ -1,0 +1,123 @@
+//! The article as the later stages see it: plain text, sentences, and the way back to the original bytes.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A half-open range of bytes, always on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span from `start` to `end`.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// Whether the two share a byte.
+    #[must_use]
+    pub fn overlaps(&self, other: &Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Whether `other` lies inside.
+    #[must_use]
+    pub fn contains(&self, other: &Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The bytes of `text` that the span covers.
+    #[must_use]
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.start..self.end).unwrap_or("")
+    }
+}
+
+/// A run of plain text that stands unchanged in the original.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Segment {
+    /// Where the run starts in the plain text.
+    pub plain: usize,
+    /// Where it starts in the original.
+    pub original: usize,
+    /// How many bytes it runs.
+    pub len: usize,
+}
+
+/// What a paragraph is, as far as claims care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ParagraphKind {
+    /// Running prose, a list item or a table row.
+    Prose,
+    /// A heading or bare title: holds no claim.
+    Heading,
+    /// A block quotation: its claims are somebody else's.
+    Quotation,
+}
+
+/// A paragraph of the article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its place in the plain text.
+    pub span: Span,
+    /// What it is.
+    pub kind: ParagraphKind,
+    /// The earlier paragraph that says the same, if this is a repetition (index into `paragraphs`).
+    pub repeats: Option<usize>,
+    /// Why it was left unread ("not English", "ignored by comment"), or `None` when it is read.
+    pub skipped: Option<String>,
+}
+
+/// One sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its place in the plain text.
+    pub span: Span,
+    /// The paragraph it stands in (index into `paragraphs`).
+    pub paragraph: usize,
+}
+
+/// Text with sentences, a date, and the way back to the original bytes.
+#[derive(Debug, Clone)]
+pub struct Article {
+    /// What the user called it: a path, a URL, "standard input", or the id of a JSON line.
+    pub id: String,
+    /// The title, where one was found.
+    pub title: Option<String>,
+    /// The address it was published at, where known.
+    pub url: Option<String>,
+    /// The day it was published; `None` when nothing says so.
+    pub published: Option<Date>,
+    /// The text as read (HTML and PDF: as extracted). Spans of claims point into this.
+    pub original: String,
+    /// The text without markup, in which sentences and mentions are found.
+    pub plain: String,
+    /// How plain text maps to the original, in order of `plain`.
+    pub segments: Vec<Segment>,
+    /// Paragraphs in reading order.
+    pub paragraphs: Vec<Paragraph>,
+    /// Sentences in reading order.
+    pub sentences: Vec<Sentence>,
+}
+
+impl Article {
+    /// The bytes of the original that a span of plain text came from.
+    #[must_use]
+    pub fn to_original(&self, plain: Span) -> Span {
+        let locate = |offset: usize, end: bool| -> usize {
+            let i = self.segments.partition_point(|s| if end { s.plain < offset } else { s.plain <= offset });
+            match i.checked_sub(1).map(|i| self.segments[i]) {
+                Some(s) => s.original + (offset - s.plain).min(s.len),
+                None => self.segments.first().map_or(0, |s| s.original),
+            }
+        };
+        let (start, end) = (locate(plain.start, false), locate(plain.end, true));
+        Span::new(start, end.max(start))
+    }
+}

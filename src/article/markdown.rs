@@ -1,0 +1,152 @@
+//! Markdown in; plain text with the way back to each byte, front matter read, code left out.
+
+use super::builder::Builder;
+use super::{Content, ParagraphKind, parse_date};
+use crate::error::Result;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+/// Reads Markdown. Code blocks are skipped, links are their text, each table row is a paragraph.
+pub(super) fn read(source: &str) -> Result<Content> {
+    let mut walk = Walk { builder: Builder::new(source), kinds: Vec::new(), silent: 0, cells: 0 };
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+        match event {
+            Event::Start(tag) => walk.start(&tag),
+            Event::End(tag) => walk.end(tag),
+            Event::Text(text) if walk.silent == 0 => walk.text(&text, source, range),
+            // Inline code is how many writers set model names.
+            Event::Code(text) if walk.silent == 0 => {
+                let at = source[range.clone()].find(&*text).map_or(range.start, |i| range.start + i);
+                walk.text(&text, source, at..(at + text.len()).min(range.end));
+            }
+            Event::SoftBreak | Event::HardBreak if walk.silent == 0 => walk.builder.space(),
+            Event::Html(html) | Event::InlineHtml(html) => walk.builder.comment(&html),
+            _ => {}
+        }
+    }
+    walk.builder.close(ParagraphKind::Prose);
+    let mut content = walk.builder.finish();
+    front_matter(source, &mut content)?;
+    Ok(content)
+}
+
+/// Where the walk over the events stands.
+struct Walk<'s> {
+    builder: Builder<'s>,
+    kinds: Vec<ParagraphKind>,
+    silent: usize,
+    cells: usize,
+}
+
+impl Walk<'_> {
+    fn kind(&self) -> ParagraphKind {
+        self.kinds.last().copied().unwrap_or(ParagraphKind::Prose)
+    }
+
+    fn text(&mut self, text: &str, source: &str, range: std::ops::Range<usize>) {
+        if source.get(range.clone()) == Some(text) {
+            self.builder.copy(range);
+        } else {
+            self.builder.substitute(range, text);
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Heading { .. } => {
+                self.builder.close(self.kind());
+                self.kinds.push(ParagraphKind::Heading);
+            }
+            Tag::BlockQuote(_) => {
+                self.builder.close(self.kind());
+                self.kinds.push(ParagraphKind::Quotation);
+            }
+            Tag::Paragraph | Tag::Item | Tag::List(_) | Tag::FootnoteDefinition(_) => self.builder.close(self.kind()),
+            Tag::TableHead | Tag::TableRow => {
+                self.builder.close(self.kind());
+                self.cells = 0;
+            }
+            Tag::TableCell => {
+                if self.cells > 0 {
+                    self.builder.separator(" | ");
+                }
+                self.cells += 1;
+            }
+            Tag::CodeBlock(_) | Tag::MetadataBlock(_) | Tag::Image { .. } => self.silent += 1,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) | TagEnd::BlockQuote(_) => {
+                self.builder.close(self.kind());
+                self.kinds.pop();
+            }
+            // A column heading names what stands below it and claims nothing by itself.
+            TagEnd::TableHead => self.builder.close(ParagraphKind::Heading),
+            TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow | TagEnd::FootnoteDefinition => {
+                self.builder.close(self.kind());
+            }
+            TagEnd::CodeBlock | TagEnd::MetadataBlock(_) | TagEnd::Image => self.silent = self.silent.saturating_sub(1),
+            _ => {}
+        }
+    }
+}
+
+/// Title, date and address from `---` front matter; other keys are none of our business.
+fn front_matter(source: &str, content: &mut Content) -> Result<()> {
+    let Some(rest) = source.strip_prefix("---").and_then(|rest| rest.trim_start_matches('\r').strip_prefix('\n')) else {
+        return Ok(());
+    };
+    let Some(end) = rest.find("\n---") else { return Ok(()) };
+    for line in rest[..end].lines() {
+        let Some((key, value)) = line.split_once(':') else { continue };
+        let value = value.trim().trim_matches(['"', '\'']).trim();
+        if value.is_empty() {
+            continue;
+        }
+        match key.trim().to_ascii_lowercase().as_str() {
+            "title" => content.title = Some(value.to_owned()),
+            "url" | "link" | "canonical_url" => content.url = Some(value.to_owned()),
+            "date" | "published" | "pubdate" => content.published = Some(parse_date(value)?),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_goes_and_offsets_stay() {
+        let source = "# Title\n\nThe **best** [model](http://x.y) is `Qwen-7B`&amp;co.[^1]\n\n```\ncode\n```\n\n> Said\n> so.\n\n[^1]: Note.\n";
+        let content = read(source).expect("reads");
+        assert!(content.plain.contains("The best model is Qwen-7B&co."), "{}", content.plain);
+        assert!(!content.plain.contains("code"));
+        let kinds: Vec<_> = content.paragraphs.iter().map(|p| (p.span.of(&content.plain), p.kind)).collect();
+        assert_eq!(kinds[0], ("Title", ParagraphKind::Heading));
+        assert_eq!(kinds[2], ("Said so.", ParagraphKind::Quotation));
+        for segment in &content.segments {
+            let plain = &content.plain[segment.plain..segment.plain + segment.len];
+            let original = &source[segment.original..segment.original + segment.len];
+            assert!(plain == original || plain == "&" || plain.contains(' '), "{plain:?} {original:?}");
+        }
+    }
+
+    #[test]
+    fn a_comment_leaves_the_next_paragraph_unread() {
+        let content = read("One.\n\n<!-- benchclaim: ignore -->\n\nTwo.\n\nThree.\n").expect("reads");
+        let skipped: Vec<bool> = content.paragraphs.iter().map(|p| p.skipped.is_some()).collect();
+        assert_eq!(skipped, [false, true, false]);
+    }
+
+    #[test]
+    fn tables_are_read_by_row_and_a_bad_date_is_an_error() {
+        let content = read("| model | MMLU |\n|---|---|\n| GPT-4 | 86.4 |\n").expect("reads");
+        assert_eq!(content.paragraphs[1].span.of(&content.plain), "GPT-4 | 86.4");
+        assert!(read("---\ndate: soon\n---\ntext").is_err());
+    }
+}

@@ -1,0 +1,59 @@
+//! A sentence in; who is said to have said it out.
+
+use super::rule::RULES;
+use super::token::{Class, Line};
+
+/// Longer phrases are not a speaker.
+const MAX_SPEAKER: usize = 12;
+
+/// The speaker that the sentence names: "according to X", "X said", "X's tests show".
+pub(super) fn speaker(line: &Line<'_>) -> Option<String> {
+    for i in 0..line.len() {
+        if !line.is(i, Class::WORD) {
+            continue;
+        }
+        match line.low(i) {
+            "according" if line.low(i + 1) == "to" => return after(line, i + 2),
+            "per" | "via" if line.is(i + 1, Class::PARTY.with(Class::CAPITAL)) => return after(line, i + 1),
+            _ if RULES.lists("speech", line, i) => {
+                if let Some(found) = before(line, i) {
+                    return Some(found);
+                }
+                // "..., said Chris Nicholson"
+                if line.is(i + 1, Class::CAPITAL.with(Class::PARTY)) {
+                    return after(line, i + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn after(line: &Line<'_>, from: usize) -> Option<String> {
+    let mut to = from;
+    while to < line.len() && to - from < MAX_SPEAKER && !matches!(line.low(to), "," | ";" | "." | "—" | ")" | "(" | "!" | ":") {
+        to += 1;
+    }
+    let text = line.text(from, to).trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn before(line: &Line<'_>, verb: usize) -> Option<String> {
+    let mut from = verb;
+    while from > 0 && verb - from < MAX_SPEAKER && !matches!(line.low(from - 1), "," | ";" | "." | "—" | "\"" | "”" | "(" | ")" | "!" | ":") {
+        from -= 1;
+    }
+    // "Jenny Xiao, a partner at Leonis Capital, said": the name stands before the apposition.
+    if from >= 2 && line.low(from - 1) == "," && from == verb {
+        let names = (0..from - 1).rev().take_while(|i| !matches!(line.low(*i), "." | ";")).find(|i| line.is(*i, Class::CAPITAL) && line.is(i + 1, Class::CAPITAL));
+        if let Some(i) = names {
+            return Some(line.text(i, i + 2).to_owned());
+        }
+    }
+    while from < verb && RULES.lists("openers", line, from) {
+        from += 1;
+    }
+    let text = line.text(from, verb).trim();
+    (!text.is_empty() && text.chars().next().is_some_and(char::is_alphanumeric)).then(|| text.to_owned())
+}

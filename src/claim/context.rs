@@ -1,0 +1,63 @@
+//! What a paragraph is about so far, so that "it" and "the model" in a later sentence have a name.
+
+use super::noun::{self, Phrase};
+use super::token::{Class, Line};
+use crate::claim::{NamedBenchmark, Party};
+use crate::names::Entity;
+
+/// The latest names of a paragraph.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Context {
+    topic: Vec<Party>,
+    organisation: Vec<Party>,
+    benchmark: Option<NamedBenchmark>,
+}
+
+impl Context {
+    /// Takes note of a sentence that has been read.
+    pub(super) fn remember(&mut self, line: &Line<'_>) {
+        let first = |class: Class| (0..line.len()).find(|i| line.is(*i, class));
+        if let Some(i) = first(Class::MODEL).or_else(|| first(Class::GROUP)).or_else(|| first(Class::ORGANISATION)) {
+            self.topic = noun::run_of_names(line, i, 0, line.len()).parties;
+        }
+        if let Some(i) = first(Class::ORGANISATION) {
+            self.organisation = vec![noun::party(line, i)];
+        }
+        if let Some(i) = first(Class::BENCHMARK) {
+            self.benchmark = Some(benchmark(line, i));
+        }
+    }
+
+    /// Whom the pointing words at `phrase` mean: an earlier name of the sentence, else the paragraph's.
+    pub(super) fn resolve(&self, line: &Line<'_>, phrase: &Phrase) -> Option<Vec<Party>> {
+        let is_company = phrase.parties.iter().any(|party| ["company", "start-up", "startup", "firm", "lab"].iter().any(|noun| party.text.ends_with(noun)));
+        if is_company && !self.organisation.is_empty() {
+            return Some(self.organisation.clone());
+        }
+        let earlier = (0..phrase.from).find(|i| noun::is_party(line, *i) && !line.is(*i, Class::ORGANISATION));
+        let earlier = earlier.or_else(|| (0..phrase.from).find(|i| noun::is_party(line, *i)));
+        match earlier {
+            Some(i) => Some(noun::run_of_names(line, i, 0, phrase.from).parties),
+            None => self.topic(),
+        }
+    }
+
+    /// What the paragraph is about.
+    pub(super) fn topic(&self) -> Option<Vec<Party>> {
+        (!self.topic.is_empty()).then(|| self.topic.clone())
+    }
+
+    /// The last benchmark named.
+    pub(super) fn benchmark(&self) -> Option<NamedBenchmark> {
+        self.benchmark.clone()
+    }
+}
+
+/// The benchmark that the name at token `i` stands for.
+pub(super) fn benchmark(line: &Line<'_>, i: usize) -> NamedBenchmark {
+    let id = match line.entity(i) {
+        Some(Entity::Benchmark(id)) => Some(id.clone()),
+        _ => None,
+    };
+    NamedBenchmark { text: line.text(i, i + 1).to_owned(), id }
+}

@@ -1,0 +1,119 @@
+//! Claims: an article in; what it asserts about AI models out, each at its exact place.
+//!
+//! The second stage of the pipeline. Each sentence becomes a line of tokens (words, names, quantities, times); rules in
+//! `rules/*.toml`, a file for each kind of claim, match patterns over the tokens; slots are filled around a match; a
+//! written policy decides between rules that overlap. It cannot fail, looks nothing up but names, and does not judge.
+mod attribution;
+mod calendar;
+mod clause;
+mod context;
+mod kind;
+mod noun;
+mod pattern;
+mod policy;
+mod quantity;
+mod rule;
+mod scope;
+mod slots;
+mod time;
+mod token;
+
+pub use kind::*;
+
+use crate::article::Article;
+use crate::names::Names;
+use context::Context;
+use rule::RULES;
+use slots::Draft;
+use token::Line;
+
+/// Longer sentences are tables or lists without marks; what they claim cannot be told.
+const MAX_SENTENCE_BYTES: usize = 1500;
+
+/// Finds every claim of the article, in the order of the text. A paragraph that repeats an earlier one adds mentions to
+/// its claims.
+#[must_use]
+pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
+    let mentions = names.mentions(&article.plain);
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut of_paragraph: Vec<(usize, usize)> = Vec::new();
+    let mut context = Context::default();
+    let (mut paragraph, mut next) = (usize::MAX, 0);
+    for sentence in &article.sentences {
+        if sentence.paragraph != paragraph {
+            paragraph = sentence.paragraph;
+            context = Context::default();
+        }
+        while mentions.get(next).is_some_and(|mention| mention.span.start < sentence.span.start) {
+            next += 1;
+        }
+        let inside = mentions[next..].iter().take_while(|mention| mention.span.end <= sentence.span.end).count();
+        let named = &mentions[next..next + inside];
+        let text = sentence.span.of(&article.plain);
+        if text.len() > MAX_SENTENCE_BYTES {
+            continue;
+        }
+        let line = Line::new(&article.plain, sentence.span, named);
+        let first = claims.len();
+        claims.extend(read_line(&line, &context).iter().map(|draft| finish(draft, &line, article, names)));
+        of_paragraph.extend((first..claims.len()).map(|i| (paragraph, i)));
+        context.remember(&line);
+    }
+    merge_repeats(article, claims, &of_paragraph)
+}
+
+/// The drafts that stand in one line.
+fn read_line<'r>(line: &Line<'_>, context: &Context) -> Vec<Draft<'r>> {
+    if line.len() < 3 || scope::claims_nothing(line) {
+        return Vec::new();
+    }
+    let rules = &*RULES;
+    let drafts = rules
+        .find(line)
+        .into_iter()
+        .filter(|(rule, _)| rule.is_served(line))
+        .filter_map(|(rule, found)| slots::fill(rule, &found, line, context))
+        .collect();
+    policy::decide(drafts)
+}
+
+/// The draft as a claim of the article.
+fn finish(draft: &Draft<'_>, line: &Line<'_>, article: &Article, names: &Names) -> Claim {
+    let span = article.to_original(line.extent(draft.quote.0, draft.quote.1));
+    let rule = draft.rule;
+    Claim {
+        kind: rule.kind,
+        span,
+        quote: span.of(&article.original).to_owned(),
+        sentence: article.to_original(line.span),
+        subject: draft.subject.clone(),
+        object: draft.object.clone(),
+        relation: rule.entry.relation,
+        benchmark: draft.benchmark.clone(),
+        reported: draft.reported,
+        population: draft.population.clone(),
+        as_of: time::as_of(line, draft.clause.0, draft.clause.1, article.published, names),
+        attributed_to: attribution::speaker(line),
+        hedged: draft.hedged,
+        negated: draft.negated,
+        checkable: rule.kind.is_checkable(),
+        rule: rule.id.clone(),
+        mentions: Vec::new(),
+    }
+}
+
+/// Claims of a repeated paragraph become mentions of the first one's claims.
+fn merge_repeats(article: &Article, claims: Vec<Claim>, of_paragraph: &[(usize, usize)]) -> Vec<Claim> {
+    let mut kept: Vec<(usize, Claim)> = Vec::with_capacity(claims.len());
+    for (claim, (paragraph, _)) in claims.into_iter().zip(of_paragraph) {
+        let original = article.paragraphs.get(*paragraph).and_then(|paragraph| paragraph.repeats);
+        let earlier = original.and_then(|original| {
+            kept.iter_mut().find(|(from, other)| *from == original && other.rule == claim.rule && other.quote == claim.quote)
+        });
+        match earlier {
+            Some((_, other)) => other.mentions.push(claim.span),
+            None => kept.push((*paragraph, claim)),
+        }
+    }
+    kept.into_iter().map(|(_, claim)| claim).collect()
+}

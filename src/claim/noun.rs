@@ -1,0 +1,241 @@
+//! A place in a line in; the noun phrase beside it out, as the names it holds or as its words.
+
+use super::clause::{self, is_hard_mark};
+use super::rule::RULES;
+use super::token::{Class, Kind, Line};
+use crate::claim::Party;
+
+/// Longer runs of words are not one party's name.
+const MAX_PHRASE: usize = 9;
+
+/// A run of tokens that names a party.
+#[derive(Debug, Clone)]
+pub(super) struct Phrase {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) parties: Vec<Party>,
+    /// Whether the words only point back ("it", "the model").
+    pub(super) points_back: bool,
+}
+
+/// The party before token `at`, within the clause.
+pub(super) fn left(line: &Line<'_>, at: usize) -> Option<Phrase> {
+    let (from, _) = clause::around(line, at);
+    let mut end = at;
+    while end > from && (is_auxiliary(line, end - 1) || line.low(end - 1) == ",") {
+        end -= 1;
+    }
+    if end > from && matches!(line.low(end - 1), "which" | "that" | "who" | "whose") {
+        end -= 1;
+    }
+    if end == from {
+        return relative(line, from);
+    }
+    if let Some(phrase) = named_left(line, from, end) {
+        return Some(phrase);
+    }
+    pointer(line, from, end).or_else(|| words_left(line, from, end))
+}
+
+/// The clause opens with "which" or a bare verb: its subject ends the clause before.
+fn relative(line: &Line<'_>, from: usize) -> Option<Phrase> {
+    let opens = from.checked_sub(1)?;
+    let relative = matches!(line.low(opens), "which" | "that" | "who");
+    let mut end = if relative { opens } else { from };
+    while end > 0 && (is_hard_mark(line.low(end - 1)) || matches!(line.low(end - 1), "and" | "but")) {
+        end -= 1;
+    }
+    if end == 0 {
+        return None;
+    }
+    let (before, _) = clause::around(line, end - 1);
+    if relative {
+        return named_left(line, before, end).or_else(|| words_left(line, before, end));
+    }
+    // A second verb has the first verb's subject, which opens that clause.
+    first_named(line, before, end)
+}
+
+/// The first names between two tokens.
+fn first_named(line: &Line<'_>, from: usize, to: usize) -> Option<Phrase> {
+    let first = (from..to).find(|i| is_party(line, *i) && !is_owner(line, *i))?;
+    Some(run_of_names(line, first, from, to))
+}
+
+/// The nearest names before `end` that no preposition makes a mere circumstance; else the nearest.
+fn named_left(line: &Line<'_>, from: usize, end: usize) -> Option<Phrase> {
+    let mut fallback = None;
+    for i in (from..end).rev() {
+        if !is_party(line, i) || is_owner(line, i) {
+            continue;
+        }
+        let before = if i == from { "" } else { line.low(i - 1) };
+        if matches!(before, "by" | "from" | "in" | "at" | "to" | "than" | "with" | "on" | "against" | "for") {
+            fallback = fallback.or(Some(i));
+            continue;
+        }
+        return Some(run_of_names(line, i, from, end));
+    }
+    fallback.map(|i| run_of_names(line, i, from, end))
+}
+
+/// "it", "they", "the model": the paragraph says whom it means.
+fn pointer(line: &Line<'_>, from: usize, end: usize) -> Option<Phrase> {
+    let near = end.saturating_sub(6).max(from);
+    let i = (near..end).rev().find(|i| is_pointer(line, *i))?;
+    Some(Phrase { from: i, to: end, parties: party_of(line.text(i, end)), points_back: true })
+}
+
+/// Whether the token, or the phrase that begins at it, points back.
+pub(super) fn is_pointer(line: &Line<'_>, i: usize) -> bool {
+    match line.low(i) {
+        "it" | "they" | "its" | "their" | "these" | "both" | "this" | "he" | "she" => true,
+        "the" => {
+            let head = line.low(i + 1);
+            matches!(head, "model" | "company" | "start-up" | "startup" | "firm" | "lab" | "system" | "chatbot" | "family" | "series" | "former" | "latter")
+        }
+        _ => false,
+    }
+}
+
+/// The words before `end`, back to the last mark.
+fn words_left(line: &Line<'_>, from: usize, end: usize) -> Option<Phrase> {
+    let mut start = end;
+    while start > from && end - start < MAX_PHRASE && !is_hard_mark(line.low(start - 1)) {
+        start -= 1;
+    }
+    while start < end && RULES.lists("openers", line, start) {
+        start += 1;
+    }
+    let text = line.text(start, end);
+    (start < end && text.chars().any(char::is_alphabetic)).then(|| Phrase { from: start, to: end, parties: party_of(text), points_back: false })
+}
+
+/// The party after token `at`, within the clause.
+pub(super) fn right(line: &Line<'_>, at: usize) -> Option<Phrase> {
+    let mut from = at;
+    while matches!(line.low(from), "," | "(" | "\"" | "“" | "the" | "that" | "those" | "of" | "even" | "both" | "all" | "any" | "a" | "an" | "by" | "to" | "than" | "with") {
+        from += 1;
+    }
+    let mut end = from;
+    while end < line.len() && end - from < MAX_PHRASE {
+        let low = line.low(end);
+        let is_list = low == "," && is_party(line, end + 1) || matches!(low, "and" | "or" | "&") && end > from;
+        let ends = is_hard_mark(low) && !is_list
+            || RULES.lists("phrase_ends", line, end)
+            || line.is(end, Class::QUANTITY.with(Class::DATE))
+            || (low == "," && !is_list);
+        if ends && end > from {
+            break;
+        }
+        if ends && is_hard_mark(low) {
+            return None;
+        }
+        end += 1;
+    }
+    while end > from && matches!(line.low(end - 1), "and" | "or" | "&" | "," | "the") {
+        end -= 1;
+    }
+    if from >= end {
+        return None;
+    }
+    if let Some(first) = (from..end).find(|i| is_party(line, *i) && !is_owner(line, *i)) {
+        let mut phrase = run_of_names(line, first, from, line.len());
+        phrase.from = from.min(phrase.from);
+        return Some(phrase);
+    }
+    let text = line.text(from, end);
+    let points_back = is_pointer(line, from) || is_pointer(line, at);
+    text.chars().any(char::is_alphanumeric).then(|| Phrase { from, to: end, parties: party_of(text), points_back })
+}
+
+/// The names joined with the one at `i`: "A, B and C".
+pub(super) fn run_of_names(line: &Line<'_>, i: usize, from: usize, to: usize) -> Phrase {
+    let mut members = vec![i];
+    let mut first = i;
+    while let Some(before) = joined_before(line, first, from) {
+        members.push(before);
+        first = before;
+    }
+    let mut last = i;
+    while let Some(after) = joined_after(line, last, to) {
+        members.push(after);
+        last = after;
+    }
+    members.sort_unstable();
+    let parties = members.iter().map(|i| party(line, *i)).collect();
+    Phrase { from: first, to: last + 1, parties, points_back: false }
+}
+
+fn joined_before(line: &Line<'_>, i: usize, from: usize) -> Option<usize> {
+    let mut at = i.checked_sub(1)?;
+    // The owner of the name stands between: "Meta's Llama".
+    if line.low(at) == "'s" && at > 0 && is_party(line, at - 1) {
+        at = at.checked_sub(2)?;
+    }
+    if !matches!(line.low(at), "and" | "or" | "," | "&" | "/") {
+        return None;
+    }
+    while at > from && matches!(line.low(at), "and" | "or" | "," | "&" | "/" | "the" | ")") {
+        at -= 1;
+    }
+    (at >= from && is_party(line, at) && at < i).then_some(at)
+}
+
+fn joined_after(line: &Line<'_>, i: usize, to: usize) -> Option<usize> {
+    let mut at = i + 1;
+    if line.low(at) == "(" {
+        while at < to && line.low(at) != ")" {
+            at += 1;
+        }
+        at += 1;
+    }
+    if !matches!(line.low(at), "and" | "or" | "," | "&" | "/") {
+        return None;
+    }
+    while at < to && matches!(line.low(at), "and" | "or" | "," | "&" | "/" | "the" | "its") {
+        at += 1;
+    }
+    if is_owner(line, at) {
+        at += 2;
+    }
+    (at < to && is_party(line, at)).then_some(at)
+}
+
+/// The party that the name at token `i` stands for; a group takes the words that belong to it.
+pub(super) fn party(line: &Line<'_>, i: usize) -> Party {
+    let mut to = i + 1;
+    // "Chinese labs", "OpenAI's closed-source systems": the name modifies the noun after it.
+    if line.is(i, Class::GROUP.with(Class::ORGANISATION)) {
+        let mut at = to + usize::from(line.low(to) == "'s");
+        while at < i + 6 && (line.is(at, Class::WORD) && RULES.lists("modifiers", line, at)) {
+            at += 1;
+        }
+        if line.is(at, Class::WORD) && RULES.lists("party_nouns", line, at) {
+            to = at + 1;
+        }
+    }
+    Party { text: line.text(i, to).to_owned(), entity: line.entity(i).cloned() }
+}
+
+/// A party known by its words only.
+pub(super) fn party_of(text: &str) -> Vec<Party> {
+    let text = text.trim().trim_matches(['"', '“', '”', ',', '(', ')']).trim();
+    vec![Party { text: text.to_owned(), entity: None }]
+}
+
+/// A name that can be party to a claim.
+pub(super) fn is_party(line: &Line<'_>, i: usize) -> bool {
+    line.is(i, Class::PARTY)
+}
+
+/// A name that only owns the next one: "Meta's" in "Meta's Llama".
+fn is_owner(line: &Line<'_>, i: usize) -> bool {
+    (line.low(i + 1) == "'s" && is_party(line, i + 2)) || (line.is(i, Class::ORGANISATION) && is_party(line, i + 1) && line.is(i + 1, Class::MODEL))
+}
+
+/// Words between a subject and its verb.
+fn is_auxiliary(line: &Line<'_>, i: usize) -> bool {
+    let low = line.low(i);
+    matches!(line.tokens[i].kind, Kind::Word) && (RULES.lists("auxiliaries", line, i) || (low.len() > 4 && low.ends_with("ly")))
+}

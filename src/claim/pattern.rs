@@ -1,0 +1,229 @@
+//! The pattern language of the rule files: text in, matcher out.
+//!
+//! A pattern is a row of elements, separated by spaces, that must match tokens one after the other:
+//!
+//! | element | matches |
+//! | --- | --- |
+//! | `beats` | that word, whatever its case |
+//! | `beat\|top` | one of the words |
+//! | `surpass~` | the word with the endings of verb and noun: surpass, surpasses, surpassed, surpassing |
+//! | `@better` | any entry of the list of that name; entries may be of several words |
+//! | `<percent\|points>` | a token of one of the classes |
+//! | `value:<percent>` | the same, and remembers it as `value` |
+//! | `..` or `..6` | up to three (six) tokens, whatever they are, short of the end of the clause |
+//! | `the?` | the element or nothing |
+//! | `!than` | nothing, if the element does not match here |
+
+use super::clause::is_hard_mark;
+use super::token::{Class, Line};
+use std::collections::BTreeMap;
+
+/// Lists of words and phrases that patterns refer to.
+pub(super) type Lists = BTreeMap<String, Vec<String>>;
+
+/// Tokens that `..` may skip when no number follows it.
+const DEFAULT_GAP: usize = 3;
+/// Steps after which a match attempt gives up, so that no text makes matching slow.
+const MAX_STEPS: usize = 400;
+
+#[derive(Debug)]
+enum Element {
+    /// Any of these phrases, longest first.
+    Words(Vec<Vec<String>>),
+    Class(Class),
+    Gap(usize),
+    Not(Box<Node>),
+}
+
+#[derive(Debug)]
+struct Node {
+    element: Element,
+    optional: bool,
+    capture: Option<String>,
+}
+
+/// A compiled pattern.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    nodes: Vec<Node>,
+}
+
+/// Where a pattern matched: tokens `from..to`, and the captured runs.
+#[derive(Debug, Clone)]
+pub(super) struct Match<'p> {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    captures: Vec<(&'p str, usize, usize)>,
+}
+
+impl Match<'_> {
+    /// The tokens captured under this name.
+    pub(super) fn capture(&self, name: &str) -> Option<(usize, usize)> {
+        self.captures.iter().find(|(captured, ..)| *captured == name).map(|(_, from, to)| (*from, *to))
+    }
+}
+
+impl Pattern {
+    /// Compiles a pattern; the error says which element is wrong.
+    pub(super) fn compile(text: &str, lists: &Lists) -> Result<Self, String> {
+        let nodes = text.split_whitespace().map(|element| node(element, lists)).collect::<Result<Vec<_>, _>>()?;
+        if nodes.iter().all(|node| node.optional || matches!(node.element, Element::Gap(_) | Element::Not(_))) {
+            return Err(format!("`{text}` would match nothing at all"));
+        }
+        Ok(Self { nodes })
+    }
+
+    /// The words a match can begin with, and the class it can begin with.
+    pub(super) fn starts(&self) -> (Vec<&str>, Class) {
+        let (mut words, mut class) = (Vec::new(), Class::default());
+        for node in &self.nodes {
+            match &node.element {
+                Element::Words(phrases) => words.extend(phrases.iter().filter_map(|phrase| phrase.first().map(String::as_str))),
+                Element::Class(found) => class = class.with(*found),
+                Element::Not(_) => continue,
+                Element::Gap(_) => break,
+            }
+            if !node.optional {
+                break;
+            }
+        }
+        (words, class)
+    }
+
+    /// Matches at token `at`.
+    pub(super) fn matches(&self, line: &Line<'_>, at: usize) -> Option<Match<'_>> {
+        let mut captures = Vec::new();
+        let mut steps = 0;
+        let to = run(&self.nodes, line, at, &mut captures, &mut steps)?;
+        (to > at).then_some(Match { from: at, to, captures })
+    }
+}
+
+fn run<'p>(nodes: &'p [Node], line: &Line<'_>, at: usize, captures: &mut Vec<(&'p str, usize, usize)>, steps: &mut usize) -> Option<usize> {
+    let Some((node, rest)) = nodes.split_first() else { return Some(at) };
+    *steps += 1;
+    if *steps > MAX_STEPS {
+        return None;
+    }
+    let depth = captures.len();
+    let mut attempt = |end: usize, captures: &mut Vec<(&'p str, usize, usize)>, steps: &mut usize| {
+        if let Some(name) = node.capture.as_deref() {
+            captures.push((name, at, end));
+        }
+        let found = run(rest, line, end, captures, steps);
+        if found.is_none() {
+            captures.truncate(depth);
+        }
+        found
+    };
+    let found = match &node.element {
+        Element::Words(phrases) => phrases
+            .iter()
+            .filter(|phrase| phrase.iter().enumerate().all(|(i, word)| line.low(at + i) == word))
+            .find_map(|phrase| attempt(at + phrase.len(), captures, steps)),
+        Element::Class(class) => line.is(at, *class).then(|| attempt(at + 1, captures, steps)).flatten(),
+        Element::Gap(most) => {
+            let mut found = None;
+            for end in at..=at + most {
+                found = attempt(end, captures, steps);
+                if found.is_some() || end >= line.len() || is_hard_mark(line.low(end)) {
+                    break;
+                }
+            }
+            found
+        }
+        Element::Not(inner) => {
+            let hit = run(std::slice::from_ref(inner), line, at, &mut Vec::new(), steps).is_some();
+            if hit { None } else { attempt(at, captures, steps) }
+        }
+    };
+    found.or_else(|| node.optional.then(|| run(rest, line, at, captures, steps)).flatten())
+}
+
+fn node(text: &str, lists: &Lists) -> Result<Node, String> {
+    if let Some(inner) = text.strip_prefix('!') {
+        let inner = Box::new(node(inner, lists)?);
+        return Ok(Node { element: Element::Not(inner), optional: false, capture: None });
+    }
+    if let Some(limit) = text.strip_prefix("..") {
+        let most = if limit.is_empty() { DEFAULT_GAP } else { limit.parse().map_err(|_| format!("`{text}` is no gap"))? };
+        return Ok(Node { element: Element::Gap(most), optional: false, capture: None });
+    }
+    let (text, optional) = match text.strip_suffix('?') {
+        Some(text) if !text.is_empty() => (text, true),
+        _ => (text, false),
+    };
+    let (capture, text) = match text.split_once(':') {
+        Some((name, rest)) if !name.is_empty() && !rest.is_empty() => (Some(name.to_owned()), rest),
+        _ => (None, text),
+    };
+    let element = if let Some(classes) = text.strip_prefix('<').and_then(|text| text.strip_suffix('>')) {
+        let mut class = Class::default();
+        for name in classes.split('|') {
+            class = class.with(Class::named(name).ok_or_else(|| format!("`{name}` is no class of tokens"))?);
+        }
+        Element::Class(class)
+    } else {
+        let mut phrases = Vec::new();
+        for word in text.split('|') {
+            match word.strip_prefix('@') {
+                Some(list) => {
+                    let entries = lists.get(list).ok_or_else(|| format!("there is no list `{list}`"))?;
+                    phrases.extend(entries.iter().flat_map(|entry| inflections(entry)));
+                }
+                None => phrases.extend(inflections(word)),
+            }
+        }
+        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        Element::Words(phrases)
+    };
+    Ok(Node { element, optional, capture })
+}
+
+/// A phrase as words; a `~` at the end of its first word stands for the endings of verb and noun.
+fn inflections(entry: &str) -> Vec<Vec<String>> {
+    let words: Vec<&str> = entry.split_whitespace().collect();
+    let Some(stem) = words.first().and_then(|word| word.strip_suffix('~')) else {
+        return vec![words.iter().map(|word| (*word).to_owned()).collect()];
+    };
+    let forms: Vec<String> = if let Some(bare) = stem.strip_suffix('e') {
+        vec![stem.to_owned(), format!("{stem}s"), format!("{stem}d"), format!("{bare}ing")]
+    } else if let Some(bare) = stem.strip_suffix('y').filter(|bare| !bare.ends_with(['a', 'e', 'o', 'u'])) {
+        vec![stem.to_owned(), format!("{bare}ies"), format!("{bare}ied"), format!("{stem}ing")]
+    } else {
+        let s = if stem.ends_with(['s', 'x', 'h', 'z']) { "es" } else { "s" };
+        vec![stem.to_owned(), format!("{stem}{s}"), format!("{stem}ed"), format!("{stem}ing")]
+    };
+    let tail = &words[1..];
+    forms.into_iter().map(|form| std::iter::once(form).chain(tail.iter().map(|word| (*word).to_owned())).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Span;
+
+    fn matched(pattern: &str, text: &str) -> Option<String> {
+        let lists = Lists::from([("level".to_owned(), vec!["on par with".to_owned(), "match~".to_owned()])]);
+        let pattern = Pattern::compile(pattern, &lists).expect("compiles");
+        let line = Line::new(text, Span::new(0, text.len()), &[]);
+        (0..line.len()).find_map(|i| pattern.matches(&line, i)).map(|m| line.text(m.from, m.to).to_owned())
+    }
+
+    #[test]
+    fn each_element() {
+        assert_eq!(matched("@level", "It is on par with it").as_deref(), Some("on par with"));
+        assert_eq!(matched("surpass~ ..2 by <percent>", "A surpasses the B by 5%").as_deref(), Some("surpasses the B by 5%"));
+        assert_eq!(matched("surpass~ ..2 by <percent>", "A surpasses the B, C and D by 5%"), None);
+        assert_eq!(matched("lead~ !to", "it leads to it"), None);
+        assert_eq!(matched("the? best", "is best").as_deref(), Some("best"));
+    }
+
+    #[test]
+    fn faulty_patterns_are_named() {
+        let compile = |text: &str| Pattern::compile(text, &Lists::new()).expect_err("must fail");
+        assert!(compile("<nonsense>").contains("nonsense"));
+        assert!(compile("@none").contains("none"));
+        assert!(compile("a?").contains("nothing"));
+    }
+}

@@ -1,0 +1,211 @@
+//! The rule files in; compiled rules and the index that finds those which can begin at a token out.
+
+use super::pattern::{Lists, Match, Pattern};
+use super::token::{Class, Line};
+use crate::claim::{ClaimKind, Relation};
+use crate::reported::{Comparator, Unit};
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+/// The files, embedded: the kind a file is about, and its text.
+const FILES: [(ClaimKind, &str); 11] = [
+    (ClaimKind::Score, include_str!("rules/score.toml")),
+    (ClaimKind::Comparison, include_str!("rules/comparison.toml")),
+    (ClaimKind::Rank, include_str!("rules/rank.toml")),
+    (ClaimKind::Share, include_str!("rules/share.toml")),
+    (ClaimKind::Gap, include_str!("rules/gap.toml")),
+    (ClaimKind::Trend, include_str!("rules/trend.toml")),
+    (ClaimKind::Count, include_str!("rules/count.toml")),
+    (ClaimKind::Lineage, include_str!("rules/lineage.toml")),
+    (ClaimKind::Attribute, include_str!("rules/attribute.toml")),
+    (ClaimKind::Forecast, include_str!("rules/forecast.toml")),
+    (ClaimKind::Opinion, include_str!("rules/opinion.toml")),
+];
+const LISTS: &str = include_str!("rules/lists.toml");
+
+/// Where a slot is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Place {
+    /// Before the match.
+    Left,
+    /// After the match.
+    Right,
+    /// What the pattern captured under the slot's name.
+    Captured,
+    /// A name before the match, else after it, else what the paragraph is about.
+    Near,
+    /// What the paragraph is about.
+    Context,
+    /// Nowhere.
+    None,
+}
+
+/// A rule as its file writes it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Entry {
+    /// Its name, unique in the file.
+    name: String,
+    /// One or more patterns.
+    patterns: Vec<String>,
+    #[serde(default = "near")]
+    pub(super) subject: Place,
+    #[serde(default = "nowhere")]
+    pub(super) object: Place,
+    pub(super) relation: Option<Relation>,
+    /// The number, where the words alone say it ("most" is 50).
+    pub(super) value: Option<f64>,
+    pub(super) unit: Option<Unit>,
+    pub(super) comparator: Option<Comparator>,
+    /// Classes of quantities that serve as the value when one follows (or stands in) the match.
+    #[serde(default)]
+    quantity: Vec<String>,
+    /// What else must stand in the sentence: each entry is one pattern element.
+    #[serde(default)]
+    needs: Vec<String>,
+    /// What must not stand in the clause.
+    #[serde(default)]
+    without: Vec<String>,
+    /// The words that stand for the benchmark when none is named ("price").
+    pub(super) benchmark: Option<String>,
+    /// Higher wins where two rules claim the same words.
+    #[serde(default)]
+    pub(super) weight: i32,
+    #[serde(default)]
+    pub(super) hedged: bool,
+    #[serde(default)]
+    pub(super) negated: bool,
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests and the reader"))]
+    pub(super) matches: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests and the reader"))]
+    pub(super) rejects: Vec<String>,
+}
+
+fn near() -> Place {
+    Place::Near
+}
+
+fn nowhere() -> Place {
+    Place::None
+}
+
+#[derive(Deserialize)]
+struct File {
+    rule: Vec<Entry>,
+}
+
+/// A compiled rule.
+#[derive(Debug)]
+pub(super) struct Rule {
+    pub(super) kind: ClaimKind,
+    /// `kind/name`.
+    pub(super) id: String,
+    pub(super) entry: Entry,
+    pub(super) quantity: Class,
+    patterns: Vec<Pattern>,
+    needs: Vec<Pattern>,
+    without: Vec<Pattern>,
+}
+
+impl Rule {
+    /// Whether the sentence has what the rule needs.
+    pub(super) fn is_served(&self, line: &Line<'_>) -> bool {
+        self.needs.iter().all(|need| (0..line.len()).any(|i| need.matches(line, i).is_some()))
+    }
+
+    /// Whether something in the clause forbids the rule.
+    pub(super) fn is_barred(&self, line: &Line<'_>, from: usize, to: usize) -> bool {
+        self.without.iter().any(|bar| (from..to).any(|i| bar.matches(line, i).is_some()))
+    }
+}
+
+/// Every rule, with the index.
+pub(super) struct Rules {
+    pub(super) all: Vec<Rule>,
+    by_word: HashMap<String, Vec<(usize, usize)>>,
+    by_class: Vec<(Class, usize, usize)>,
+    lists: Lists,
+}
+
+/// The rules of the embedded files.
+pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::parse().unwrap_or_else(|fault| unreachable!("the embedded rules are tested: {fault}")));
+
+impl Rules {
+    /// Parses and compiles the embedded files; the error names file and rule.
+    fn parse() -> Result<Self, String> {
+        let lists: Lists = toml::from_str::<BTreeMap<String, Vec<String>>>(LISTS).map_err(|error| format!("lists: {error}"))?;
+        let mut rules = Rules { all: Vec::new(), by_word: HashMap::new(), by_class: Vec::new(), lists };
+        for (kind, text) in FILES {
+            let file: File = toml::from_str(text).map_err(|error| format!("{}: {error}", kind.name()))?;
+            for entry in file.rule {
+                let id = format!("{}/{}", kind.name(), entry.name);
+                rules.add(kind, entry, &id).map_err(|fault| format!("{id}: {fault}"))?;
+            }
+        }
+        Ok(rules)
+    }
+
+    fn add(&mut self, kind: ClaimKind, entry: Entry, id: &str) -> Result<(), String> {
+        let compile = |texts: &[String]| texts.iter().map(|text| Pattern::compile(text, &self.lists)).collect::<Result<Vec<_>, _>>();
+        let mut quantity = Class::default();
+        for name in &entry.quantity {
+            quantity = quantity.with(Class::named(name).ok_or_else(|| format!("`{name}` is no class"))?);
+        }
+        let (patterns, needs, without) = (compile(&entry.patterns)?, compile(&entry.needs)?, compile(&entry.without)?);
+        let rule = self.all.len();
+        for (which, pattern) in patterns.iter().enumerate() {
+            let (words, class) = pattern.starts();
+            for word in words {
+                let list = self.by_word.entry(word.to_owned()).or_default();
+                if !list.contains(&(rule, which)) {
+                    list.push((rule, which));
+                }
+            }
+            if class != Class::default() {
+                self.by_class.push((class, rule, which));
+            }
+        }
+        self.all.push(Rule { kind, id: id.to_owned(), entry, quantity, patterns, needs, without });
+        Ok(())
+    }
+
+    /// Every match of every rule in the line.
+    pub(super) fn find<'r>(&'r self, line: &Line<'_>) -> Vec<(&'r Rule, Match<'r>)> {
+        let mut found: Vec<(&Rule, Match<'r>)> = Vec::new();
+        for at in 0..line.len() {
+            let class = line.class(at);
+            let by_word = self.by_word.get(line.low(at)).into_iter().flatten().copied();
+            let by_class = self.by_class.iter().filter(|(wanted, ..)| class.meets(*wanted)).map(|(_, rule, which)| (*rule, *which));
+            for (rule, which) in by_word.chain(by_class) {
+                let rule = &self.all[rule];
+                let overlaps = found.iter().any(|(other, m)| std::ptr::eq(*other, rule) && at < m.to);
+                if !overlaps && let Some(m) = rule.patterns[which].matches(line, at) {
+                    found.push((rule, m));
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether `low` is an entry of the list, as one word or the beginning of a phrase.
+    pub(super) fn lists(&self, list: &str, line: &Line<'_>, at: usize) -> bool {
+        self.lists.get(list).is_some_and(|entries| {
+            entries.iter().any(|entry| entry.split(' ').enumerate().all(|(i, word)| line.low(at + i) == word))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_parse_and_each_rule_has_examples() {
+        let rules = Rules::parse().expect("the rule files are sound");
+        for rule in &rules.all {
+            assert!(!rule.entry.matches.is_empty() && !rule.entry.rejects.is_empty(), "{} lacks examples", rule.id);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! A rule's match in; a draft of the claim with its slots filled out.
+
+use super::context::{self, Context};
+use super::noun::{self, Phrase};
+use super::pattern::Match;
+use super::rule::{Place, RULES, Rule};
+use super::token::{Class, Line};
+use super::{clause, scope};
+use crate::claim::{ClaimKind, NamedBenchmark, Party};
+use crate::reported::{Reported, Unit};
+
+/// A subject this far from the trigger is still quoted with it.
+const QUOTE_REACH: usize = 12;
+
+/// A claim before the policy has decided.
+#[derive(Debug, Clone)]
+pub(super) struct Draft<'r> {
+    pub(super) rule: &'r Rule,
+    /// The tokens that the rule matched.
+    pub(super) core: (usize, usize),
+    pub(super) clause: (usize, usize),
+    /// The tokens to quote.
+    pub(super) quote: (usize, usize),
+    pub(super) subject: Vec<Party>,
+    pub(super) object: Vec<Party>,
+    pub(super) benchmark: Option<NamedBenchmark>,
+    pub(super) value: Option<usize>,
+    pub(super) reported: Option<Reported>,
+    pub(super) population: Option<String>,
+    pub(super) hedged: bool,
+    pub(super) negated: bool,
+}
+
+/// Fills the slots; `None` when the rule's conditions do not hold here.
+pub(super) fn fill<'r>(rule: &'r Rule, found: &Match<'_>, line: &Line<'_>, context: &Context) -> Option<Draft<'r>> {
+    let clause = clause::around(line, found.from);
+    let clause = (clause.0, clause.1.max(clause::around(line, found.to.max(found.from + 1) - 1).1));
+    if rule.is_barred(line, clause.0, clause.1) {
+        return None;
+    }
+    let entry = &rule.entry;
+    let subject = find(entry.subject, "subject", found, line, context);
+    let object = find(entry.object, "object", found, line, context);
+    let value = value(rule, found, line, clause);
+    let reported = report(rule, value, line);
+    let benchmark = benchmark(rule, found, line, clause, value, context);
+    let mut negated = scope::is_negated(line, clause.0, found.from);
+    negated ^= entry.negated;
+    let resolve = |phrase: &Option<Phrase>| match phrase {
+        Some(phrase) if phrase.points_back => context.resolve(line, phrase).unwrap_or_else(|| phrase.parties.clone()),
+        Some(phrase) => phrase.parties.clone(),
+        None => Vec::new(),
+    };
+    let draft = Draft {
+        rule,
+        core: (found.from, found.to),
+        clause,
+        quote: quote(rule.kind, found, value, subject.as_ref(), object.as_ref(), line, clause),
+        subject: resolve(&subject),
+        object: resolve(&object),
+        benchmark,
+        value,
+        reported,
+        population: population(rule.kind, found, value, line),
+        hedged: entry.hedged || scope::is_hedged(line, clause.0, clause.1),
+        negated,
+    };
+    Some(draft)
+}
+
+/// The phrase at the place where the rule says the slot is.
+fn find(place: Place, slot: &str, found: &Match<'_>, line: &Line<'_>, context: &Context) -> Option<Phrase> {
+    match place {
+        Place::Left => noun::left(line, found.from),
+        Place::Right => noun::right(line, found.to),
+        Place::Captured => found.capture(slot).map(|(from, to)| {
+            if (from..to).any(|i| noun::is_party(line, i)) {
+                let first = (from..to).find(|i| noun::is_party(line, *i)).unwrap_or(from);
+                noun::run_of_names(line, first, 0, line.len())
+            } else {
+                let points_back = noun::is_pointer(line, from);
+                Phrase { from, to, parties: noun::party_of(line.text(from, to)), points_back }
+            }
+        }),
+        Place::Near => near(found, line).or_else(|| from_context(context)).or_else(|| noun::left(line, found.from)),
+        Place::Context => from_context(context),
+        Place::None => None,
+    }
+}
+
+fn from_context(context: &Context) -> Option<Phrase> {
+    context.topic().map(|parties| Phrase { from: usize::MAX, to: usize::MAX, parties, points_back: false })
+}
+
+/// The name nearest to the match: before it in its clause, after it, or anywhere before it in the sentence.
+fn near(found: &Match<'_>, line: &Line<'_>) -> Option<Phrase> {
+    let (from, to) = clause::around(line, found.from);
+    let named = |range: &mut dyn Iterator<Item = usize>| range.find(|i| noun::is_party(line, *i));
+    let at = named(&mut (found.from..found.to))
+        .or_else(|| named(&mut (from..found.from).rev()))
+        .or_else(|| named(&mut (found.to..to)))
+        .or_else(|| named(&mut (0..from).rev()))?;
+    Some(noun::run_of_names(line, at, 0, line.len()))
+}
+
+/// The token that holds the value: captured, in the match, after it in the clause, or before it in its stretch.
+fn value(rule: &Rule, found: &Match<'_>, line: &Line<'_>, clause: (usize, usize)) -> Option<usize> {
+    if rule.entry.value.is_some() {
+        return None;
+    }
+    if let Some((at, _)) = found.capture("value") {
+        return Some(at);
+    }
+    if rule.quantity == Class::default() {
+        return None;
+    }
+    let stretch = clause::stretch(line, found.from, found.to);
+    let is = |i: &usize| line.is(*i, rule.quantity);
+    (found.from..found.to)
+        .find(is)
+        .or_else(|| (found.to..stretch.1).find(is))
+        .or_else(|| (stretch.0..found.from).rev().find(is))
+        .or_else(|| (found.to..clause.1).find(is))
+}
+
+fn report(rule: &Rule, value: Option<usize>, line: &Line<'_>) -> Option<Reported> {
+    let entry = &rule.entry;
+    if let Some(value) = entry.value {
+        let unit = entry.unit.unwrap_or(Unit::Count);
+        return Some(Reported { comparator: entry.comparator, ..Reported::exact(value, unit, 1.0) });
+    }
+    let quantity = line.quantity(value?)?;
+    let unit = entry.unit.or(quantity.unit).unwrap_or(match rule.kind {
+        ClaimKind::Score => Unit::Points,
+        ClaimKind::Rank => Unit::Rank,
+        _ => Unit::Count,
+    });
+    let mut reported = quantity.reported(unit);
+    reported.comparator = entry.comparator.or(reported.comparator);
+    Some(reported)
+}
+
+/// The benchmark named in the clause, nearest to the value; else a phrase such as "in coding"; else the rule's own word.
+fn benchmark(rule: &Rule, found: &Match<'_>, line: &Line<'_>, clause: (usize, usize), value: Option<usize>, context: &Context) -> Option<NamedBenchmark> {
+    use ClaimKind::{Comparison, Gap, Rank, Score, Trend};
+    if !matches!(rule.kind, Comparison | Gap | Rank | Score | Trend) {
+        return None;
+    }
+    let words = |from: usize, to: usize| NamedBenchmark { text: line.text(from, to).to_owned(), id: None };
+    if let Some((from, to)) = found.capture("benchmark") {
+        return Some(if line.is(from, Class::BENCHMARK) { context::benchmark(line, from) } else { words(from, to) });
+    }
+    let centre = value.unwrap_or(found.from);
+    let nearest = (clause.0..clause.1).filter(|i| line.is(*i, Class::BENCHMARK)).min_by_key(|i| i.abs_diff(centre));
+    if let Some(i) = nearest {
+        let mut named = context::benchmark(line, i);
+        let mut others: Vec<String> = Vec::new();
+        let mut at = i + 1;
+        while rule.kind != Score && at + 1 < line.len() && matches!(line.low(at), "and" | ",") {
+            at += 1 + usize::from(matches!(line.low(at + 1), "and" | "the")) + usize::from(line.low(at + 2) == "the");
+            if !line.is(at, Class::BENCHMARK) {
+                break;
+            }
+            others.push(line.text(at, at + 1).to_owned());
+            at += 1;
+        }
+        if !others.is_empty() {
+            named.text = format!("{}; {}", named.text, others.join("; "));
+        }
+        return Some(named);
+    }
+    if let Some((from, to)) = phrase(line, clause.0, clause.1) {
+        return Some(words(from, to));
+    }
+    if let Some(text) = &rule.entry.benchmark {
+        return Some(NamedBenchmark { text: text.clone(), id: None });
+    }
+    if rule.kind == Score { context.benchmark() } else { None }
+}
+
+/// "on most coding benchmarks", "in price": a field or board that no table names.
+fn phrase(line: &Line<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
+    for i in from..to {
+        if !matches!(line.low(i), "on" | "in" | "at" | "across" | "over" | "for" | "of") {
+            continue;
+        }
+        let limit = to.min(i + 8);
+        let mut end = i + 1;
+        while end < limit && !clause::is_hard_mark(line.low(end)) && !line.is(end, Class::PARTY) {
+            let head = RULES.lists("benchmark_nouns", line, end) || (RULES.lists("fields", line, end) && !matches!(line.low(i), "of" | "for"));
+            let goes_on = RULES.lists("benchmark_nouns", line, end + 1);
+            if head && !goes_on {
+                let start = if matches!(line.low(i + 1), "the" | "a" | "its") { i + 2 } else { i + 1 };
+                return Some((start.min(end), end + 1));
+            }
+            end += 1;
+        }
+    }
+    None
+}
+
+/// Of whom a share or count speaks: the words after "of".
+fn population(kind: ClaimKind, found: &Match<'_>, value: Option<usize>, line: &Line<'_>) -> Option<String> {
+    if let Some((from, to)) = found.capture("population") {
+        return Some(line.text(from, to).to_owned());
+    }
+    if kind != ClaimKind::Share {
+        return None;
+    }
+    let at = value.map_or(found.to, |value| value + 1);
+    let of = (at..line.len().min(at + 2)).find(|i| line.low(*i) == "of")?;
+    let mut to = of + 1;
+    while to < line.len() && to - of < 9 && !clause::is_hard_mark(line.low(to)) && !RULES.lists("phrase_ends", line, to) {
+        to += 1;
+    }
+    let text = line.text(of + 1, to).trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// What to quote: a figure with its stretch, anything else with its clause.
+fn quote(kind: ClaimKind, found: &Match<'_>, value: Option<usize>, subject: Option<&Phrase>, object: Option<&Phrase>, line: &Line<'_>, clause: (usize, usize)) -> (usize, usize) {
+    use ClaimKind::{Attribute, Count, Score, Share};
+    let (from, to) = (value.map_or(found.from, |v| v.min(found.from)), value.map_or(found.to, |v| (v + 1).max(found.to)));
+    let mut quote = if matches!(kind, Attribute | Count | Score | Share) { clause::stretch(line, from, to) } else { (clause.0.min(from), clause.1.max(to)) };
+    for phrase in [subject, object].into_iter().flatten() {
+        if phrase.from < line.len() && phrase.from + QUOTE_REACH >= quote.0 && phrase.from < quote.0 && matches!(kind, Attribute | Count | Score | Share | ClaimKind::Lineage) {
+            quote.0 = phrase.from;
+        }
+    }
+    let trims = |i: usize| matches!(line.low(i), "," | ";" | ":" | "." | "and" | "but" | "—" | "–" | "-" | ")" | "(" | "while" | "whereas" | "yet");
+    while quote.0 + 1 < quote.1 && trims(quote.0) {
+        quote.0 += 1;
+    }
+    while quote.1 > quote.0 + 1 && trims(quote.1 - 1) {
+        quote.1 -= 1;
+    }
+    quote
+}

@@ -1,0 +1,76 @@
+//! The times a clause names and the day of publication in; the time the claim speaks of out, as an ISO date or prefix.
+
+use super::calendar::Moment;
+use super::token::{Class, Kind, Line};
+use crate::article::Span;
+use crate::names::Names;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// The time that tokens `from..to` (or, failing that, the sentence's opening) speak of.
+pub(super) fn as_of(line: &Line<'_>, from: usize, to: usize, published: Option<Date>, names: &Names) -> Option<String> {
+    if let Some(day) = after_event(line, from, to, names) {
+        return Some(format!("{:04}-{:02}", day.year(), day.month()));
+    }
+    let opening = opening(line);
+    let moments = (from..to).chain(0..opening.min(from));
+    for i in moments {
+        if let Kind::Moment(moment) = line.tokens.get(i)?.kind {
+            return iso(moment, published);
+        }
+    }
+    relative(line, from, to, published?)
+}
+
+/// The tokens before the sentence's first comma: "In November, ...".
+fn opening(line: &Line<'_>) -> usize {
+    (0..line.len().min(12)).find(|i| line.low(*i) == ",").unwrap_or(0)
+}
+
+/// A moment as an ISO prefix; a month without a year is the last one before publication.
+fn iso(moment: Moment, published: Option<Date>) -> Option<String> {
+    let Some(month) = moment.month else { return moment.year.map(|year| format!("{year:04}")) };
+    let year = match (moment.year, published) {
+        (Some(year), _) => year,
+        (None, Some(day)) => day.year() - i16::from(month > day.month()),
+        (None, None) => return None,
+    };
+    Some(match (moment.day, moment.until) {
+        (Some(day), _) => format!("{year:04}-{month:02}-{day:02}"),
+        (None, Some(until)) => format!("{year:04}-{month:02}/{year:04}-{until:02}"),
+        (None, None) => format!("{year:04}-{month:02}"),
+    })
+}
+
+/// "last year", "this summer", "last month", "two years ago".
+fn relative(line: &Line<'_>, from: usize, to: usize, published: Date) -> Option<String> {
+    let month = |day: Date| Some(format!("{:04}-{:02}", day.year(), day.month()));
+    for i in from..to {
+        match (line.low(i), line.low(i + 1)) {
+            ("last" | "previous", "year") => return Some(format!("{:04}", published.year() - 1)),
+            ("this", "year") => return Some(format!("{:04}", published.year())),
+            ("last" | "previous", "month") => return month(published.checked_sub(1.month()).ok()?),
+            ("this", "month") | ("earlier", "this") => return month(published),
+            ("last", "week") => return published.checked_sub(1.week()).ok().map(|day| day.to_string()),
+            ("yesterday", _) => return published.yesterday().ok().map(|day| day.to_string()),
+            ("today", _) if line.low(i + 1) != "'s" => return Some(published.to_string()),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// "a year after ChatGPT's release".
+fn after_event(line: &Line<'_>, from: usize, to: usize, names: &Names) -> Option<Date> {
+    let after = (from.min(opening(line))..to).chain(0..opening(line)).find(|i| line.low(*i) == "after")?;
+    let end = (after + 1..line.len().min(after + 7)).find(|i| line.low(*i) == ",").unwrap_or_else(|| line.len().min(after + 7));
+    let event = (after + 2..=end).rev().find_map(|end| {
+        let Span { start, end } = line.extent(after + 1, end);
+        names.event(line.plain.get(start..end)?)
+    })?;
+    let years = match (after.checked_sub(2).map(|i| line.low(i)), after.checked_sub(1).map(|i| line.low(i))) {
+        (Some("a" | "one"), Some("year")) => 1,
+        _ => return (after.checked_sub(1).is_none_or(|i| !line.is(i, Class::DURATION))).then_some(event),
+    };
+    event.checked_add(years.years()).ok()
+}

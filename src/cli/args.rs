@@ -1,0 +1,251 @@
+//! What can be typed: commands, arguments and their help.
+
+use crate::report::Format;
+use crate::verdict::Outcome;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Checks what prose claims about AI models against dated public leaderboards.
+#[derive(Debug, Parser)]
+#[command(name = "benchclaim", version, max_term_width = 110)]
+#[command(after_help = "Exit codes: 0 nothing at or above --fail-on, 1 something is, 2 the run failed, 3 bad arguments.")]
+pub(super) struct Arguments {
+    /// Read data sets from this folder instead of the shipped snapshot
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) datasets: Option<PathBuf>,
+    /// When to colour the terminal output
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal that does not ask for none
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Judge every claim of articles
+    Check(CheckArguments),
+    /// Judge every claim and write PDF, PNG, HTML, figures and data files
+    Report(ReportArguments),
+    /// Judge one sentence
+    Ask(AskArguments),
+    /// Find claims without judging them
+    Extract(ExtractArguments),
+    /// Show what a name resolves to, and near names
+    Names {
+        /// A model, family, organisation, group or benchmark
+        #[arg(required = true, value_name = "NAME")]
+        names: Vec<String>,
+    },
+    /// List, show, import or verify data sets
+    #[command(subcommand)]
+    Data(DataCommand),
+    /// Tell how a type, verdict or reason is found and decided
+    Explain {
+        /// A claim type, verdict or reason code; none lists them all
+        topic: Option<String>,
+    },
+    /// Print shell completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// What to read and for which day.
+#[derive(Debug, Args)]
+pub(super) struct InputArguments {
+    /// Files (Markdown, HTML, PDF, text, JSON Lines), URLs, or - for standard input
+    #[arg(required = true, value_name = "PATH|URL|-")]
+    pub(super) inputs: Vec<String>,
+    /// The day of publication, where the article does not say (YYYY-MM-DD, YYYY-MM or YYYY)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) date: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct JudgeArguments {
+    /// Judge on the data of this day instead of the claim's own
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<Date>,
+    /// Exit with 1 when a verdict is this bad or worse; `never` for always 0
+    #[arg(long, value_name = "VERDICT", default_value = "contradicted")]
+    pub(super) fail_on: FailOn,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OutputArguments {
+    /// Output format
+    #[arg(long, short, value_name = "FORMAT", default_value = "full", value_parser = format_parser())]
+    pub(super) format: Format,
+    /// Write to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    #[command(flatten)]
+    pub(super) judge: JudgeArguments,
+    #[command(flatten)]
+    pub(super) output: OutputArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReportArguments {
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    #[command(flatten)]
+    pub(super) judge: JudgeArguments,
+    /// Folder to write to; several articles get a folder each
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AskArguments {
+    /// The claim, as a sentence
+    #[arg(value_name = "CLAIM")]
+    pub(super) claim: String,
+    #[command(flatten)]
+    pub(super) judge: JudgeArguments,
+    #[command(flatten)]
+    pub(super) output: OutputArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExtractArguments {
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    #[command(flatten)]
+    pub(super) output: OutputArguments,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum DataCommand {
+    /// List the data sets with licence, days and rows
+    List,
+    /// Print a board as it stood
+    Show {
+        /// Data set id
+        id: String,
+        /// The day; the newest snapshot without it
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        as_of: Option<Date>,
+        /// Benchmark id, where the data set has several
+        #[arg(long, value_name = "ID")]
+        benchmark: Option<String>,
+        /// Output format
+        #[arg(long, short, default_value = "table")]
+        format: BoardFormat,
+        /// Rows to print; 0 for all
+        #[arg(long, default_value_t = 20)]
+        rows: usize,
+    },
+    /// Make the tidy tables from raw files
+    Import {
+        /// Folder of raw files, one folder a source
+        raw: PathBuf,
+        /// Only these data sets
+        ids: Vec<String>,
+        /// Folder to write to
+        #[arg(long, short, default_value = "datasets")]
+        output: PathBuf,
+    },
+    /// Check every table: hash, columns, rows, share of names resolved
+    Verify,
+}
+
+/// How a board is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum BoardFormat {
+    /// For people
+    Table,
+    /// Comma-separated values
+    Csv,
+    /// One JSON array
+    Json,
+}
+
+/// The verdict from which on a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Never
+    Never,
+    /// Contradicted
+    Contradicted,
+    /// Leaning to contradicted, or contradicted
+    LeaningContradicted,
+    /// Undecided or worse
+    Undecided,
+    /// Sources disagree, or worse
+    Mixed,
+    /// The printed number is off, or worse
+    Inexact,
+    /// Anything checkable that is not supported, the unmeasured included
+    Insufficient,
+}
+
+impl FailOn {
+    /// Whether an outcome fails the run.
+    pub(super) fn fails(self, outcome: Outcome) -> bool {
+        let threshold = match self {
+            Self::Never => return false,
+            Self::Insufficient if outcome == Outcome::Insufficient => return true,
+            Self::Contradicted => Outcome::Contradicted,
+            Self::LeaningContradicted => Outcome::LeaningContradicted,
+            Self::Undecided => Outcome::Undecided,
+            Self::Mixed => Outcome::Mixed,
+            Self::Inexact | Self::Insufficient => Outcome::Inexact,
+        };
+        (threshold..=Outcome::Contradicted).contains(&outcome)
+    }
+}
+
+/// Formats by the names of the report's own table, so that a new one needs no second list.
+fn format_parser() -> impl TypedValueParser<Value = Format> {
+    let values = Format::ALL.iter().map(|row| PossibleValue::new(row.name).help(row.describe));
+    PossibleValuesParser::new(values).map(|name| Format::from_name(&name).unwrap_or(Format::Full))
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    crate::article::parse_date(text).map_err(|e| e.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_threshold_fails_on_itself_and_worse_only() {
+        assert!(FailOn::Contradicted.fails(Outcome::Contradicted));
+        assert!(!FailOn::Contradicted.fails(Outcome::LeaningContradicted));
+        assert!(FailOn::Mixed.fails(Outcome::Undecided));
+        assert!(!FailOn::Inexact.fails(Outcome::Insufficient));
+        assert!(FailOn::Insufficient.fails(Outcome::Insufficient));
+        assert!(!FailOn::Never.fails(Outcome::Contradicted));
+        assert!(!FailOn::Insufficient.fails(Outcome::NotCheckable));
+    }
+}

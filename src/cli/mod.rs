@@ -1,0 +1,91 @@
+//! The command line: arguments in; results on standard output, talk on standard error, an exit code out.
+//!
+//! The outermost room: only here is anything printed, the terminal asked, or a path chosen.
+
+mod args;
+mod ask;
+mod check;
+mod data;
+mod explain;
+mod extract;
+mod input;
+mod names;
+mod output;
+mod report;
+
+use crate::dataset::{Catalog, Store};
+use anyhow::Result;
+use args::{Arguments, Command};
+use clap::{CommandFactory, Parser};
+use std::process::ExitCode;
+
+/// What a run that worked comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// Nothing at or above `--fail-on`.
+    Clean,
+    /// Something is.
+    Findings,
+}
+
+const FINDINGS: u8 = 1;
+const FAILED: u8 = 2;
+const BAD_ARGUMENTS: u8 = 3;
+
+/// Runs the program on the process's arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    // One thread: the tables are small, and a pool costs more to start than it saves. Set before polars starts.
+    if std::env::var_os("POLARS_MAX_THREADS").is_none() {
+        // SAFETY: first statement of the program; no other thread exists that could read the environment.
+        unsafe { std::env::set_var("POLARS_MAX_THREADS", "1") };
+    }
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = if error.use_stderr() { BAD_ARGUMENTS } else { 0 };
+            // Help goes to standard output, a misuse to standard error; a closed pipe on the way is no failure.
+            _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    match run(arguments) {
+        Ok(Ending::Clean) => ExitCode::SUCCESS,
+        Ok(Ending::Findings) => ExitCode::from(FINDINGS),
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&format!("error: {error:#}"));
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<Ending> {
+    let open = || -> Result<Catalog> {
+        let store = match &arguments.datasets {
+            Some(folder) => Store::folder(folder)?,
+            None => Store::Shipped,
+        };
+        Ok(Catalog::open(store)?)
+    };
+    let style = output::style(arguments.color);
+    match &arguments.command {
+        Command::Check(check) => check::run(check, &open()?, style),
+        Command::Report(report) => report::run(report, &open()?),
+        Command::Ask(ask) => ask::run(ask, &open()?, style),
+        Command::Extract(extract) => extract::run(extract, &open()?, style),
+        Command::Names { names } => names::run(names, &open()?),
+        Command::Data(command) => data::run(command, open, arguments.datasets.as_deref()),
+        Command::Explain { topic } => explain::run(topic.as_deref()),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "benchclaim", &mut script);
+            output::write(&script, None)
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
+            output::write(&page, None)
+        }
+    }
+}

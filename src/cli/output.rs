@@ -1,0 +1,103 @@
+//! Output: bytes in; standard output or a file written whole or not at all, out.
+
+use super::Ending;
+use super::args::{Color, OutputArguments};
+use crate::report::{Format, Style};
+use anyhow::{Context, Result};
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+/// Columns when the terminal does not tell.
+const DEFAULT_WIDTH: usize = 100;
+
+/// How the terminal output should look.
+pub(super) fn style(color: Color) -> Style {
+    let colour = match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+    };
+    let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(DEFAULT_WIDTH);
+    Style { colour, width }
+}
+
+/// Where results go as they come: formats that are lines after lines are printed a batch at a time, the others are
+/// held until the end.
+pub(super) struct Sink<'a, T, R> {
+    arguments: &'a OutputArguments,
+    render: R,
+    held: Vec<T>,
+}
+
+impl<'a, T, R: Fn(&[T], Format) -> crate::Result<Vec<u8>>> Sink<'a, T, R> {
+    pub(super) fn new(arguments: &'a OutputArguments, render: R) -> Self {
+        Self { arguments, render, held: Vec::new() }
+    }
+
+    /// Takes results in order.
+    pub(super) fn take(&mut self, mut results: Vec<T>) -> Result<()> {
+        self.held.append(&mut results);
+        let lines = matches!(self.arguments.format, Format::Full | Format::Concise | Format::Jsonl);
+        if lines && self.arguments.output.is_none() && !self.held.is_empty() {
+            write(&(self.render)(&self.held, self.arguments.format)?, None)?;
+            self.held.clear();
+        }
+        Ok(())
+    }
+
+    /// Writes what is held; nothing when nothing could be read.
+    pub(super) fn finish(self) -> Result<()> {
+        if !self.held.is_empty() {
+            write(&(self.render)(&self.held, self.arguments.format)?, self.arguments.output.as_deref())?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes to a file, or to standard output.
+pub(super) fn write(bytes: &[u8], file: Option<&Path>) -> Result<Ending> {
+    match file {
+        Some(path) => write_file(path, bytes)?,
+        None => std::io::stdout().lock().write_all(bytes)?,
+    }
+    Ok(Ending::Clean)
+}
+
+/// Writes a file through a temporary neighbour, so that a stop half-way leaves the old one.
+pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).with_context(|| format!("could not make the folder {}", folder.display()))?;
+    let writing = || format!("could not write {}", path.display());
+    let mut temporary = tempfile::NamedTempFile::new_in(folder).with_context(writing)?;
+    temporary.write_all(bytes).with_context(writing)?;
+    temporary.as_file().sync_all().with_context(writing)?;
+    make_readable(temporary.as_file()).with_context(writing)?;
+    temporary.persist(path).map_err(|e| e.error).with_context(writing)?;
+    Ok(())
+}
+
+/// Temporary files are private; what replaces an ordinary file should be as readable as one.
+#[cfg(unix)]
+fn make_readable(file: &std::fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn make_readable(_: &std::fs::File) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Says something to the user, apart from the results.
+pub(super) fn complain(text: &str) {
+    // Nothing is left to do when standard error is closed.
+    _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// Whether the reader of our output has gone: that is its good right.
+pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,147 @@
+//! Boards: one benchmark of one data set as it stood on a day.
+
+use super::table::Row;
+use crate::evidence::Evaluation;
+use crate::reported::Unit;
+use crate::stats;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Whether a larger score is a better one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Accuracy, win rate, rating.
+    HigherIsBetter,
+    /// Error rate, price.
+    LowerIsBetter,
+}
+
+/// How much of the field a board lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Coverage {
+    /// Everything that was evaluated.
+    Full,
+    /// The top of the board only.
+    Top,
+    /// The best model of each of some laboratories.
+    BestOfLab,
+}
+
+/// What a board is: everything about it but its rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoardHead {
+    /// Data set id.
+    pub dataset: String,
+    /// The data set's title.
+    pub title: String,
+    /// Benchmark id.
+    pub benchmark: String,
+    /// Benchmark family: one vote each when benchmarks are pooled.
+    pub family: String,
+    /// Metric, as the manifest names it.
+    pub metric: String,
+    /// Unit of the scores.
+    pub unit: Unit,
+    /// Which way is better.
+    pub direction: Direction,
+    /// How far two runs of the same model may differ by protocol, in `unit`.
+    pub tolerance: f64,
+    /// Differences below this are equivalence, in `unit`.
+    pub margin: f64,
+    /// Items of the benchmark, where its scores are proportions of items.
+    pub items: Option<u64>,
+    /// Who measured, where a row does not say otherwise.
+    pub evaluation: Evaluation,
+    /// How much of the field it lists.
+    pub coverage: Coverage,
+    /// Whether it is an average of benchmarks that are boards of their own here.
+    pub composite: bool,
+    /// First day on which the source showed this metric as its headline, where that changed.
+    pub from: Option<Date>,
+    /// Last such day.
+    pub until: Option<Date>,
+    /// Address of the original.
+    pub url: String,
+    /// SHA-256 of the shipped table.
+    pub sha256: String,
+}
+
+/// A board as it stood on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Board {
+    /// What it is.
+    pub head: BoardHead,
+    /// The snapshot used.
+    pub snapshot: Date,
+    /// Whether a later snapshot stood in, restricted to what existed on the day.
+    pub retrospective: bool,
+    /// Its rows, best first.
+    pub rows: Vec<Arc<Row>>,
+}
+
+impl BoardHead {
+    /// Whether this metric was the board's headline on `day`.
+    #[must_use]
+    pub fn in_force(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// `score` with its sign turned where lower is better, so that more is better.
+    #[must_use]
+    pub fn better(&self, score: f64) -> f64 {
+        match self.direction {
+            Direction::HigherIsBetter => score,
+            Direction::LowerIsBetter => -score,
+        }
+    }
+}
+
+impl Board {
+    /// The rows' standard deviation: what a difference is divided by before benchmarks are pooled.
+    #[must_use]
+    pub fn spread(&self) -> f64 {
+        let n = self.rows.len() as f64;
+        let mean = self.rows.iter().map(|r| r.score).sum::<f64>() / n.max(1.0);
+        let variance = self.rows.iter().map(|r| (r.score - mean).powi(2)).sum::<f64>() / (n - 1.0).max(1.0);
+        variance.sqrt().max(self.head.margin).max(f64::EPSILON)
+    }
+
+    /// The best row of each of the given models, best first.
+    #[must_use]
+    pub fn rows_of(&self, ids: &BTreeSet<&str>) -> Vec<&Row> {
+        let mut seen = BTreeSet::new();
+        self.rows
+            .iter()
+            .map(Arc::as_ref)
+            .filter(|row| ids.contains(row.model.as_str()) && seen.insert(row.model.as_str()))
+            .collect()
+    }
+
+    /// Distinct model ids, best first.
+    #[must_use]
+    pub fn models(&self) -> Vec<&str> {
+        let mut seen = BTreeSet::new();
+        self.rows.iter().map(|row| row.model.as_str()).filter(|id| seen.insert(*id)).collect()
+    }
+
+    /// The standard deviation of a row's score, from its interval, its items, or the protocol tolerance where the
+    /// source gives neither. The last is a stand-in; [`Board::gives_uncertainty`] tells it from the others.
+    #[must_use]
+    pub fn deviation(&self, row: &Row) -> f64 {
+        match (row.ci_low, row.ci_high, row.n.or(self.head.items)) {
+            (Some(low), Some(high), _) if high > low => (high - low) / (2.0 * stats::Z95),
+            (_, _, Some(n)) if n > 0 && self.head.unit == Unit::Percent => {
+                stats::proportion_sd(row.score / 100.0, n) * 100.0
+            }
+            _ => self.head.tolerance / stats::Z95,
+        }
+    }
+
+    /// Whether the row's uncertainty comes from the source rather than from the protocol tolerance.
+    #[must_use]
+    pub fn gives_uncertainty(&self, row: &Row) -> bool {
+        row.ci_low.is_some() || (self.head.unit == Unit::Percent && row.n.or(self.head.items).is_some())
+    }
+}

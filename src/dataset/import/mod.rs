@@ -1,0 +1,176 @@
+//! The importer: raw files of the sources and the manifests in; the tidy tables under `datasets/` and their lock out.
+//!
+//! One file a raw format. A reader turns raw rows into drafts and settles what its source leaves open (units, repeats,
+//! first appearances, scales); here drafts are named, sorted, written and measured. It does not use the network.
+
+mod aider;
+mod alpaca;
+mod arena;
+mod arena_hard;
+mod community;
+mod draft;
+mod epoch;
+mod epoch_external;
+mod evalplus;
+mod function_calling;
+mod hallucination;
+mod identities;
+mod model_sources;
+mod open_llm;
+mod open_llm_second;
+mod raw;
+mod readme;
+mod tau;
+mod vendor;
+mod wildbench;
+mod zeroeval;
+
+pub use identities::import_identities;
+pub use readme::{readme_table, refresh_readme};
+
+use super::manifest::{Decision, ImportEntry, Lock, Locked, Manifest, TableKind};
+use crate::error::{Error, Result};
+use crate::names::Names;
+use draft::{Draft, Tidy, tidy};
+use raw::{RawRoot, sha256};
+use std::path::Path;
+
+/// Turns the raw files of one data set into drafts.
+type Reader = fn(&mut RawRoot, &Manifest, &ImportEntry, &Names) -> Result<Vec<Draft>>;
+
+/// Readers of scores by the name that a manifest's `import.format` gives.
+const READERS: [(&str, Reader); 20] = [
+    ("aider", aider::runs),
+    ("alpaca-eval", alpaca::boards),
+    ("arena-board", arena::board),
+    ("arena-dated", arena::dated),
+    ("arena-hard", arena_hard::boards),
+    ("arena-labs", arena::labs),
+    ("arena-pages", arena::pages),
+    ("community", community::tables),
+    ("epoch-external", epoch_external::tables),
+    ("epoch-index", epoch::index),
+    ("epoch-runs", epoch::runs),
+    ("evalplus", evalplus::boards),
+    ("function-calling", function_calling::boards),
+    ("hallucination", hallucination::boards),
+    ("llm-stats", vendor::llm_stats),
+    ("open-llm-1", open_llm::archive),
+    ("open-llm-2", open_llm_second::board),
+    ("tau", tau::submissions),
+    ("wildbench", wildbench::boards),
+    ("zeroeval", zeroeval::summaries),
+];
+
+/// One written table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// Data set id.
+    pub id: String,
+    /// What the lock says of it now.
+    pub locked: Locked,
+    /// Whether the table differs from the one that was there.
+    pub changed: bool,
+}
+
+/// Writes the tidy tables of the shipped data sets under `datasets`, from the raw files under `raw`; `only` names the
+/// wanted ids, or none for all. The lock is rewritten with what was measured.
+///
+/// # Errors
+/// A manifest or raw file that cannot be read or means something else than the reader knows; the error names file, line
+/// and column. Tables before it are already written, each whole.
+pub fn import(raw: &Path, datasets: &Path, names: &Names, only: &[String]) -> Result<Vec<Imported>> {
+    let manifests = read_manifests(datasets)?;
+    if let Some(unknown) = only.iter().find(|id| manifests.iter().all(|manifest| manifest.id != **id)) {
+        let hint = format!("the manifests are in {}", datasets.display());
+        return Err(Error::NotFound { what: format!("data set `{unknown}`"), hint });
+    }
+    let lock_path = datasets.join("lock.toml");
+    let mut lock = match std::fs::read_to_string(&lock_path) {
+        Ok(text) => Lock::parse("lock.toml", &text)?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Lock::default(),
+        Err(source) => return Err(Error::Io { action: "read", path: lock_path, source }),
+    };
+    let mut root = RawRoot::new(raw);
+    let mut done = Vec::new();
+    let wanted = |manifest: &&Manifest| only.is_empty() || only.contains(&manifest.id);
+    for manifest in manifests.iter().filter(wanted).filter(|manifest| manifest.decision == Decision::Shipped) {
+        let (tidy, locked) = build(&mut root, manifest, names)?;
+        let path = datasets.join(&manifest.id).join(manifest.table_file());
+        let changed = lock.sha256(&manifest.id) != locked.sha256 || !path.is_file();
+        write_whole(&path, &tidy.bytes)?;
+        lock.datasets.insert(manifest.id.clone(), locked.clone());
+        done.push(Imported { id: manifest.id.clone(), locked, changed });
+    }
+    lock.datasets.retain(|id, _| manifests.iter().any(|m| m.id == *id && m.decision == Decision::Shipped));
+    write_whole(&lock_path, lock.to_text()?.as_bytes())?;
+    Ok(done)
+}
+
+/// Reads every manifest under `datasets`, in the order of their ids.
+///
+/// # Errors
+/// When the folder or a manifest cannot be read.
+pub fn read_manifests(datasets: &Path) -> Result<Vec<Manifest>> {
+    let unreadable = |source| Error::Io { action: "list", path: datasets.to_owned(), source };
+    let mut manifests = Vec::new();
+    for entry in std::fs::read_dir(datasets).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path().join("dataset.toml");
+        if path.is_file() {
+            let text = std::fs::read_to_string(&path)
+                .map_err(|source| Error::Io { action: "read", path: path.clone(), source })?;
+            manifests.push(Manifest::parse(&path.display().to_string(), &text)?);
+        }
+    }
+    manifests.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(manifests)
+}
+
+fn build(root: &mut RawRoot, manifest: &Manifest, names: &Names) -> Result<(Tidy, Locked)> {
+    let broken = |why: String| Error::Manifest { manifest: format!("{}/dataset.toml", manifest.id), why };
+    let entry = manifest.import.as_ref().ok_or_else(|| broken("key `import` is missing".to_owned()))?;
+    let kind = manifest.table.as_ref().map_or(TableKind::Scores, |table| table.kind);
+    root.take_read();
+    let tidy = match kind {
+        TableKind::Models => model_sources::table(root, manifest, entry, names)?,
+        TableKind::Scores => {
+            let reader = READERS.iter().find(|(format, _)| *format == entry.format).map(|(_, reader)| reader);
+            let reader = reader.ok_or_else(|| broken(format!("key `import.format`: no reader `{}`", entry.format)))?;
+            let drafts = reader(root, manifest, entry, names)?;
+            let foreign = drafts.iter().find(|draft| manifest.benchmark(&draft.benchmark, &draft.metric).is_none());
+            if let Some(draft) = foreign {
+                let (benchmark, metric) = (&draft.benchmark, &draft.metric);
+                return Err(broken(format!("no `benchmark` entry for the imported {benchmark} {metric}")));
+            }
+            tidy(&format!("{}/{}", manifest.id, manifest.table_file()), drafts, names)?
+        }
+    };
+    let (Some(first), Some(last)) = (tidy.days.first().copied(), tidy.days.last().copied()) else {
+        return Err(broken("the raw files gave no row".to_owned()));
+    };
+    let (rows, snapshots) = (tidy.rows, tidy.days.len() as u64);
+    let (file, sha256) = (manifest.table_file().to_owned(), sha256(&tidy.bytes));
+    let locked = Locked { file, sha256, rows, first, last, snapshots, raw: root.take_read() };
+    Ok((tidy, locked))
+}
+
+/// Writes beside the target and renames: a reader sees the old file or the new one, never half of it.
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    let temporary = path.with_extension("part");
+    let failed = |action, path: &Path| {
+        let path = path.to_owned();
+        move |source| Error::Io { action, path, source }
+    };
+    std::fs::write(&temporary, bytes).map_err(failed("write", &temporary))?;
+    std::fs::rename(&temporary, path).map_err(failed("replace", path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readers_are_sorted_and_named_once() {
+        assert!(READERS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+}

@@ -1,0 +1,208 @@
+//! Open LLM Leaderboard, first version: its final archive and dated reports in; scores of six tasks, the averages that
+//! were in force, and the day each model was first on the board, out.
+//!
+//! Of several rows of one name (precisions, re-runs) the unquantised one stands, of those the last evaluated: re-runs
+//! were made to repair earlier ones.
+
+use super::draft::Draft;
+use super::raw::{RawRoot, RawRow, RawTable, file_date};
+use crate::dataset::manifest::{ImportEntry, Manifest};
+use crate::error::Result;
+use crate::names::{ModelName, Names};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// Benchmark id and column in the archive; the items of the public test sets are in the manifest.
+const TASKS: [(&str, &str); 6] = [
+    ("arc-challenge", "arc"),
+    ("hellaswag", "hellaswag"),
+    ("mmlu", "mmlu"),
+    ("truthful-qa", "truthfulqa"),
+    ("winogrande", "winogrande"),
+    ("gsm8k", "gsm8k"),
+];
+
+/// The board's average had the first four tasks until November 2023.
+const FIRST_TASKS: usize = 4;
+
+/// The board's own id.
+const BOARD: &str = "open-llm-leaderboard-1";
+
+/// An evaluation this long after a model's release may hide an earlier one: the release date decides then.
+const LATE_EVALUATION_DAYS: i32 = 60;
+
+/// Reads the archive (`folder`) with the dated reports (`also`).
+pub(super) fn archive(raw: &mut RawRoot, _: &Manifest, import: &ImportEntry, names: &Names) -> Result<Vec<Draft>> {
+    let mut reported = BTreeMap::new();
+    if let Some(folder) = &import.also {
+        for file in raw.files(folder, ".csv")? {
+            first_seen(&raw.table(&file)?, file_date(&file)?, &mut reported);
+        }
+    }
+    let file = raw.newest(&import.folder, ".csv")?;
+    let day = file_date(&file)?;
+    archive_rows(&raw.table(&file)?, day, &reported, names)
+}
+
+/// Adds the models of a dated report; reports come oldest first.
+fn first_seen(table: &RawTable, day: Date, seen: &mut BTreeMap<String, Date>) {
+    for row in table.rows() {
+        seen.entry(row.get("Model").to_owned()).or_insert(day);
+    }
+}
+
+fn archive_rows(
+    table: &RawTable,
+    day: Date,
+    reported: &BTreeMap<String, Date>,
+    names: &Names,
+) -> Result<Vec<Draft>> {
+    let mut by_name: BTreeMap<&str, Vec<RawRow<'_>>> = BTreeMap::new();
+    for row in table.rows() {
+        by_name.entry(row.need("model")?).or_default().push(row);
+    }
+    let mut drafts = Vec::new();
+    for (name, rows) in by_name {
+        let model = names.canonical(name, None);
+        let released = names.facts(&model.id).released;
+        let listed = listed(name, &rows, reported, released)?;
+        let mut best = None;
+        for row in &rows {
+            let rank = (is_unquantised(row.get("precision")), row.date("date")?);
+            if best.as_ref().is_none_or(|(top, _)| rank > *top) {
+                best = Some((rank, row));
+            }
+        }
+        if let Some((_, row)) = best {
+            let kind = kind_of(row.get("type"), name, &model);
+            let rows = score_rows(name, row, day)?;
+            drafts.extend(rows.into_iter().map(|draft| Draft { kind, listed, ..draft }));
+        }
+    }
+    Ok(drafts)
+}
+
+fn is_unquantised(precision: &str) -> bool {
+    !matches!(precision, "4bit" | "8bit" | "GPTQ")
+}
+
+/// The earliest trace of the name on the board, or nothing when that is so long after its release that an earlier
+/// evaluation was probably overwritten.
+fn listed(
+    name: &str,
+    rows: &[RawRow<'_>],
+    reported: &BTreeMap<String, Date>,
+    released: Option<Date>,
+) -> Result<Option<Date>> {
+    let mut first = reported.get(name).copied();
+    for row in rows {
+        first = [first, row.date("date")?].into_iter().flatten().min();
+    }
+    let is_late = |day: Date, released: Date| (day - released).get_days() > LATE_EVALUATION_DAYS;
+    Ok(first.filter(|day| released.is_none_or(|released| !is_late(*day, released))))
+}
+
+fn score_rows(name: &str, row: &RawRow<'_>, day: Date) -> Result<Vec<Draft>> {
+    let mut drafts = Vec::new();
+    let mut scores = Vec::new();
+    for (benchmark, column) in TASKS {
+        let score = row.need_number(column)?;
+        scores.push(score);
+        drafts.push(Draft::new(name, benchmark, "accuracy", score, day));
+    }
+    // The archive's own average column is that of six tasks whatever the day: both are recomputed.
+    let mean = |scores: &[f64]| scores.iter().sum::<f64>() / scores.len() as f64;
+    drafts.push(Draft::new(name, BOARD, "average-6", mean(&scores), day));
+    drafts.push(Draft::new(name, BOARD, "average-4", mean(&scores[..FIRST_TASKS]), day));
+    Ok(drafts)
+}
+
+/// The kind of model by the board's label; an unlabelled base model of its family's own maker is pretrained.
+pub(super) fn kind_of(label: &str, name: &str, model: &ModelName) -> Option<&'static str> {
+    // The second version prints the labels without spaces.
+    let label: String = label.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    match label.as_str() {
+        "pretrained" => Some("pretrained"),
+        "continuouslypretrained" => Some("continued"),
+        "finetunedondomainspecificdatasets" => Some("fine-tuned"),
+        "basemergesandmoerges" => Some("merge"),
+        "multimodal" => Some("multimodal"),
+        "other" => Some("other"),
+        _ if label.starts_with("chatmodels") => Some("chat"),
+        "" if is_official_base(name, model) => Some("pretrained"),
+        _ => None,
+    }
+}
+
+/// Whether the repository is the family's own and its name speaks of no tuning.
+fn is_official_base(name: &str, model: &ModelName) -> bool {
+    const TUNED: [&str; 8] = ["chat", "instruct", "it", "sft", "dpo", "rlhf", "lora", "thinking"];
+    let is_own = name.contains('/') && model.namespace.is_none() && model.family.is_some() && !model.is_derivative;
+    let is_base = model.variant.as_deref().is_none_or(|variant| variant == "base");
+    let words = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let is_tuned = words.split(|c: char| !c.is_alphanumeric()).any(|word| TUNED.contains(&word));
+    is_own && is_base && !is_tuned
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = "model,arc,hellaswag,mmlu,truthfulqa,winogrande,gsm8k,type,precision,date\n";
+
+    fn table(rows: &str) -> RawTable {
+        RawTable::parse("t.csv", &format!("{HEADER}{rows}")).expect("a table")
+    }
+
+    fn first_listed(rows: &str, report: Option<Date>, released: Option<Date>) -> Option<Date> {
+        let table = table(rows);
+        let rows: Vec<RawRow<'_>> = table.rows().collect();
+        let reported = report.map(|day| ("a/b".to_owned(), day)).into_iter().collect();
+        listed("a/b", &rows, &reported, released).expect("dates")
+    }
+
+    #[test]
+    fn averages_are_recomputed_over_four_and_over_six_tasks() {
+        let table = table("a/b,60,80,70,50,80,20,,float16,2024-01-01T00:00:00Z\n");
+        let row = table.rows().next().expect("a row");
+        let rows = score_rows("a/b", &row, Date::constant(2024, 7, 13)).expect("scores");
+        let score = |metric: &str| rows.iter().find(|r| r.metric == metric).map(|r| r.score);
+        assert_eq!((score("average-6"), score("average-4")), (Some(60.0), Some(65.0)));
+        assert_eq!(rows.len(), 8);
+    }
+
+    #[test]
+    fn a_rerun_does_not_hide_the_first_listing() {
+        let rows = "a/b,1,1,1,1,1,1,,float16,2024-06-09T14:59:42Z\na/b,1,1,1,1,1,1,,8bit,2023-11-05T00:00:00Z\n";
+        assert_eq!(first_listed(rows, None, None), Some(Date::constant(2023, 11, 5)));
+        let report = Date::constant(2023, 10, 31);
+        assert_eq!(first_listed(rows, Some(report), None), Some(report));
+    }
+
+    #[test]
+    fn a_late_evaluation_leaves_the_decision_to_the_release_date() {
+        let row = "a/b,1,1,1,1,1,1,,bfloat16,2024-06-09T14:59:42Z\n";
+        assert_eq!(first_listed(row, None, Some(Date::constant(2023, 11, 2))), None);
+        let soon = Some(Date::constant(2024, 5, 20));
+        assert_eq!(first_listed(row, None, soon), Some(Date::constant(2024, 6, 9)));
+    }
+
+    #[test]
+    fn an_unlabelled_official_base_model_is_pretrained() {
+        let own = ModelName { family: Some("yi".to_owned()), ..ModelName::default() };
+        assert_eq!(kind_of("", "01-ai/Yi-34B", &own), Some("pretrained"));
+        assert_eq!(kind_of("", "upstage/SOLAR-10.7B-Instruct-v1.0", &own), None);
+        let chat = ModelName { variant: Some("chat".to_owned()), ..own.clone() };
+        assert_eq!(kind_of("", "01-ai/Yi-1.5-34B-Chat", &chat), None);
+        let copy = ModelName { namespace: Some("someone".to_owned()), ..own };
+        assert_eq!(kind_of("", "someone/Yi-34B", &copy), None);
+    }
+
+    #[test]
+    fn labels_of_both_versions_mean_the_same() {
+        let model = ModelName::default();
+        assert_eq!(kind_of("🔶 fine-tuned on domain-specific datasets", "a/b", &model), Some("fine-tuned"));
+        assert_eq!(kind_of("fine-tunedondomain-specificdatasets", "a/b", &model), Some("fine-tuned"));
+        assert_eq!(kind_of("💬 chat models (RLHF, DPO, IFT, ...)", "a/b", &model), Some("chat"));
+    }
+}

@@ -1,0 +1,94 @@
+//! The store: where data sets lie (embedded in the binary, or a folder), and the bytes of their files.
+
+use crate::error::{Error, Result};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// The shipped snapshot, so that the binary alone works anywhere.
+#[derive(rust_embed::RustEmbed)]
+#[folder = "datasets/"]
+#[include = "*/*.toml"]
+#[include = "*/*.csv"]
+#[include = "*.toml"]
+struct Shipped;
+
+/// Where data sets are read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Store {
+    /// The snapshot inside the binary.
+    Shipped,
+    /// A folder laid out like `datasets/`.
+    Folder(PathBuf),
+}
+
+impl Store {
+    /// A store in a folder.
+    ///
+    /// # Errors
+    /// When the folder is not there or holds no data set.
+    pub fn folder(path: &Path) -> Result<Self> {
+        let store = Self::Folder(path.to_owned());
+        if !path.is_dir() {
+            let what = format!("the data folder {}", path.display());
+            return Err(Error::NotFound { what, hint: "give --datasets a folder with data sets".to_owned() });
+        }
+        if store.ids()?.is_empty() {
+            let what = format!("a data set (a folder with a dataset.toml) under {}", path.display());
+            let hint = "copy the project's `datasets/` there, or leave --datasets out".to_owned();
+            return Err(Error::NotFound { what, hint });
+        }
+        Ok(store)
+    }
+
+    /// Ids of the data sets in the store, sorted.
+    ///
+    /// # Errors
+    /// When the folder cannot be listed.
+    pub fn ids(&self) -> Result<Vec<String>> {
+        let id_of = |path: &str| path.strip_suffix("/dataset.toml").map(str::to_owned);
+        match self {
+            Self::Shipped => Ok(Shipped::iter().filter_map(|p| id_of(&p)).collect::<BTreeSet<_>>().into_iter().collect()),
+            Self::Folder(root) => {
+                let unreadable = |source| Error::Io { action: "list", path: root.clone(), source };
+                let mut ids = BTreeSet::new();
+                for entry in std::fs::read_dir(root).map_err(unreadable)? {
+                    let entry = entry.map_err(unreadable)?;
+                    if entry.path().join("dataset.toml").is_file() {
+                        ids.insert(entry.file_name().to_string_lossy().into_owned());
+                    }
+                }
+                Ok(ids.into_iter().collect())
+            }
+        }
+    }
+
+    /// The bytes of a file, named from the store's root.
+    ///
+    /// # Errors
+    /// When there is no such file, or it cannot be read.
+    pub fn bytes(&self, path: &str) -> Result<Cow<'static, [u8]>> {
+        match self {
+            Self::Shipped => Shipped::get(path).map(|file| file.data).ok_or_else(|| Error::NotFound {
+                what: format!("{path}"),
+                hint: "`benchclaim data list` lists what ships".to_owned(),
+            }),
+            Self::Folder(root) => {
+                let path = root.join(path);
+                std::fs::read(&path).map(Cow::Owned).map_err(|source| Error::Io { action: "read", path, source })
+            }
+        }
+    }
+
+    /// A text file, named from the store's root.
+    ///
+    /// # Errors
+    /// As [`Store::bytes`], and when it is not UTF-8.
+    pub fn text(&self, path: &str) -> Result<String> {
+        String::from_utf8(self.bytes(path)?.into_owned()).map_err(|e| Error::Table {
+            table: path.to_owned(),
+            why: format!("byte {} is not UTF-8", e.utf8_error().valid_up_to()),
+            hint: "save it as UTF-8".to_owned(),
+        })
+    }
+}

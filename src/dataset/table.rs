@@ -1,0 +1,169 @@
+//! Tables: the bytes of a tidy score table in; polars frames and plain rows out. CSV and Parquet are read alike.
+
+use crate::error::{Error, Result};
+use crate::evidence::Evaluation;
+use jiff::civil::Date;
+use polars::prelude::*;
+use std::io::Cursor;
+use std::sync::Arc;
+
+/// Columns of a tidy score table and their types; dates are ISO text, which sorts as dates do.
+const SCORE_COLUMNS: [(&str, DataType); 13] = [
+    ("model", DataType::String),
+    ("name", DataType::String),
+    ("organisation", DataType::String),
+    ("benchmark", DataType::String),
+    ("metric", DataType::String),
+    ("score", DataType::Float64),
+    ("ci_low", DataType::Float64),
+    ("ci_high", DataType::Float64),
+    ("n", DataType::Int64),
+    ("evaluation", DataType::String),
+    ("type", DataType::String),
+    ("listed", DataType::String),
+    ("snapshot", DataType::String),
+];
+
+/// One row of a score table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Canonical model id.
+    pub model: String,
+    /// The name as the board prints it.
+    pub name: String,
+    /// Organisation id, where the board or the name tells.
+    pub organisation: Option<String>,
+    /// The score, in the metric's unit.
+    pub score: f64,
+    /// Lower end of the 95 % interval, where the source gives one.
+    pub ci_low: Option<f64>,
+    /// Upper end.
+    pub ci_high: Option<f64>,
+    /// Items or votes, where the source says.
+    pub n: Option<u64>,
+    /// Who measured, where the row differs from its data set.
+    pub evaluation: Option<Evaluation>,
+    /// Kind of model as the board tells it ("pretrained", "chat"), where it does.
+    pub kind: Option<String>,
+    /// The day the row was first on the board, where the source tells.
+    pub listed: Option<Date>,
+    /// The snapshot it stands in.
+    pub snapshot: Date,
+}
+
+/// Reads a tidy score table.
+///
+/// # Errors
+/// A column that is missing, a cell that is not of its type, a file that is cut short.
+pub(super) fn read(table: &str, bytes: Vec<u8>) -> Result<DataFrame> {
+    let frame = if table.ends_with(".parquet") { read_parquet(table, bytes)? } else { read_csv(table, bytes)? };
+    for (name, _) in &SCORE_COLUMNS {
+        if frame.column(name).is_err() {
+            return Err(broken(table, format!("column `{name}` is missing")));
+        }
+    }
+    Ok(frame)
+}
+
+fn read_parquet(table: &str, bytes: Vec<u8>) -> Result<DataFrame> {
+    ParquetReader::new(Cursor::new(bytes))
+        .finish()
+        .map_err(|e| broken(table, format!("not a whole Parquet file ({e})")))
+}
+
+fn read_csv(table: &str, bytes: Vec<u8>) -> Result<DataFrame> {
+    let header = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
+    let header = String::from_utf8_lossy(header);
+    let present: Vec<&str> = header.trim_end().split(',').collect();
+    if let Some((missing, _)) = SCORE_COLUMNS.iter().find(|(name, _)| !present.contains(name)) {
+        return Err(broken(table, format!("column `{missing}` is missing from the header `{}`", header.trim_end())));
+    }
+    let schema: Schema = SCORE_COLUMNS.iter().map(|(name, kind)| Field::new((*name).into(), kind.clone())).collect();
+    CsvReadOptions::default()
+        .with_has_header(true)
+        .with_schema_overwrite(Some(Arc::new(schema)))
+        .with_n_threads(Some(1))
+        .into_reader_with_file_handle(Cursor::new(bytes))
+        .finish()
+        .map_err(|e| broken(table, e.to_string()))
+}
+
+fn broken(table: &str, why: String) -> Error {
+    let hint = "restore the file, or run `benchclaim data import` or `data verify`".to_owned();
+    Error::Table { table: table.to_owned(), why, hint }
+}
+
+/// The plain rows of a collected frame, in its order.
+pub(super) fn rows(table: &str, frame: &DataFrame) -> Result<Vec<Row>> {
+    let query = |e: PolarsError| Error::Query { table: table.to_owned(), why: e.to_string() };
+    let text = |name: &str| frame.column(name).and_then(|c| c.str().cloned()).map_err(query);
+    let number = |name: &str| frame.column(name).and_then(|c| c.f64().cloned()).map_err(query);
+    let (model, name, organisation) = (text("model")?, text("name")?, text("organisation")?);
+    let (score, ci_low, ci_high) = (number("score")?, number("ci_low")?, number("ci_high")?);
+    let n = frame.column("n").and_then(|c| c.i64().cloned()).map_err(query)?;
+    let (evaluation, kind) = (text("evaluation")?, text("type")?);
+    let (listed, snapshot) = (text("listed")?, text("snapshot")?);
+    let some = |cell: Option<&str>| cell.filter(|c| !c.is_empty()).map(str::to_owned);
+    (0..frame.height())
+        .map(|i| {
+            let snapshot = snapshot.get(i).unwrap_or("");
+            Ok(Row {
+                model: model.get(i).unwrap_or("").to_owned(),
+                name: name.get(i).unwrap_or("").to_owned(),
+                organisation: some(organisation.get(i)),
+                score: score.get(i).ok_or_else(|| broken(table, format!("a row of {snapshot} has no score")))?,
+                ci_low: ci_low.get(i),
+                ci_high: ci_high.get(i),
+                n: n.get(i).and_then(|n| u64::try_from(n).ok()),
+                evaluation: evaluation.get(i).and_then(evaluation_from),
+                kind: some(kind.get(i)),
+                listed: listed.get(i).and_then(|d| d.parse().ok()),
+                snapshot: snapshot.parse().map_err(|_| broken(table, format!("`{snapshot}` is not a date")))?,
+            })
+        })
+        .collect()
+}
+
+fn evaluation_from(text: &str) -> Option<Evaluation> {
+    match text {
+        "independent" => Some(Evaluation::Independent),
+        "crowd" => Some(Evaluation::Crowd),
+        "self-reported" => Some(Evaluation::SelfReported),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str =
+        "model,name,organisation,benchmark,metric,score,ci_low,ci_high,n,evaluation,type,listed,snapshot\n";
+
+    #[test]
+    fn a_row_reads_back_with_its_gaps() {
+        let csv = format!("{HEADER}gpt-4,GPT-4,openai,mmlu,accuracy,86.4,,,14042,,,,2023-03-14\n");
+        let frame = read("t.csv", csv.into_bytes()).expect("a good table");
+        let rows = rows("t.csv", &frame).expect("good rows");
+        assert_eq!((rows[0].score, rows[0].ci_low, rows[0].n), (86.4, None, Some(14042)));
+        assert_eq!(rows[0].kind, None);
+    }
+
+    #[test]
+    fn a_missing_column_is_named() {
+        let error = read("t.csv", b"model,name\na,b\n".to_vec()).expect_err("columns are missing");
+        assert!(error.to_string().contains("`organisation` is missing"), "{error}");
+    }
+
+    #[test]
+    fn a_score_that_is_no_number_is_an_error() {
+        let csv = format!("{HEADER}a,A,,mmlu,accuracy,high,,,,,,,2023-03-14\n");
+        assert!(read("t.csv", csv.into_bytes()).is_err());
+    }
+
+    #[test]
+    fn a_truncated_parquet_file_is_an_error() {
+        let error = read("t.parquet", b"PAR1garbage".to_vec()).expect_err("not Parquet");
+        assert!(error.to_string().contains("Parquet"), "{error}");
+    }
+}

@@ -1,0 +1,124 @@
+//! Frontier curves: dated scores in; the best so far, and how long ago the leader had what the laggard has, out.
+//!
+//! The rule is the one Epoch AI publishes for its lag between countries: on a day, take the best score the laggard
+//! has reached, find the first day on which the leader had reached it; the lag is the time between.
+
+use super::measured::FrontierStep;
+use crate::stats::Draws;
+use jiff::civil::Date;
+
+/// Days of a mean Gregorian month.
+pub(super) const DAYS_A_MONTH: f64 = 30.436_875;
+
+/// One model's best score and the day it could first be used.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Dated {
+    pub(super) day: Date,
+    pub(super) score: f64,
+    /// Standard deviation of the score; zero when the source gives none.
+    pub(super) sd: f64,
+    pub(super) model: String,
+}
+
+/// The running best, one step a new best, oldest first. `dated` must be sorted by day.
+pub(super) fn steps(dated: &[Dated], until: Date) -> Vec<FrontierStep> {
+    let mut steps: Vec<FrontierStep> = Vec::new();
+    for point in dated.iter().take_while(|p| p.day <= until) {
+        if steps.last().is_none_or(|best| point.score > best.score) {
+            let step = FrontierStep { day: point.day, score: point.score, model: point.model.clone() };
+            match steps.last_mut() {
+                // Two on one day: only the better one was ever the frontier.
+                Some(last) if last.day == point.day => *last = step,
+                _ => steps.push(step),
+            }
+        }
+    }
+    steps
+}
+
+/// The first day on which the curve is at or above `score`.
+pub(super) fn reached(steps: &[FrontierStep], score: f64) -> Option<Date> {
+    steps.iter().find(|step| step.score >= score).map(|step| step.day)
+}
+
+/// How far the laggard is behind on `day`, in months. Negative when it is ahead: then the roles are exchanged and
+/// the other's lag is given with its sign turned.
+pub(super) fn lag_months(leader: &[FrontierStep], laggard: &[FrontierStep], day: Date) -> Option<f64> {
+    let (top, behind) = (leader.last()?, laggard.last()?);
+    if behind.score > top.score {
+        return reached(laggard, top.score).map(|then| -months(then, day));
+    }
+    reached(leader, behind.score).map(|then| months(then, day))
+}
+
+/// Months from `then` to `day`.
+pub(super) fn months(then: Date, day: Date) -> f64 {
+    day.since(then).map_or(0.0, |span| f64::from(span.get_days())) / DAYS_A_MONTH
+}
+
+/// The lag's distribution: every score is drawn again from its own uncertainty, `count` times from `seed`.
+pub(super) fn lag_draws(leader: &[Dated], laggard: &[Dated], day: Date, count: usize, seed: u64) -> Vec<f64> {
+    let mut source = Draws::seeded(seed);
+    let mut lags: Vec<f64> = (0..count)
+        .filter_map(|_| {
+            let mut redraw = |side: &[Dated]| -> Vec<Dated> {
+                let drawn = |p: &Dated| Dated { score: source.normal(p.score, p.sd), ..p.clone() };
+                side.iter().take_while(|p| p.day <= day).map(drawn).collect()
+            };
+            let (leader, laggard) = (redraw(leader), redraw(laggard));
+            lag_months(&steps(&leader, day), &steps(&laggard, day), day)
+        })
+        .collect();
+    lags.sort_by(f64::total_cmp);
+    lags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn dated(points: &[(i16, i8, f64)]) -> Vec<Dated> {
+        let point = |(year, month, score): &(i16, i8, f64)| Dated {
+            day: date(*year, *month, 1),
+            score: *score,
+            sd: 0.5,
+            model: format!("m{score}"),
+        };
+        points.iter().map(point).collect()
+    }
+
+    #[test]
+    fn the_lag_is_the_time_since_the_leader_had_it() {
+        let day = date(2024, 2, 21);
+        let leader = steps(&dated(&[(2022, 11, 60.0), (2023, 3, 80.0), (2024, 1, 85.0)]), day);
+        let laggard = steps(&dated(&[(2023, 6, 55.0), (2023, 11, 70.0)]), day);
+        let lag = lag_months(&leader, &laggard, day).expect("both have a curve");
+        assert!((lag - 11.7).abs() < 0.1, "{lag}");
+    }
+
+    #[test]
+    fn who_is_ahead_lags_less_than_nothing() {
+        let day = date(2024, 2, 1);
+        let leader = steps(&dated(&[(2023, 3, 80.0)]), day);
+        let laggard = steps(&dated(&[(2023, 6, 85.0)]), day);
+        assert!(lag_months(&leader, &laggard, day).is_some_and(|lag| lag < 0.0));
+    }
+
+    #[test]
+    fn the_future_is_not_seen_and_no_curve_means_no_lag() {
+        let early = date(2022, 1, 1);
+        let leader = dated(&[(2023, 3, 80.0)]);
+        assert!(steps(&leader, early).is_empty());
+        assert_eq!(lag_months(&steps(&leader, early), &[], early), None);
+    }
+
+    #[test]
+    fn draws_repeat_and_spread_around_the_lag() {
+        let day = date(2024, 2, 21);
+        let (leader, laggard) = (dated(&[(2022, 11, 60.0), (2023, 3, 80.0)]), dated(&[(2023, 11, 70.0)]));
+        let draws = lag_draws(&leader, &laggard, day, 50, 1);
+        assert_eq!(draws, lag_draws(&leader, &laggard, day, 50, 1));
+        assert!(draws.iter().all(|lag| (lag - 11.7).abs() < 0.1));
+    }
+}

@@ -1,0 +1,90 @@
+//! Evidence: a claim and the catalog in; measured values by reading, then and now, out.
+//!
+//! The third stage. Each kind of claim has a file that reduces it to readings; here they are asked for the claim's
+//! day and for the newest. It does not judge: a reading says what was measured and where the claim would have it.
+
+mod absent;
+mod comparison;
+mod frontier;
+mod gap;
+mod measured;
+mod rank;
+mod score;
+mod view;
+
+pub use measured::*;
+
+use crate::claim::{Claim, ClaimKind};
+use crate::dataset::Catalog;
+use crate::error::Result;
+use jiff::civil::Date;
+use view::View;
+
+/// Snapshot days looked at between the claim's day and the newest, to find when a verdict changed.
+const TIMELINE_DAYS: usize = 16;
+
+/// Gathers what bears on a checkable claim, on the data of `as_of` and on the newest.
+///
+/// # Errors
+/// A table that cannot be read. Missing rows are evidence, not an error.
+pub fn gather(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Evidence> {
+    let newest = catalog.newest().max(as_of);
+    let then = readings(claim, &View::new(catalog, as_of))?;
+    let now = if newest == as_of { then.clone() } else { readings(claim, &View::new(catalog, newest))? };
+    // The headline of the claim's day stays the headline: otherwise then and now would answer different questions.
+    let headline = then.first().map(|reading| reading.name.clone()).unwrap_or_default();
+    Ok(Evidence { as_of, then, now: with_first(now, &headline), timeline: Vec::new() })
+}
+
+/// The headline reading on snapshot days between the claim's day and the newest, oldest first.
+///
+/// # Errors
+/// As [`gather`].
+pub fn timeline(claim: &Claim, catalog: &Catalog, evidence: &Evidence) -> Result<Vec<(Date, Reading)>> {
+    let Some(headline) = evidence.then.first() else { return Ok(Vec::new()) };
+    let days = days_between(catalog, headline, evidence.as_of)?;
+    let mut timeline = Vec::new();
+    for day in days {
+        let readings = readings(claim, &View::new(catalog, day))?;
+        timeline.extend(readings.into_iter().find(|reading| reading.name == headline.name).map(|r| (day, r)));
+    }
+    Ok(timeline)
+}
+
+/// Days worth looking at after `as_of`: snapshot days of every board, thinned evenly, the newest always among them.
+fn days_between(catalog: &Catalog, _headline: &Reading, as_of: Date) -> Result<Vec<Date>> {
+    let mut days = std::collections::BTreeSet::new();
+    for head in catalog.heads() {
+        days.extend(catalog.snapshot_days(head)?.iter().copied().filter(|day| *day > as_of));
+    }
+    days.insert(catalog.newest().max(as_of));
+    let days: Vec<Date> = days.into_iter().collect();
+    let count = days.len().min(TIMELINE_DAYS);
+    Ok((1..=count).map(|i| days[i * days.len() / count - 1]).collect())
+}
+
+/// Every reading of the claim on the data of the view's day, the one nearest the words first; never empty.
+fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
+    let readings = match claim.kind {
+        ClaimKind::Score => score::readings(claim, view)?,
+        ClaimKind::Comparison => comparison::readings(claim, view)?,
+        ClaimKind::Rank => rank::readings(claim, view)?,
+        ClaimKind::Gap => gap::readings(claim, view)?,
+        ClaimKind::Share
+        | ClaimKind::Trend
+        | ClaimKind::Count
+        | ClaimKind::Lineage
+        | ClaimKind::Attribute
+        | ClaimKind::Forecast
+        | ClaimKind::Opinion => Vec::new(),
+    };
+    Ok(if readings.is_empty() { vec![absent::reading(claim, view)] } else { readings })
+}
+
+fn with_first(mut readings: Vec<Reading>, name: &str) -> Vec<Reading> {
+    if let Some(i) = readings.iter().position(|reading| reading.name == name) {
+        let headline = readings.remove(i);
+        readings.insert(0, headline);
+    }
+    readings
+}

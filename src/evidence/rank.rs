@@ -1,0 +1,273 @@
+//! Rank claims: "leaped to the top of the leaderboard", "third among open models", "China leads".
+//!
+//! # What it reads
+//! A subject (model, organisation, country or group), a place (the first, unless a number is printed), a board or
+//! none, a population or none.
+//!
+//! # How it is recomputed
+//! The rank of the subject's best row among the population on the board as of the day. A place at the top is judged
+//! by simulation from the rows' intervals, P(rank <= k); a place further down by the board as printed.
+//!
+//! # What it cannot tell
+//! Which board an unnamed leaderboard is: those that fit the population are tried, each a reading of its own.
+
+use super::measured::{Measured, Picture, Pool, Reading, Rung, Step, Target, Uncertainty};
+use super::view::{View, evaluation, source};
+use crate::claim::{Claim, Party};
+use crate::dataset::{Board, BoardHead, Coverage, Row};
+use crate::error::Result;
+use crate::names::{Entity, Group, Resolution};
+use crate::reported::{Comparator, Interval, Unit};
+use crate::stats::{DRAWS, Draws};
+use std::collections::BTreeSet;
+
+/// Boards for a leaderboard that the text does not name, the most general first.
+const BOARDS: [&str; 2] = ["chatbot-arena", "epoch-capabilities-index"];
+
+/// Boards for one that it calls a board of open models.
+const OPEN_BOARDS: [&str; 2] = ["open-llm-leaderboard-2", "open-llm-leaderboard-1"];
+
+/// Rungs drawn below the subject.
+const RUNGS_BELOW: usize = 3;
+
+/// Rungs drawn at most.
+const RUNGS: usize = 14;
+
+/// "Leads" said of a group: its share of this many top places.
+const TOP_PLACES: usize = 10;
+
+/// The kind of row that a base model is.
+const PRETRAINED: &str = "pretrained";
+
+/// The readings of a rank claim; none when no board has the subject.
+pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
+    let Some(subject) = claim.subject.first().filter(|party| party.entity.is_some()) else { return Ok(Vec::new()) };
+    let population = population(claim, view);
+    let mut readings = Vec::new();
+    for benchmark in boards(claim, population.as_ref()) {
+        let ranked = |head: &&BoardHead| head.coverage != Coverage::BestOfLab && head.in_force(view.day);
+        for head in view.heads(Some(&benchmark)).filter(ranked) {
+            let Some(board) = view.board(head, |board| !view.members(board, subject).is_empty())? else { continue };
+            readings.extend(on_board(claim, view, &board, subject, population.as_ref()));
+        }
+    }
+    // Of several copies of one board the one nearest the day speaks; the others repeat it.
+    let mut seen = BTreeSet::new();
+    readings.sort_by_key(|(age_days, _)| *age_days);
+    let mut readings: Vec<Reading> =
+        readings.into_iter().map(|(_, r)| r).filter(|reading| seen.insert(reading.name.clone())).collect();
+    readings.sort_by_key(|reading| reading.steps.len());
+    Ok(readings)
+}
+
+/// Whom the subject is ranked among, where the text says so in words that resolve to a group.
+fn population(claim: &Claim, view: &View<'_>) -> Option<Entity> {
+    let words = claim.population.as_deref()?;
+    match view.names().resolve(words) {
+        Resolution::Found(Entity::Group(group)) => Some(Entity::Group(group)),
+        _ => None,
+    }
+}
+
+fn boards(claim: &Claim, population: Option<&Entity>) -> Vec<String> {
+    let named = claim.benchmark.as_ref();
+    if let Some(id) = named.and_then(|benchmark| benchmark.id.clone()) {
+        return vec![id];
+    }
+    let words = named.map(|b| b.text.to_lowercase()).unwrap_or_default();
+    let open = matches!(population, Some(Entity::Group(Group { open_weights: Some(true), .. })))
+        || words.contains("open");
+    let known: &[&str] = if open { &OPEN_BOARDS } else { &BOARDS };
+    // A board of something else altogether ("valuation") is named, and not one of these.
+    if named.is_some() && !open && !["leaderboard", "board", "ranking", "index"].iter().any(|w| words.contains(w)) {
+        return Vec::new();
+    }
+    known.iter().map(|id| (*id).to_owned()).collect()
+}
+
+/// The readings that one board offers, each with the snapshot's distance in days.
+fn on_board(
+    claim: &Claim,
+    view: &View<'_>,
+    board: &Board,
+    subject: &Party,
+    population: Option<&Entity>,
+) -> Vec<(i32, Reading)> {
+    let age_days = board.snapshot.since(view.day).map_or(i32::MAX, |span| span.get_days().abs());
+    let mut steps = Vec::new();
+    if board.retrospective {
+        steps.push(Step::Retrospective);
+    }
+    let among = population.map(|group| view.members_of(board, group));
+    let field: Vec<&Row> = best_rows(board).filter(|row| among.as_ref().is_none_or(|ids| ids.contains(row.model.as_str()))).collect();
+    let ours = view.members(board, subject);
+    let base = |row: &&Row| row.kind.as_deref() == Some(PRETRAINED);
+    let mut readings = Vec::new();
+    let board_name = format!("{} {}", board.head.benchmark, board.head.metric);
+    let bases: Vec<&Row> = field.iter().copied().filter(base).collect();
+    // A base model competes with base models; fine-tunes of it and of others are a class of their own.
+    if bases.iter().any(|row| ours.contains(row.model.as_str())) && bases.len() < field.len() {
+        let meaning = format!("{} among pretrained models on {board_name}", subject.text);
+        readings.push((format!("{}/pretrained-only", board.head.benchmark), meaning, bases));
+    }
+    let meaning = format!("{} among all on {board_name}", subject.text);
+    readings.push((format!("{}/all-models", board.head.benchmark), meaning, field));
+    let mut out: Vec<(i32, Reading)> = readings
+        .into_iter()
+        .filter_map(|(name, meaning, field)| Some((age_days, place(claim, board, &ours, &field, name, meaning, &steps)?)))
+        .collect();
+    if !matches!(subject.entity, Some(Entity::Model(_) | Entity::Family(_))) && claim_top(claim) {
+        out.extend(top_share(board, &ours, subject, &steps).map(|reading| (age_days, reading)));
+    }
+    out
+}
+
+fn best_rows(board: &Board) -> impl Iterator<Item = &Row> {
+    let mut seen = BTreeSet::new();
+    board.rows.iter().map(AsRef::as_ref).filter(move |row| seen.insert(row.model.as_str()))
+}
+
+/// Whether the claim is about the very top.
+fn claim_top(claim: &Claim) -> bool {
+    claim.reported.is_none_or(|r| r.value <= 1.0)
+}
+
+/// The subject's best place in the field.
+fn place(
+    claim: &Claim,
+    board: &Board,
+    ours: &BTreeSet<&str>,
+    field: &[&Row],
+    name: String,
+    meaning: String,
+    steps: &[Step],
+) -> Option<Reading> {
+    let at = field.iter().position(|row| ours.contains(row.model.as_str()))?;
+    let rank = 1 + field[..at].iter().filter(|row| board.head.better(row.score) > board.head.better(field[at].score)).count();
+    let (claimed, target) = claimed(claim);
+    let measured = Measured {
+        label: format!("rank of {} of {}", field[at].name, field.len()),
+        benchmark: board.head.benchmark.clone(),
+        metric: board.head.metric.clone(),
+        unit: Unit::Rank,
+        estimate: rank as f64,
+        uncertainty: Uncertainty::Draws(rank_draws(board, ours, field)),
+        n: Some(field.len() as u64),
+        evaluation: evaluation(board, field[at]),
+        claimed,
+        target,
+        conclusion: (target == Target::Published).then_some(claimed),
+        scale: 1.0,
+        sources: vec![source(board, &field[..=at.min(RUNGS)])],
+    };
+    Some(Reading {
+        name,
+        meaning,
+        pool: Pool::Sources,
+        measured: vec![measured],
+        absence: None,
+        steps: steps.to_vec(),
+        picture: Some(ladder(board, ours, field, at)),
+    })
+}
+
+/// Ranks at which the claim holds. "First" and "top ten" are bounds on the true rank; "third" is the board's print.
+fn claimed(claim: &Claim) -> (Interval, Target) {
+    let Some(reported) = claim.reported else { return (Interval::below(1.5), Target::Latent) };
+    let half = 0.5;
+    match reported.comparator {
+        None if reported.value > 1.0 => {
+            let high = reported.high.unwrap_or(reported.value) + half;
+            (Interval { low: reported.value - half, high }, Target::Published)
+        }
+        Some(Comparator::Gt | Comparator::Ge) => (Interval::at_least(reported.value - half), Target::Latent),
+        _ => (Interval::below(reported.high.unwrap_or(reported.value) + half), Target::Latent),
+    }
+}
+
+/// Rows more than this many deviations below the subject's best cannot overtake it in any draw that matters.
+const OUT_OF_REACH: f64 = 6.0;
+
+/// The subject's best rank in repeated draws of every row's true score, sorted.
+fn rank_draws(board: &Board, ours: &BTreeSet<&str>, field: &[&Row]) -> Vec<f64> {
+    let mut source = Draws::seeded(1);
+    let rows: Vec<(f64, f64, bool)> = field
+        .iter()
+        .map(|row| (board.head.better(row.score), board.deviation(row), ours.contains(row.model.as_str())))
+        .collect();
+    let Some(&(best, best_sd, _)) = rows.iter().find(|row| row.2) else { return Vec::new() };
+    // Rows out of reach either way are counted once instead of being drawn every time.
+    let reach = |sd: f64| OUT_OF_REACH * sd.hypot(best_sd);
+    let above = rows.iter().filter(|(s, sd, own)| !own && *s > best + reach(*sd)).count();
+    let near: Vec<_> = rows.iter().filter(|(s, sd, own)| *own || (s - best).abs() <= reach(*sd)).collect();
+    let mut ranks: Vec<f64> = (0..DRAWS)
+        .map(|_| {
+            let drawn: Vec<(f64, bool)> = near.iter().map(|(s, sd, own)| (source.normal(*s, *sd), *own)).collect();
+            let top = drawn.iter().filter(|d| d.1).map(|d| d.0).fold(f64::NEG_INFINITY, f64::max);
+            (1 + above + drawn.iter().filter(|d| !d.1 && d.0 > top).count()) as f64
+        })
+        .collect();
+    ranks.sort_by(f64::total_cmp);
+    ranks
+}
+
+fn ladder(board: &Board, ours: &BTreeSet<&str>, field: &[&Row], at: usize) -> Picture {
+    let last = (at + RUNGS_BELOW).min(field.len().saturating_sub(1));
+    let first_shown = if last < RUNGS { 0 } else { at.saturating_sub(RUNGS - RUNGS_BELOW - 2) };
+    let interval = |row: &Row| {
+        let half = crate::stats::Z95 * board.deviation(row);
+        (row.ci_low.unwrap_or(row.score - half), row.ci_high.unwrap_or(row.score + half))
+    };
+    let (low, high) = interval(field[at]);
+    let rung = |(i, row): (usize, &&Row)| {
+        let (ci_low, ci_high) = interval(row);
+        Rung {
+            rank: i + 1,
+            name: row.name.clone(),
+            score: row.score,
+            ci_low: Some(ci_low),
+            ci_high: Some(ci_high),
+            is_subject: ours.contains(row.model.as_str()),
+            is_tie: i != at && ci_low <= high && low <= ci_high,
+        }
+    };
+    let shown = |i: usize| i == 0 || (first_shown..=last).contains(&i);
+    let rungs = field.iter().enumerate().filter(|(i, _)| shown(*i)).map(rung).collect();
+    Picture::Ladder {
+        board: format!("{}, {}", board.head.title, board.snapshot),
+        metric: board.head.metric.clone(),
+        rungs,
+    }
+}
+
+/// "China leads" as a majority of the top ten places.
+fn top_share(board: &Board, ours: &BTreeSet<&str>, subject: &Party, steps: &[Step]) -> Option<Reading> {
+    let top: Vec<&Row> = best_rows(board).take(TOP_PLACES).collect();
+    let last = top.last()?;
+    let held = top.iter().filter(|row| ours.contains(row.model.as_str())).count();
+    let measured = Measured {
+        label: format!("places that {} holds among the top {TOP_PLACES}", subject.text),
+        benchmark: board.head.benchmark.clone(),
+        metric: "places".to_owned(),
+        unit: Unit::Count,
+        estimate: held as f64,
+        uncertainty: Uncertainty::Exact,
+        n: Some(top.len() as u64),
+        evaluation: evaluation(board, last),
+        claimed: Interval::at_least((top.len() / 2) as f64 + 0.5),
+        target: Target::Published,
+        conclusion: None,
+        scale: 1.0,
+        sources: vec![source(board, &top)],
+    };
+    let field: Vec<&Row> = best_rows(board).take(RUNGS).collect();
+    Some(Reading {
+        name: format!("{}/top-ten-majority", board.head.benchmark),
+        meaning: format!("{} holds most of the top {TOP_PLACES} places on {}", subject.text, board.head.benchmark),
+        pool: Pool::Sources,
+        measured: vec![measured],
+        absence: None,
+        steps: steps.to_vec(),
+        picture: Some(ladder(board, ours, &field, 0)),
+    })
+}

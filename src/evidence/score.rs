@@ -1,0 +1,102 @@
+//! Score claims: "GPT-4 achieves 86.4 % on MMLU".
+//!
+//! # What it reads
+//! A model (or family), a benchmark and a printed number.
+//!
+//! # How it is recomputed
+//! Every row for the model on the benchmark as of the day. The number holds when a row falls in its rounding
+//! interval, is inexact within the benchmark's protocol tolerance, and is else as likely as sampling makes it.
+//!
+//! # What it cannot tell
+//! Which protocol (shots, prompt, judge) the text means: rows of several protocols are shown side by side.
+
+use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::view::{View, evaluation, source};
+use crate::claim::Claim;
+use crate::dataset::{Board, Row};
+use crate::error::Result;
+use crate::names::Entity;
+use crate::reported::{Reported, Unit};
+use crate::stats;
+
+/// The readings of a score claim; none when nothing bears on it.
+pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
+    let (Some(subject), Some(reported)) = (claim.subject.first(), claim.reported) else { return Ok(Vec::new()) };
+    let Some(benchmark) = claim.benchmark.as_ref().and_then(|b| b.id.as_deref()) else { return Ok(Vec::new()) };
+    let mut measured = Vec::new();
+    let mut retrospective = false;
+    for head in view.heads(Some(benchmark)).filter(|head| same_quantity(head.unit, reported.unit)) {
+        let Some(board) = view.board(head, |board| !view.members(board, subject).is_empty())? else { continue };
+        retrospective |= board.retrospective;
+        let rows = board.rows_of(&view.members(&board, subject));
+        measured.extend(rows.into_iter().map(|row| measure(&board, row, &reported)));
+    }
+    if measured.is_empty() {
+        return Ok(Vec::new());
+    }
+    let one_model = matches!(subject.entity, Some(Entity::Model(_)));
+    let mut steps = Vec::new();
+    if !one_model {
+        steps.push(Step::Indirectness);
+    }
+    if retrospective {
+        steps.push(Step::Retrospective);
+    }
+    // The rows nearest the printed number first: a long list of a model's settings must not hide the one meant.
+    measured.sort_by(|a, b| distance(a, &reported).total_cmp(&distance(b, &reported)));
+    Ok(vec![Reading {
+        name: if one_model { "any-setting" } else { "any-member" }.to_owned(),
+        meaning: format!("{} on {benchmark}, in any setting listed", subject.text),
+        pool: Pool::Sources,
+        measured,
+        absence: None,
+        steps,
+        picture: Some(Picture::Forest),
+    }])
+}
+
+fn distance(measured: &Measured, reported: &Reported) -> f64 {
+    (measured.estimate - reported.value).abs()
+}
+
+/// A percentage is a score in points of a hundred; a rating is not.
+fn same_quantity(board: Unit, printed: Unit) -> bool {
+    let plain = |unit| matches!(unit, Unit::Percent | Unit::Points | Unit::Count);
+    board == printed || (plain(board) && plain(printed)) || (board == Unit::Elo && printed == Unit::Points)
+}
+
+fn measure(board: &Board, row: &Row, reported: &Reported) -> Measured {
+    let claimed = reported.interval();
+    let uncertainty = match (row.n.or(board.head.items), board.gives_uncertainty(row)) {
+        (Some(n), true) if row.ci_low.is_none() => Uncertainty::Proportion { n, scale: 100.0 },
+        (_, true) => Uncertainty::Normal { sd: board.deviation(row) },
+        _ => Uncertainty::Normal { sd: board.head.tolerance / stats::Z95 },
+    };
+    Measured {
+        label: format!("{} on {} ({})", row.name, board.head.benchmark, board.head.dataset),
+        benchmark: board.head.benchmark.clone(),
+        metric: board.head.metric.clone(),
+        unit: board.head.unit,
+        estimate: row.score,
+        uncertainty,
+        n: row.n.or(board.head.items),
+        evaluation: evaluation(board, row),
+        claimed,
+        target: Target::Published,
+        conclusion: Some(claimed.widened(board.head.tolerance)),
+        scale: board.spread(),
+        sources: vec![source(board, &[row])],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percent_and_points_are_one_quantity_and_ratings_another() {
+        assert!(same_quantity(Unit::Percent, Unit::Points));
+        assert!(!same_quantity(Unit::Elo, Unit::Percent));
+        assert!(!same_quantity(Unit::Percent, Unit::Months));
+    }
+}

@@ -1,0 +1,183 @@
+//! A canonical id or an entity in; what the tables and the name itself say of it out, and which ids belong to it.
+
+use super::model_name::{Detail, ModelName};
+use super::qualifier::dates_agree;
+use super::tables::ModelRow;
+use super::{Entity, FULL_DATE_DIGITS, Group, ModelFacts, Names};
+use jiff::civil::Date;
+
+impl Names {
+    /// What is known of a model: the exact row of `models.csv`, then the row without date, effort and quantisation,
+    /// then the family's and the organisation's defaults; the size is read off the name where no table has it.
+    #[must_use]
+    pub fn facts(&self, model_id: &str) -> ModelFacts {
+        let parsed = self.canonical(model_id, None);
+        let mut facts = ModelFacts { id: model_id.to_owned(), ..ModelFacts::default() };
+        let ladder = [model_id.to_owned(), parsed.id.clone(), parsed.render(Detail::Dated), parsed.undated(), parsed.render(Detail::Bare)];
+        let mut is_same_release = true;
+        for (rung, id) in ladder.iter().enumerate() {
+            if rung > 0 && ladder[..rung].contains(id) {
+                continue;
+            }
+            // A dated version's release is not that of the version without a date.
+            is_same_release &= parsed.date.is_none() || rung <= 2;
+            if let Some(row) = self.models.get(id) {
+                fill(&mut facts, row, is_same_release);
+            }
+        }
+        facts.family = facts.family.or_else(|| parsed.family.clone());
+        facts.organisation = facts.organisation.or_else(|| parsed.organisation.clone());
+        facts.country = facts.organisation.as_deref().and_then(|id| self.organisation(id)).and_then(|o| o.country.clone());
+        facts.parameters = facts.parameters.or_else(|| parsed.parameters_b.map(|billions| billions * 1e9));
+        facts.released = facts.released.or_else(|| date_of(parsed.date.as_deref()?));
+        let family = facts.family.as_deref().and_then(|id| self.family(id));
+        facts.open_weights = facts.open_weights.or_else(|| family.and_then(|f| f.open_weights));
+        if facts.name.is_empty() {
+            facts.name = self.printed(&parsed);
+        }
+        facts
+    }
+
+    /// Which of a board's canonical ids belong to the entity.
+    ///
+    /// A model stands for itself and its dated, effort and quantised versions, and, asked for without a variant, for
+    /// its chat, instruct and base variants. A family leaves out what others derived from it.
+    #[must_use]
+    pub fn members<'m>(&self, entity: &Entity, ids: &[&'m str]) -> Vec<&'m str> {
+        match entity {
+            Entity::Model(asked) => {
+                let asked = self.canonical(asked, None);
+                ids.iter().copied().filter(|id| *id == asked.id || is_version_of(&asked, &self.canonical(id, None))).collect()
+            }
+            Entity::Family(asked) => {
+                let prefix = format!("{asked}-");
+                let owner = self.canonical(asked, None).family;
+                ids.iter()
+                    .copied()
+                    .filter(|id| (*id == asked || id.starts_with(&prefix)) && !id.contains(['+', '/']))
+                    .filter(|id| {
+                        let name = self.canonical(id, None);
+                        !name.is_derivative && (name.family == owner || self.is_branch(name.family.as_deref(), asked))
+                    })
+                    .collect()
+            }
+            Entity::Organisation(asked) => {
+                ids.iter().copied().filter(|id| self.facts(id).organisation.as_deref() == Some(asked)).collect()
+            }
+            Entity::Group(group) => ids.iter().copied().filter(|id| self.is_in_group(id, group)).collect(),
+            Entity::Benchmark(_) => Vec::new(),
+        }
+    }
+
+    /// Whether a model has every property that the group asks for; an unknown property is not had.
+    #[must_use]
+    pub fn is_in_group(&self, model_id: &str, group: &Group) -> bool {
+        let facts = self.facts(model_id);
+        let in_country = group.countries.is_empty()
+            || facts.country.as_deref().is_some_and(|country| {
+                group.countries.iter().any(|asked| asked == country || (asked == "EU" && EU.contains(&country)))
+            });
+        let in_organisation = group.organisations.is_empty()
+            || facts.organisation.as_ref().is_some_and(|organisation| group.organisations.contains(organisation));
+        in_country && in_organisation && group.open_weights.is_none_or(|asked| facts.open_weights == Some(asked))
+    }
+
+    /// The name of an entity for people.
+    #[must_use]
+    pub fn display(&self, entity: &Entity) -> String {
+        match entity {
+            Entity::Model(id) => self.facts(id).name,
+            Entity::Family(id) => self.printed(&self.canonical(id, None)),
+            Entity::Organisation(id) => self.organisation(id).map_or_else(|| id.clone(), |o| o.name.clone()),
+            Entity::Benchmark(id) => self.benchmark(id).map_or_else(|| id.clone(), |b| b.name.clone()),
+            Entity::Group(group) => self.group_name(group),
+        }
+    }
+
+    /// `qwen-max` is a branch of `qwen`: a row of its own because its openness differs.
+    fn is_branch(&self, family: Option<&str>, of: &str) -> bool {
+        family.is_some_and(|family| family == of || family.strip_prefix(of).is_some_and(|rest| rest.starts_with('-')))
+    }
+
+    /// A readable form of a parsed name: "Llama 2 70B Chat".
+    fn printed(&self, name: &ModelName) -> String {
+        let Some(family) = name.family.as_deref().and_then(|id| self.family(id)).filter(|f| f.id == name.head) else {
+            return name.id.clone();
+        };
+        let rest = name.id.strip_prefix(&family.id).unwrap_or("").trim_start_matches('-');
+        let words = rest.split('-').filter(|word| !word.is_empty()).map(|word| {
+            let mut letters = word.chars();
+            let is_size = super::token::is_size(word) || super::parse::is_version(word) && word.len() > 1 && !word.ends_with('o');
+            match letters.next() {
+                Some(first) if !is_size => first.to_uppercase().collect::<String>() + letters.as_str(),
+                _ => word.to_uppercase(),
+            }
+        });
+        let glue = if family.id.starts_with("gpt") && !rest.is_empty() { "-" } else { " " };
+        let text = words.collect::<Vec<_>>().join(" ");
+        if text.is_empty() { family.name.clone() } else { format!("{}{glue}{text}", family.name) }
+    }
+
+    fn group_name(&self, group: &Group) -> String {
+        let mut words: Vec<String> = Vec::new();
+        if !group.organisations.is_empty() {
+            let names = group.organisations.iter().map(|id| self.organisation(id).map_or(id.as_str(), |o| o.name.as_str()));
+            return names.collect::<Vec<_>>().join(", ");
+        }
+        if !group.countries.is_empty() {
+            words.push(group.countries.join("/"));
+        }
+        words.extend(group.open_weights.map(|open| if open { "open-weight".to_owned() } else { "closed".to_owned() }));
+        words.push("models".to_owned());
+        words.join(" ")
+    }
+}
+
+/// Members of the European Union.
+const EU: [&str; 27] = [
+    "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL",
+    "PL", "PT", "RO", "SK", "SI", "ES", "SE",
+];
+
+/// Whether `other` is the asked model in a dated, effort or quantised version, or in a variant left open.
+fn is_version_of(asked: &ModelName, other: &ModelName) -> bool {
+    let fits = |asked: &Option<String>, other: &Option<String>| asked.is_none() || asked == other;
+    asked.render(Detail::Bare) == other.render(Detail::Bare)
+        && asked.is_derivative == other.is_derivative
+        && fits(&asked.variant, &other.variant)
+        && fits(&asked.effort, &other.effort)
+        && fits(&asked.quantisation, &other.quantisation)
+        && match (&asked.date, &other.date) {
+            (None, _) => true,
+            (Some(one), Some(two)) => dates_agree(one, two),
+            (Some(_), None) => false,
+        }
+}
+
+fn fill(facts: &mut ModelFacts, row: &ModelRow, is_same_release: bool) {
+    if facts.name.is_empty() {
+        facts.name.clone_from(&row.name);
+    }
+    let text = |mine: &mut Option<String>, theirs: &Option<String>| {
+        if mine.is_none() {
+            mine.clone_from(theirs);
+        }
+    };
+    text(&mut facts.family, &row.family);
+    text(&mut facts.organisation, &row.organisation);
+    text(&mut facts.licence, &row.licence);
+    text(&mut facts.base_model, &row.base_model);
+    if is_same_release {
+        facts.released = facts.released.or(row.released);
+    }
+    facts.parameters = facts.parameters.or(row.parameters);
+    facts.open_weights = facts.open_weights.or(row.open_weights);
+    facts.context_tokens = facts.context_tokens.or(row.context_tokens);
+}
+
+fn date_of(digits: &str) -> Option<Date> {
+    if digits.len() != FULL_DATE_DIGITS {
+        return None;
+    }
+    Date::new(digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?).ok()
+}

@@ -1,0 +1,326 @@
+//! The tables' names in; an index out that tells, at a word of running text, which of them may begin there.
+
+use super::tables::Homonym;
+use super::token::{is_hyphen, tokens};
+
+/// What a lexicon entry stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// The head of a family's names: the index of the family.
+    Family(usize),
+    /// A model by a name that no rule reads.
+    Alias,
+    /// An organisation, or a person who speaks for it.
+    Organisation(String),
+    /// A country or region.
+    Place(Vec<String>),
+    /// A benchmark or board.
+    Benchmark(String),
+    /// A word that can begin a group's name: "open", "closed", "models".
+    GroupWord,
+    /// A word that says the text is about models.
+    Cue,
+}
+
+/// How the letters of the text must agree with the table's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// Not at all.
+    Any,
+    /// The first letter is a capital.
+    Capital,
+    /// Every byte.
+    Exact,
+}
+
+/// One name.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    words: Vec<String>,
+    printed: String,
+    pub(crate) case: Case,
+    pub(crate) homonym: Homonym,
+    pub(crate) target: Target,
+    /// Words at the end that must follow but are not part of the head ("nova +pro").
+    lookahead: usize,
+}
+
+/// Every name, by the hash of its first word.
+#[derive(Debug, Default)]
+pub(crate) struct Lexicon {
+    entries: Vec<Entry>,
+    index: Vec<(u64, u32)>,
+    /// One bit for each value of the hash's low bits: most words of a text are turned away here.
+    seen: Vec<u64>,
+}
+
+/// Bits of the hash that the filter looks at; 2^16 bits are 8 KiB and stay in the first cache.
+const FILTER_BITS: u32 = 16;
+
+/// Words that make it likely that a text speaks of models.
+const CUES: &[&str] = &[
+    "model", "models", "llm", "llms", "ai", "chatbot", "chatbots", "benchmark", "benchmarks", "leaderboard", "leaderboards",
+    "parameters", "parameter", "tokens", "token", "multimodal", "prompt", "prompts", "inference", "weights", "finetuned",
+    "finetuning", "pretraining", "pretrained", "api", "elo", "agentic", "checkpoint", "checkpoints", "gguf", "transformer", "tuned", "distilled",
+];
+
+/// Words that can begin the name of a group.
+const GROUP_WORDS: &[&str] = &["open", "opensource", "closed", "proprietary", "models", "llms", "labs", "model", "big", "tech"];
+
+impl Lexicon {
+    pub(crate) fn person(&mut self, name: &str, organisation: &str) {
+        self.add(name, Case::Exact, Target::Organisation(organisation.to_owned()));
+    }
+
+    pub(crate) fn place(&mut self, name: &str, countries: &[String]) {
+        self.add(name, Case::Capital, Target::Place(countries.to_vec()));
+    }
+
+    pub(crate) fn alias(&mut self, alias: &str) {
+        self.add(alias, Case::Any, Target::Alias);
+    }
+
+    pub(crate) fn organisation(&mut self, name: &str, id: &str) {
+        let case = if name.chars().count() >= LEAST_LETTERS_WITHOUT_CAPITAL && has_inner_sign(name) { Case::Any } else { Case::Capital };
+        self.add(name, case, Target::Organisation(id.to_owned()));
+    }
+
+    pub(crate) fn benchmark(&mut self, name: &str, id: &str) {
+        let case = if has_inner_sign(name) || name.starts_with(char::is_lowercase) { Case::Any } else { Case::Capital };
+        self.add(name, case, Target::Benchmark(id.to_owned()));
+    }
+
+    /// A family's head, as the table writes it: its tokens with spaces between.
+    pub(crate) fn family(&mut self, head: &str, family: usize, homonym: Homonym) {
+        let (front, back) = head.split_once('+').unwrap_or((head, ""));
+        let mut words = scanned(front);
+        // The glued form of two tokens is met as one word of text: "gpt 4" is read from "gpt4" by its letters.
+        let lookahead = if front.trim().is_empty() { 0 } else { scanned(back).len() };
+        words.extend(scanned(back));
+        let homonym = if front.trim().is_empty() && !back.is_empty() { Homonym::Numbered } else { homonym };
+        let printed = head.to_owned();
+        self.entries.push(Entry { words, printed, case: Case::Any, homonym, target: Target::Family(family), lookahead });
+    }
+
+    /// Adds the words of the language itself and sorts the index.
+    pub(crate) fn finish(&mut self) {
+        CUES.iter().for_each(|word| self.add(word, Case::Any, Target::Cue));
+        GROUP_WORDS.iter().for_each(|word| self.add(word, Case::Any, Target::GroupWord));
+        self.seen = vec![0; (1 << FILTER_BITS) / 64];
+        for (at, entry) in self.entries.iter().enumerate() {
+            let Some(first) = entry.words.first() else { continue };
+            let hash = hash_of(first);
+            self.index.push((hash, u32::try_from(at).unwrap_or(u32::MAX)));
+            let bit = low_bits(hash);
+            self.seen[bit / 64] |= 1 << (bit % 64);
+        }
+        self.index.sort_unstable();
+    }
+
+    /// Whether some name may begin with the word of this hash.
+    #[inline]
+    pub(crate) fn may_begin(&self, hash: u64) -> bool {
+        let bit = low_bits(hash);
+        self.seen.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
+    }
+
+    /// Every name that stands in the text at `start`, with the place where it ends. `first_end` is the end of its first
+    /// word, which for a family may be the letters of a word that goes on in digits.
+    pub(crate) fn at<'l>(
+        &'l self,
+        text: &'l str,
+        start: usize,
+        first_end: usize,
+        hash: u64,
+    ) -> impl Iterator<Item = (&'l Entry, usize)> {
+        let from = self.index.partition_point(|(h, _)| *h < hash);
+        self.index[from..].iter().take_while(move |(h, _)| *h == hash).filter_map(move |(_, at)| {
+            let entry = &self.entries[*at as usize];
+            entry.end_in(text, start, first_end).map(|end| (entry, end))
+        })
+    }
+
+    fn add(&mut self, name: &str, case: Case, target: Target) {
+        let (is_exact, needs_company) = (name.starts_with('='), name.trim_start_matches('=').starts_with('?'));
+        let printed = super::open::plain(name).to_owned();
+        let case = if is_exact { Case::Exact } else { case };
+        let homonym = if needs_company { Homonym::Bare } else { Homonym::Never };
+        self.entries.push(Entry { words: scanned(&printed), printed, case, homonym, target, lookahead: 0 });
+    }
+}
+
+/// Shorter names of organisations are words too often to be found without their capital.
+const LEAST_LETTERS_WITHOUT_CAPITAL: usize = 5;
+
+impl Entry {
+    /// Where the name ends, if it stands in `text` at `start`.
+    fn end_in(&self, text: &str, start: usize, first_end: usize) -> Option<usize> {
+        match self.case {
+            Case::Exact => {
+                let end = start + self.printed.len();
+                let is_whole = text.get(start..end)? == self.printed && !continues(text, end);
+                return is_whole.then_some(end);
+            }
+            Case::Capital if !text[start..].starts_with(char::is_uppercase) => return None,
+            _ => {}
+        }
+        if !same_word(text.get(start..first_end)?, self.words.first()?) {
+            return None;
+        }
+        let (mut end, mut kept) = (first_end, first_end);
+        for (at, word) in self.words.iter().enumerate().skip(1) {
+            let begin = if word == "+" { end } else { after_separator(text, end)? };
+            let stop = if word == "+" { end + usize::from(text.as_bytes().get(end) == Some(&b'+')) } else { word_end(text, begin) };
+            let found = text.get(begin..stop)?;
+            // The last word of a family's head may go on in digits: "command r7b", "code llama2".
+            let letters = found.len().min(word.len());
+            if !same_word(found, word) {
+                let is_glued = matches!(self.target, Target::Family(_))
+                    && found.is_char_boundary(letters)
+                    && same_word(&found[..letters], word)
+                    && found.as_bytes().get(letters).is_some_and(u8::is_ascii_digit)
+                    && !word.ends_with(|c: char| c.is_ascii_digit());
+                if !is_glued || at + 1 < self.words.len() {
+                    return None;
+                }
+                end = begin + letters;
+            } else {
+                end = stop;
+            }
+            if at < self.words.len() - self.lookahead {
+                kept = end;
+            }
+        }
+        Some(if self.lookahead > 0 { kept } else { end })
+    }
+}
+
+/// Whether a letter or digit stands at `at`: a name that ended here would cut a word.
+pub(crate) fn continues(text: &str, at: usize) -> bool {
+    text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(|c| c.is_alphanumeric() && !is_ideographic(c))
+}
+
+/// The end of the word at `start`: letters and digits, and a point between digits.
+pub(crate) fn word_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            at += 1;
+        } else if byte == b'.' && at > start && bytes[at - 1].is_ascii_digit() && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+        } else if byte >= 0x80 {
+            match text[at..].chars().next() {
+                Some(c) if c.is_alphanumeric() && !is_ideographic(c) => at += c.len_utf8(),
+                _ => break,
+            }
+        } else {
+            break;
+        }
+    }
+    if at == start {
+        // A run of ideographs is one word.
+        at += text.get(start..).map_or(0, |rest| rest.chars().take_while(|c| is_ideographic(*c)).map(char::len_utf8).sum());
+    }
+    at
+}
+
+/// The next word's start after one separator: a space, a hyphen, a point, an apostrophe, a line break.
+pub(crate) fn after_separator(text: &str, end: usize) -> Option<usize> {
+    let c = text.get(end..)?.chars().next()?;
+    let is_separator = c.is_whitespace() || is_hyphen(c) || matches!(c, '_' | '.' | '/' | '\'' | '’' | '&' | ':' | '²' | '^');
+    if !is_separator {
+        return None;
+    }
+    let next = end + c.len_utf8();
+    // "-\n", "e.g. a line break and an indent": two separators are the most that a name is printed with.
+    let second = text.get(next..)?.chars().next()?;
+    Some(if second.is_whitespace() { next + second.len_utf8() } else { next })
+}
+
+/// Chinese, Japanese and Korean text runs on without spaces: a name in it ends where the script changes.
+pub(crate) fn is_ideographic(c: char) -> bool {
+    c >= '\u{2E80}'
+}
+
+/// The hash of a word, whatever its case.
+pub(crate) fn hash_of(word: &str) -> u64 {
+    word.chars().flat_map(char::to_lowercase).fold(HASH_START, |hash, c| {
+        let mut buffer = [0; 4];
+        c.encode_utf8(&mut buffer).bytes().fold(hash, step)
+    })
+}
+
+/// Start of the hash (FNV-1a, 64 bits: fast on short words and the same on every machine).
+pub(crate) const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// The hash with one more byte.
+#[inline]
+pub(crate) fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+fn low_bits(hash: u64) -> usize {
+    usize::try_from((hash ^ (hash >> 32)) & ((1 << FILTER_BITS) - 1)).unwrap_or(0)
+}
+
+fn same_word(found: &str, folded: &str) -> bool {
+    found.eq_ignore_ascii_case(folded) || (!found.is_ascii() && found.to_lowercase() == *folded)
+}
+
+/// The words of a table's name as the scanner meets them in text.
+fn scanned(name: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < name.len() {
+        let end = word_end(name, at);
+        if end > at {
+            out.push(name[at..end].to_lowercase());
+            at = end;
+        } else {
+            let c = name[at..].chars().next().map_or(1, char::len_utf8);
+            if &name[at..at + c] == "+" && !out.is_empty() {
+                out.push("+".to_owned());
+            }
+            at += c;
+        }
+    }
+    out
+}
+
+/// A capital or digit after the first letter, as in OpenAI or GSM8K: hardly a word of the language.
+fn has_inner_sign(name: &str) -> bool {
+    tokens(name).len() == 1 && name.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit())
+        || name.chars().skip(1).any(|c| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, text: &str, expected: Option<&str>) {
+        let mut lexicon = Lexicon::default();
+        lexicon.benchmark(name, "x");
+        lexicon.finish();
+        let end = word_end(text, 0);
+        let found = lexicon.at(text, 0, end, hash_of(&text[..end])).find(|(e, _)| e.target != Target::Cue).map(|(_, end)| &text[..end]);
+        assert_eq!(found, expected, "{name} in {text}");
+    }
+
+    #[test]
+    fn separators_and_case_may_differ() {
+        check("SWE-bench Verified", "SWE bench verified is", Some("SWE bench verified"));
+        check("HumanEval+", "HumanEval+ scores", Some("HumanEval+"));
+        check("Humanity's Last Exam", "Humanity’s Last Exam", Some("Humanity’s Last Exam"));
+        check("GSM8K", "gsm8k", Some("gsm8k"));
+        check("=MATH", "MATH", Some("MATH"));
+    }
+
+    #[test]
+    fn words_are_not_cut_and_common_words_not_taken() {
+        check("=MATH", "Math", None);
+        check("MMLU", "MMLUs", None);
+        check("HumanEval+", "HumanEval and", None);
+        check("Spider", "spider", None);
+    }
+}

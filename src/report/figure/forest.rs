@@ -1,0 +1,295 @@
+//! Forest figure: the measured values of a reading in; a dot and a 95 % interval for each, the claimed range behind.
+
+use super::axis::Axis;
+use super::canvas::{self, Align, Canvas, Face, Ink};
+use super::{Figure, Heading, WIDTH_PX};
+use crate::evidence::{Evaluation, Measured, Pool, Reading};
+use crate::report::wording;
+use crate::verdict::Verdict;
+use serde::Serialize;
+
+/// Above this many rows each gets one line.
+const ROOMY_ROWS: usize = 14;
+
+/// More rows than this are cut: the report's tables hold them all.
+const MOST_ROWS: usize = 40;
+
+/// One measured value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ForestRow {
+    /// What was measured.
+    pub label: String,
+    /// Who measured, on how many items, when.
+    pub note: String,
+    /// The value and its unit, in words.
+    pub value: String,
+    /// The interval in words; empty where the source gives none.
+    pub interval: String,
+    /// The value on the axis.
+    pub estimate: f64,
+    /// Ends of its 95 % interval on the axis; absent where the source gives none.
+    pub ends: Option<(f64, f64)>,
+    /// Where the claim would have it, on the axis; `None` is an open end.
+    pub claimed: (Option<f64>, Option<f64>),
+    /// Whether it is the maker's own figure.
+    pub self_reported: bool,
+}
+
+/// The data of a forest figure.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Forest {
+    /// From the top.
+    pub rows: Vec<ForestRow>,
+    /// Pooled estimate and its 95 % interval, on the axis.
+    pub pooled: Option<(f64, f64, f64)>,
+    /// What the axis counts.
+    pub axis: String,
+    /// Rows that did not fit.
+    pub left_out: usize,
+}
+
+impl Forest {
+    /// The figure's data; `None` when nothing was measured.
+    pub(super) fn of(reading: &Reading, verdict: &Verdict) -> Option<Forest> {
+        let first = reading.measured.first()?;
+        let same_unit = reading.measured.iter().all(|m| m.unit == first.unit && m.scale == first.scale);
+        // Values of different boards stand on one axis in units of what each is pooled by.
+        let divisor = |m: &Measured| if same_unit || m.scale <= 0.0 { 1.0 } else { m.scale };
+        let rows = reading.measured.iter().take(MOST_ROWS).map(|m| row(m, divisor(m))).collect();
+        let pooled_scale = if same_unit && first.scale > 0.0 { first.scale } else { 1.0 };
+        let is_pooled = reading.pool == Pool::Benchmarks && reading.measured.len() > 1;
+        let pooled = match (verdict.estimate, verdict.ci_low, verdict.ci_high) {
+            (Some(estimate), Some(low), Some(high)) if is_pooled && verdict.reading == reading.name => {
+                Some((estimate * pooled_scale, low * pooled_scale, high * pooled_scale))
+            }
+            _ => None,
+        };
+        let unit = wording::axis_label(first.unit);
+        Some(Forest {
+            rows,
+            pooled,
+            axis: if same_unit { unit.to_owned() } else { "difference, in spreads of each benchmark".to_owned() },
+            left_out: reading.measured.len().saturating_sub(MOST_ROWS),
+        })
+    }
+
+    /// The line under the title.
+    pub(super) fn subtitle(&self) -> String {
+        let mut parts = Vec::new();
+        if self.rows.iter().any(|row| row.ends.is_some()) {
+            parts.push("Estimate and 95 % interval".to_owned());
+        } else {
+            parts.push("Estimate; the sources give no interval".to_owned());
+        }
+        if self.rows.iter().any(|row| row.self_reported) {
+            parts.push("hollow: the maker's own figure".to_owned());
+        }
+        if self.left_out > 0 {
+            parts.push(format!("{} more not shown", self.left_out));
+        }
+        parts.join("; ")
+    }
+
+    /// The figure in words.
+    pub(super) fn describe(&self) -> String {
+        let rows: Vec<String> = self
+            .rows
+            .iter()
+            .map(|row| match row.interval.as_str() {
+                "" => format!("{}: {}", row.label, row.value),
+                interval => format!("{}: {} ({interval})", row.label, row.value),
+            })
+            .collect();
+        format!("Forest plot, axis in {}. {}.", self.axis, rows.join("; "))
+    }
+
+    fn is_compact(&self) -> bool {
+        self.rows.len() > ROOMY_ROWS
+    }
+
+    fn common_claim(&self) -> Option<(Option<f64>, Option<f64>)> {
+        let first = self.rows.first()?.claimed;
+        let same = self.rows.iter().all(|row| row.claimed == first);
+        (same && (first.0.is_some() || first.1.is_some())).then_some(first)
+    }
+}
+
+fn row(measured: &Measured, divisor: f64) -> ForestRow {
+    let interval = wording::interval(measured);
+    let finite = |edge: f64| edge.is_finite().then_some(edge / divisor);
+    let mut notes = vec![wording::evaluation_label(measured.evaluation).to_owned()];
+    notes.extend(measured.n.map(|n| format!("n = {}", wording::grouped(&n.to_string()))));
+    notes.extend(measured.sources.first().map(|source| format!("{}, {}", source.dataset, source.snapshot)));
+    ForestRow {
+        label: measured.label.clone(),
+        note: notes.join(" · "),
+        value: wording::quantity(measured.estimate, measured.unit),
+        interval: interval.map_or_else(String::new, |(low, high)| wording::range(low, high)),
+        estimate: measured.estimate / divisor,
+        ends: interval.map(|(low, high)| (low / divisor, high / divisor)),
+        claimed: (finite(measured.claimed.low), finite(measured.claimed.high)),
+        self_reported: measured.evaluation == Evaluation::SelfReported,
+    }
+}
+
+/// A row laid out: its label's lines and its height.
+struct Placed<'f> {
+    row: &'f ForestRow,
+    label: Vec<String>,
+    note: String,
+    top_px: f64,
+    height_px: f64,
+}
+
+struct Layout<'f> {
+    rows: Vec<Placed<'f>>,
+    axis: Axis,
+    value_px: f64,
+    bottom_px: f64,
+}
+
+const POOLED_PX: f64 = 34.0;
+const AXIS_PX: f64 = 44.0;
+const CLAIM_LABEL_PX: f64 = 20.0;
+
+fn lay_out<'f>(forest: &'f Forest, top_px: f64) -> Layout<'f> {
+    let compact = forest.is_compact();
+    let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
+    let label_px = widest(&mut forest.rows.iter().map(|row| Face::LABEL.width_px(&row.label))).clamp(110.0, 225.0);
+    let value_px = widest(
+        &mut forest.rows.iter().flat_map(|row| [Face::LABEL.strong().width_px(&row.value), Face::NOTE.width_px(&row.interval)]),
+    )
+    .clamp(60.0, 170.0);
+    let mut top = top_px;
+    let mut rows = Vec::new();
+    for row in &forest.rows {
+        let label = Face::LABEL.wrap(&row.label, label_px, if compact { 1 } else { 2 });
+        let note = if compact { String::new() } else { Face::NOTE.shortened(&row.note, label_px) };
+        let lines = label.len() as f64 * Face::LABEL.line_px();
+        let height_px = if compact { 21.0 } else { lines + Face::NOTE.line_px() + 12.0 };
+        rows.push(Placed { row, label, note, top_px: top, height_px });
+        top += height_px;
+    }
+    let values = forest.rows.iter().flat_map(|row| {
+        let ends = row.ends.unwrap_or((row.estimate, row.estimate));
+        let claimed = [row.claimed.0.unwrap_or(f64::NAN), row.claimed.1.unwrap_or(f64::NAN)];
+        [row.estimate, ends.0, ends.1].into_iter().chain(claimed)
+    });
+    let values = values.chain(forest.pooled.into_iter().flat_map(|(_, low, high)| [low, high]));
+    let axis = Axis::over(values, label_px + 18.0, WIDTH_PX - value_px - 18.0);
+    Layout { rows, axis, value_px, bottom_px: top }
+}
+
+/// Draws the figure.
+pub(super) fn draw(figure: &Figure, forest: &Forest) -> String {
+    let heading = Heading::of(figure);
+    let claim = forest.common_claim();
+    let top = heading.height_px() + if claim.is_some() { CLAIM_LABEL_PX } else { 0.0 };
+    let layout = lay_out(forest, top);
+    let plot_bottom = layout.bottom_px + if forest.pooled.is_some() { POOLED_PX } else { 4.0 };
+    canvas::draw((WIDTH_PX, plot_bottom + AXIS_PX), &figure.title, &figure.alt, |canvas| {
+        heading.draw(canvas);
+        draw_claimed(canvas, &layout, claim, top, plot_bottom);
+        draw_axis(canvas, &layout.axis, &forest.axis, top, plot_bottom);
+        for placed in &layout.rows {
+            draw_row(canvas, &layout, placed, forest.is_compact());
+        }
+        if let Some(pooled) = forest.pooled {
+            draw_pooled(canvas, &layout.axis, pooled, layout.bottom_px + POOLED_PX / 2.0);
+        }
+    })
+}
+
+fn draw_claimed(
+    canvas: &mut Canvas<'_>,
+    layout: &Layout<'_>,
+    common: Option<(Option<f64>, Option<f64>)>,
+    top: f64,
+    bottom: f64,
+) {
+    let axis = &layout.axis;
+    let ends = |(low, high): (Option<f64>, Option<f64>)| {
+        let (left, right) = (low.map_or(axis.from_px, |v| axis.px(v)), high.map_or(axis.to_px, |v| axis.px(v)));
+        // A range narrower than this would not be seen.
+        const LEAST_PX: f64 = 3.0;
+        if right - left < LEAST_PX { ((left + right - LEAST_PX) / 2.0, (left + right + LEAST_PX) / 2.0) } else { (left, right) }
+    };
+    let Some(claim) = common else {
+        for placed in layout.rows.iter().filter(|p| p.row.claimed.0.is_some() || p.row.claimed.1.is_some()) {
+            let (left, right) = ends(placed.row.claimed);
+            canvas.rectangle((left, placed.top_px), (right, placed.top_px + placed.height_px), Ink::Claimed);
+        }
+        return;
+    };
+    let (left, right) = ends(claim);
+    canvas.rectangle((left, top), (right, bottom), Ink::Claimed);
+    for (edge, x) in [(claim.0, left), (claim.1, right)] {
+        if edge.is_some() {
+            canvas.line((x, top), (x, bottom), Ink::Accent, 1.0);
+        }
+    }
+    let text = match claim {
+        (Some(low), Some(high)) => format!("claimed: {}", wording::range(low, high)),
+        (Some(low), None) => format!("claimed: {} or more", wording::number(low)),
+        (None, Some(high)) => format!("claimed: {} or less", wording::number(high)),
+        (None, None) => String::new(),
+    };
+    let face = Face::NOTE.in_ink(Ink::Accent);
+    let half = face.width_px(&text) / 2.0;
+    let centre = ((left + right) / 2.0).clamp(half, (WIDTH_PX - half).max(half));
+    canvas.text((centre, top - CLAIM_LABEL_PX / 2.0), Align::Centre, face, &text);
+}
+
+fn draw_axis(canvas: &mut Canvas<'_>, axis: &Axis, name: &str, top: f64, bottom: f64) {
+    for (value, label) in axis.ticks(70.0) {
+        let x = axis.px(value);
+        canvas.line((x, top), (x, bottom), Ink::Grid, if value == 0.0 { 1.5 } else { 0.75 });
+        canvas.text((x, bottom + 11.0), Align::Centre, Face::NOTE, &label);
+    }
+    canvas.line((axis.from_px, bottom), (axis.to_px, bottom), Ink::Muted, 1.0);
+    canvas.text(((axis.from_px + axis.to_px) / 2.0, bottom + 30.0), Align::Centre, Face::NOTE, name);
+}
+
+fn draw_row(canvas: &mut Canvas<'_>, layout: &Layout<'_>, placed: &Placed<'_>, compact: bool) {
+    let (row, axis) = (placed.row, &layout.axis);
+    let middle = placed.top_px + placed.height_px / 2.0;
+    let lines_px = placed.label.len() as f64 * Face::LABEL.line_px();
+    let block = if placed.note.is_empty() { lines_px } else { lines_px + Face::NOTE.line_px() };
+    let first = middle - block / 2.0 + Face::LABEL.line_px() / 2.0;
+    let y = canvas.lines((0.0, first), Align::Left, Face::LABEL, &placed.label);
+    canvas.text((0.0, y - 1.0), Align::Left, Face::NOTE, &placed.note);
+    if let Some((low, high)) = row.ends {
+        canvas.line((axis.px(low), middle), (axis.px(high), middle), Ink::Dark, 1.75);
+        for end in [low, high] {
+            canvas.line((axis.px(end), middle - 4.0), (axis.px(end), middle + 4.0), Ink::Dark, 1.25);
+        }
+    }
+    let title = format!("{}: {} {} ({})", row.label, row.value, row.interval, row.note);
+    let centre = (axis.px(row.estimate), middle);
+    match row.self_reported {
+        true => canvas.ring(centre, 5.0, Ink::Dark, &title),
+        false => canvas.dot(centre, 4.5, Ink::Dark, &title),
+    }
+    let strong = Face::LABEL.strong();
+    let value = strong.shortened(&row.value, layout.value_px);
+    if compact || row.interval.is_empty() {
+        canvas.text((WIDTH_PX, middle), Align::Right, strong, &value);
+    } else {
+        canvas.text((WIDTH_PX, middle - 8.0), Align::Right, strong, &value);
+        canvas.text((WIDTH_PX, middle + 8.0), Align::Right, Face::NOTE, &row.interval);
+    }
+}
+
+fn draw_pooled(canvas: &mut Canvas<'_>, axis: &Axis, (estimate, low, high): (f64, f64, f64), y: f64) {
+    const HALF_HEIGHT_PX: f64 = 8.0;
+    canvas.line((0.0, y - POOLED_PX / 2.0), (WIDTH_PX, y - POOLED_PX / 2.0), Ink::Grid, 1.0);
+    canvas.text((0.0, y), Align::Left, Face::LABEL.strong(), "Pooled");
+    let x = axis.px(estimate);
+    // A very narrow interval must still be seen as a diamond.
+    let (left, right) = (axis.px(low).min(x - 4.0), axis.px(high).max(x + 4.0));
+    let corners = [(left, y), (x, y - HALF_HEIGHT_PX), (right, y), (x, y + HALF_HEIGHT_PX)];
+    let title = format!("Pooled: {} ({})", wording::number(estimate), wording::range(low, high));
+    canvas.polygon(&corners, Ink::Accent, &title);
+    canvas.text((WIDTH_PX, y - 7.0), Align::Right, Face::LABEL.strong(), &wording::number(estimate));
+    canvas.text((WIDTH_PX, y + 8.0), Align::Right, Face::NOTE, &wording::range(low, high));
+}

@@ -1,0 +1,261 @@
+//! Frontier figure: two best-so-far curves in; steps, direct labels and the lag between them as an arrow out.
+
+use super::axis::{Axis, day_number, day_ticks};
+use super::canvas::{self, Align, Canvas, Face, Ink};
+use super::{Figure, Heading, WIDTH_PX};
+use crate::evidence::{FrontierStep, Picture};
+use crate::report::wording;
+use jiff::civil::Date;
+use serde::Serialize;
+
+const PLOT_PX: f64 = 300.0;
+const AXIS_PX: f64 = 34.0;
+const DAYS_PER_MONTH: f64 = 365.25 / 12.0;
+
+/// Below this a lag is given in days.
+const SHORTEST_IN_MONTHS_DAYS: f64 = 60.0;
+
+/// The data of a frontier figure.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Frontier {
+    /// Name of the score.
+    pub metric: String,
+    /// Who is ahead.
+    pub leader: String,
+    /// Who is behind.
+    pub laggard: String,
+    /// The leader's curve, oldest first.
+    pub leader_steps: Vec<FrontierStep>,
+    /// The laggard's curve, oldest first.
+    pub laggard_steps: Vec<FrontierStep>,
+    /// The day on which the lag is read.
+    pub day: Date,
+    /// The day the leader first had what the laggard has on `day`; `None` when there is no such day.
+    pub reached: Option<Date>,
+}
+
+impl Frontier {
+    /// The figure's data; `None` for another picture or without any step.
+    pub(super) fn of(picture: &Picture) -> Option<Frontier> {
+        let Picture::Frontier { metric, leader, laggard, leader_steps, laggard_steps, day, reached, .. } = picture else {
+            return None;
+        };
+        if leader_steps.is_empty() && laggard_steps.is_empty() {
+            return None;
+        }
+        let until = |steps: &[FrontierStep]| {
+            let mut steps: Vec<FrontierStep> =
+                steps.iter().filter(|s| s.day <= *day && s.score.is_finite()).cloned().collect();
+            steps.sort_by_key(|step| step.day);
+            steps
+        };
+        Some(Frontier {
+            metric: metric.clone(),
+            leader: leader.clone(),
+            laggard: laggard.clone(),
+            leader_steps: until(leader_steps),
+            laggard_steps: until(laggard_steps),
+            day: *day,
+            reached: *reached,
+        })
+    }
+
+    /// The lag in words; `None` when the leader never was where the laggard is.
+    fn lag(&self) -> Option<String> {
+        let days = day_number(self.day) - day_number(self.reached?);
+        Some(match days {
+            d if d <= 0.0 => "no lag".to_owned(),
+            d if d < SHORTEST_IN_MONTHS_DAYS => format!("{d:.0} days"),
+            d => format!("{:.0} months", d / DAYS_PER_MONTH),
+        })
+    }
+
+    /// The figure in words.
+    pub(super) fn describe(&self) -> String {
+        let best = |name: &str, steps: &[FrontierStep]| {
+            steps.last().map_or_else(
+                || format!("{name} has no score"),
+                |step| format!("the best of {name} is {} by {}", wording::number(step.score), step.model),
+            )
+        };
+        let lag = match (self.lag(), self.reached) {
+            (Some(lag), Some(reached)) => {
+                format!("{} first had {}'s score on {}: {lag}", self.leader, self.laggard, wording::day(reached))
+            }
+            _ => format!("{} never stood where {} stands", self.leader, self.laggard),
+        };
+        format!(
+            "Two curves of best scores until {}: {}, {}. {lag}.",
+            wording::day(self.day),
+            best(&self.leader, &self.leader_steps),
+            best(&self.laggard, &self.laggard_steps)
+        )
+    }
+}
+
+struct Axes {
+    days: Axis,
+    scores: Axis,
+}
+
+impl Axes {
+    fn px(&self, day: Date, score: f64) -> (f64, f64) {
+        (self.days.px(day_number(day)), self.scores.px(score))
+    }
+}
+
+/// Draws the figure.
+pub(super) fn draw(figure: &Figure, frontier: &Frontier) -> String {
+    let heading = Heading::of(figure);
+    let (top, bottom) = (heading.height_px() + 6.0, heading.height_px() + 6.0 + PLOT_PX);
+    let steps = || frontier.leader_steps.iter().chain(&frontier.laggard_steps);
+    let name_px = [&frontier.leader, &frontier.laggard].map(|name| Face::LABEL.strong().width_px(name));
+    let right_px = name_px.into_iter().fold(60.0, f64::max).min(150.0) + 14.0;
+    let days = steps().map(|s| s.day).chain([frontier.day]).chain(frontier.reached).map(day_number);
+    let (first, last) = days.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), d| (a.min(d), b.max(d)));
+    let mut day_axis = Axis::over([first, last], 48.0, WIDTH_PX - right_px);
+    day_axis.high = last.max(day_axis.low + 1.0);
+    let scores = Axis::over(steps().map(|s| s.score), bottom, top);
+    let axes = Axes { days: day_axis, scores };
+    canvas::draw((WIDTH_PX, bottom + AXIS_PX), &figure.title, &figure.alt, |canvas| {
+        heading.draw(canvas);
+        draw_grid(canvas, &axes, top, bottom);
+        let mut labels = Labels::default();
+        draw_curve(canvas, &axes, frontier, &frontier.leader_steps, Ink::Accent);
+        draw_curve(canvas, &axes, frontier, &frontier.laggard_steps, Ink::Warm);
+        draw_names(canvas, &axes, frontier, right_px, (top, bottom));
+        draw_lag(canvas, &axes, frontier, &mut labels);
+    })
+}
+
+fn draw_grid(canvas: &mut Canvas<'_>, axes: &Axes, top: f64, bottom: f64) {
+    for (value, label) in axes.scores.ticks(52.0) {
+        let y = axes.scores.px(value);
+        canvas.line((axes.days.from_px, y), (axes.days.to_px, y), Ink::Grid, 0.75);
+        canvas.text((axes.days.from_px - 8.0, y), Align::Right, Face::NOTE, &label);
+    }
+    for (day, label) in day_ticks(&axes.days, 84.0) {
+        let x = axes.days.px(day);
+        canvas.line((x, bottom), (x, bottom + 4.0), Ink::Muted, 1.0);
+        let half = Face::NOTE.width_px(&label) / 2.0;
+        canvas.text((x.clamp(half, WIDTH_PX - half), bottom + 15.0), Align::Centre, Face::NOTE, &label);
+    }
+    canvas.line((axes.days.from_px, bottom), (axes.days.to_px, bottom), Ink::Muted, 1.0);
+    let _ = top;
+}
+
+fn draw_curve(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier, steps: &[FrontierStep], ink: Ink) {
+    let mut points: Vec<(f64, f64)> = Vec::new();
+    for step in steps {
+        let point = axes.px(step.day, step.score);
+        if let Some(previous) = points.last().copied() {
+            points.push((point.0, previous.1));
+        }
+        points.push(point);
+    }
+    if let Some(last) = points.last().copied() {
+        points.push((axes.days.px(day_number(frontier.day)), last.1));
+    }
+    if points.len() > 1 {
+        canvas.path(&points, ink, 2.25);
+    }
+    for step in steps {
+        let title = format!("{}: {} on {}", step.model, wording::number(step.score), wording::day(step.day));
+        canvas.dot(axes.px(step.day, step.score), 3.5, ink, &title);
+    }
+}
+
+/// The curves' names at their right ends, moved apart where they would touch.
+fn draw_names(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier, right_px: f64, edges: (f64, f64)) {
+    const BLOCK_PX: f64 = 34.0;
+    let mut ends: Vec<(f64, &str, f64, Ink)> = Vec::new();
+    let curves = [
+        (&frontier.leader, &frontier.leader_steps, Ink::Accent),
+        (&frontier.laggard, &frontier.laggard_steps, Ink::Warm),
+    ];
+    for (name, steps, ink) in curves {
+        ends.extend(steps.last().map(|step| (axes.scores.px(step.score), name.as_str(), step.score, ink)));
+    }
+    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+    if let [upper, lower] = ends.as_mut_slice() {
+        let missing = BLOCK_PX - (lower.0 - upper.0);
+        if missing > 0.0 {
+            upper.0 -= missing / 2.0;
+            lower.0 += missing / 2.0;
+        }
+        if upper.0 < edges.0 {
+            let shift = edges.0 - upper.0;
+            upper.0 += shift;
+            lower.0 = lower.0.max(upper.0 + BLOCK_PX);
+        }
+        if lower.0 > edges.1 - 8.0 {
+            let shift = lower.0 - (edges.1 - 8.0);
+            lower.0 -= shift;
+            upper.0 = upper.0.min(lower.0 - BLOCK_PX);
+        }
+    }
+    let x = axes.days.to_px + 10.0;
+    for (y, name, score, ink) in ends {
+        let face = Face::LABEL.strong().in_ink(ink);
+        canvas.text((x, y - 8.0), Align::Left, face, &face.shortened(name, right_px - 12.0));
+        canvas.text((x, y + 8.0), Align::Left, Face::NOTE.in_ink(ink), &wording::number(score));
+    }
+}
+
+/// Places taken by labels so far, as left, top, right, bottom.
+#[derive(Default)]
+struct Labels(Vec<(f64, f64, f64, f64)>);
+
+impl Labels {
+    /// Takes the place if it is free.
+    fn take(&mut self, place: (f64, f64, f64, f64)) -> bool {
+        let touches = |other: &(f64, f64, f64, f64)| {
+            place.0 < other.2 && other.0 < place.2 && place.1 < other.3 && other.1 < place.3
+        };
+        let free = !self.0.iter().any(touches);
+        if free {
+            self.0.push(place);
+        }
+        free
+    }
+}
+
+fn draw_lag(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier, labels: &mut Labels) {
+    let (Some(lag), Some(reached), Some(level)) = (frontier.lag(), frontier.reached, frontier.laggard_steps.last()) else {
+        return;
+    };
+    let ((from, y), (to, _)) = (axes.px(reached, level.score), axes.px(frontier.day, level.score));
+    if to - from >= 14.0 {
+        canvas.line((from, y), (to, y), Ink::Dark, 1.5);
+        for (tip, inward) in [(from, 1.0), (to, -1.0)] {
+            let corners = [(tip, y), (tip + inward * 8.0, y - 4.0), (tip + inward * 8.0, y + 4.0)];
+            canvas.polygon(&corners, Ink::Dark, &lag);
+        }
+    }
+    let face = Face::LABEL.strong();
+    let half = face.width_px(&lag) / 2.0 + 4.0;
+    let centre = ((from + to) / 2.0).clamp(axes.days.from_px + half, axes.days.to_px - half);
+    canvas.rectangle((centre - half, y + 6.0), (centre + half, y + 24.0), Ink::Paper);
+    canvas.text((centre, y + 15.0), Align::Centre, face, &lag);
+    labels.take((centre - half, y + 6.0, centre + half, y + 24.0));
+    // Who stood at either end, where there is room: the leader's model to the upper left of the arrow.
+    let first = frontier.leader_steps.iter().find(|step| step.day >= reached && step.score >= level.score);
+    if let Some(step) = first {
+        let text = format!("{}, {}", step.model, step.day.strftime("%b %Y"));
+        let text = Face::NOTE.shortened(&text, from - axes.days.from_px - 12.0);
+        let width = Face::NOTE.width_px(&text);
+        let place = (from - 8.0 - width, y - 16.0, from - 8.0, y);
+        if !text.is_empty() && labels.take(place) {
+            canvas.text((from - 8.0, y - 8.0), Align::Right, Face::NOTE.in_ink(Ink::Accent), &text);
+        }
+    }
+    let text = format!("{}, {}", level.model, level.day.strftime("%b %Y"));
+    let width = Face::NOTE.width_px(&text);
+    let left = (to - width).max(axes.days.from_px);
+    for offset in [15.0, 33.0] {
+        if labels.take((left, y + offset - 8.0, left + width, y + offset + 8.0)) {
+            canvas.text((left + width, y + offset), Align::Right, Face::NOTE.in_ink(Ink::Warm), &text);
+            break;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Ladder figure: the top of a board in; ranks, names and scores out, the subject marked, ties banded.
+
+use super::axis::Axis;
+use super::canvas::{self, Align, Canvas, Face, Ink};
+use super::{Figure, Heading, WIDTH_PX};
+use crate::evidence::Rung;
+use crate::report::wording;
+use serde::Serialize;
+
+/// More rungs than this are cut, the subject's excepted.
+const MOST_RUNGS: usize = 40;
+
+const ROW_PX: f64 = 22.0;
+const RANK_PX: f64 = 34.0;
+const AXIS_PX: f64 = 42.0;
+const LEGEND_PX: f64 = 22.0;
+
+/// The data of a ladder figure.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ladder {
+    /// Name of the score.
+    pub metric: String,
+    /// From the top.
+    pub rungs: Vec<Rung>,
+}
+
+impl Ladder {
+    /// The figure in words.
+    pub(super) fn describe(&self) -> String {
+        let rung = |rung: &Rung| format!("{} {} with {}", ordinal(rung.rank), rung.name, wording::number(rung.score));
+        let subjects: Vec<String> = self.rungs.iter().filter(|r| r.is_subject).map(rung).collect();
+        let top = self.rungs.first().map(rung).unwrap_or_default();
+        let ties = self.rungs.iter().filter(|r| r.is_tie && !r.is_subject).count();
+        let about = match subjects.is_empty() {
+            true => "The subject is not among them".to_owned(),
+            false => format!("The subject: {}", wording::list(&subjects)),
+        };
+        format!("Board of {} places; the top is {top}. {about}; {ties} others overlap it.", self.rungs.len())
+    }
+
+    fn shown(&self) -> Vec<&Rung> {
+        let kept = |(i, rung): (usize, &'_ Rung)| i < MOST_RUNGS || rung.is_subject;
+        self.rungs.iter().enumerate().filter(|(i, rung)| kept((*i, rung))).map(|(_, rung)| rung).take(MOST_RUNGS + 5).collect()
+    }
+}
+
+fn ordinal(rank: usize) -> String {
+    let suffix = match (rank % 10, rank % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{rank}{suffix}")
+}
+
+/// Draws the figure.
+pub(super) fn draw(figure: &Figure, ladder: &Ladder) -> String {
+    let heading = Heading::of(figure);
+    let rungs = ladder.shown();
+    let top = heading.height_px() + LEGEND_PX;
+    let bottom = top + rungs.len() as f64 * ROW_PX;
+    let widest = rungs.iter().map(|rung| name_face(rung).width_px(&rung.name)).fold(0.0, f64::max);
+    let name_px = widest.clamp(80.0, 250.0);
+    let ends = rungs.iter().flat_map(|r| [r.score, r.ci_low.unwrap_or(r.score), r.ci_high.unwrap_or(r.score)]);
+    let axis = Axis::over(ends, RANK_PX + name_px + 20.0, WIDTH_PX - 74.0);
+    canvas::draw((WIDTH_PX, bottom + AXIS_PX), &figure.title, &figure.alt, |canvas| {
+        heading.draw(canvas);
+        draw_legend(canvas, &rungs, top - LEGEND_PX / 2.0 - 4.0);
+        draw_bands(canvas, &rungs, top);
+        draw_axis(canvas, &axis, &ladder.metric, top, bottom);
+        for (i, rung) in rungs.iter().enumerate() {
+            let y = top + (i as f64 + 0.5) * ROW_PX;
+            if i > 0 && rung.rank > rungs[i - 1].rank + 1 {
+                canvas.dashes((0.0, y - ROW_PX / 2.0), (WIDTH_PX, y - ROW_PX / 2.0), Ink::Muted, 1.0);
+            }
+            draw_rung(canvas, rung, &axis, name_px, y);
+        }
+    })
+}
+
+fn name_face(rung: &Rung) -> Face {
+    if rung.is_subject { Face::LABEL.strong().in_ink(Ink::Accent) } else { Face::LABEL }
+}
+
+fn draw_legend(canvas: &mut Canvas<'_>, rungs: &[&Rung], y: f64) {
+    let mut x = 0.0;
+    let ties = rungs.iter().any(|rung| rung.is_tie && !rung.is_subject);
+    let entries = [(true, Ink::Claimed, "the subject"), (ties, Ink::Faint, "interval overlaps the subject's: a tie")];
+    for (_, ink, text) in entries.into_iter().filter(|(shown, ..)| *shown) {
+        canvas.rectangle((x, y - 6.0), (x + 18.0, y + 6.0), ink);
+        canvas.text((x + 25.0, y), Align::Left, Face::NOTE, text);
+        x += 25.0 + Face::NOTE.width_px(text) + 22.0;
+    }
+}
+
+fn draw_bands(canvas: &mut Canvas<'_>, rungs: &[&Rung], top: f64) {
+    for (i, rung) in rungs.iter().enumerate() {
+        let y = top + i as f64 * ROW_PX;
+        let ink = match (rung.is_subject, rung.is_tie) {
+            (true, _) => Ink::Claimed,
+            (false, true) => Ink::Faint,
+            (false, false) => continue,
+        };
+        canvas.rectangle((0.0, y), (WIDTH_PX, y + ROW_PX), ink);
+    }
+}
+
+fn draw_axis(canvas: &mut Canvas<'_>, axis: &Axis, metric: &str, top: f64, bottom: f64) {
+    for (value, label) in axis.ticks(64.0) {
+        let x = axis.px(value);
+        canvas.line((x, top), (x, bottom), Ink::Grid, 0.75);
+        canvas.text((x, bottom + 11.0), Align::Centre, Face::NOTE, &label);
+    }
+    canvas.line((axis.from_px, bottom), (axis.to_px, bottom), Ink::Muted, 1.0);
+    let name = Face::NOTE.shortened(metric, axis.to_px - axis.from_px);
+    canvas.text(((axis.from_px + axis.to_px) / 2.0, bottom + 29.0), Align::Centre, Face::NOTE, &name);
+}
+
+fn draw_rung(canvas: &mut Canvas<'_>, rung: &Rung, axis: &Axis, name_px: f64, y: f64) {
+    let face = name_face(rung);
+    canvas.text((RANK_PX - 10.0, y), Align::Right, Face::NOTE, &rung.rank.to_string());
+    canvas.text((RANK_PX, y), Align::Left, face, &face.shortened(&rung.name, name_px));
+    if let (Some(low), Some(high)) = (rung.ci_low, rung.ci_high) {
+        canvas.line((axis.px(low), y), (axis.px(high), y), face.ink, 1.5);
+    }
+    let interval = rung.ci_low.zip(rung.ci_high).map(|(low, high)| format!(" ({})", wording::range(low, high)));
+    let title =
+        format!("{} {}: {}{}", ordinal(rung.rank), rung.name, wording::number(rung.score), interval.unwrap_or_default());
+    canvas.dot((axis.px(rung.score), y), 4.0, face.ink, &title);
+    canvas.text((WIDTH_PX - 8.0, y), Align::Right, face, &wording::number(rung.score));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ladder(n: usize) -> Ladder {
+        let rung = |i: usize| Rung {
+            rank: i + 1,
+            name: format!("model-{i}"),
+            score: 1200.0 - i as f64,
+            ci_low: None,
+            ci_high: None,
+            is_subject: i + 1 == n,
+            is_tie: false,
+        };
+        Ladder { metric: "Elo".to_owned(), rungs: (0..n).map(rung).collect() }
+    }
+
+    #[test]
+    fn the_subject_is_shown_however_low_it_stands() {
+        assert_eq!(ladder(40).shown().len(), 40);
+        let shown = ladder(90);
+        let shown = shown.shown();
+        assert_eq!((shown.len(), shown[40].rank), (41, 90));
+    }
+
+    #[test]
+    fn ordinals() {
+        assert_eq!([1, 2, 3, 4, 11, 12, 13, 21, 112].map(ordinal).join(" "), "1st 2nd 3rd 4th 11th 12th 13th 21st 112th");
+    }
+}

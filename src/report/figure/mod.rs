@@ -1,0 +1,204 @@
+//! Figures: a checked claim in; what its evidence looks like, as plain data and as SVG, out.
+//!
+//! Each kind of figure is a file with its data (a plain struct that tests can hold) and its drawing. Nothing here
+//! decides anything: the numbers are those of the evidence and the verdict.
+
+mod axis;
+mod canvas;
+mod forest;
+mod frontier;
+mod ladder;
+mod timeline;
+
+pub use forest::{Forest, ForestRow};
+pub use frontier::Frontier;
+pub use ladder::Ladder;
+pub use timeline::Timeline;
+
+use super::document::Checked;
+use super::wording;
+use crate::evidence::{Evidence, Picture, Reading};
+use crate::verdict::Verdict;
+use canvas::{Align, Canvas, Face};
+use serde::Serialize;
+
+/// Width of every figure in CSS pixels; heights follow from what is drawn.
+const WIDTH_PX: f64 = 680.0;
+
+/// A figure with its words.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Figure {
+    /// File name without extension: the claim's id, with `-timeline` for the second.
+    pub name: String,
+    /// What is shown, as a phrase.
+    pub title: String,
+    /// Unit, day and sources, as a line.
+    pub subtitle: String,
+    /// What a reader who does not see it needs to know.
+    pub alt: String,
+    /// The data.
+    pub plot: Plot,
+}
+
+/// The data of a figure.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Plot {
+    /// Dot and interval for each measured value.
+    Forest(Forest),
+    /// A board from the top.
+    Ladder(Ladder),
+    /// Two frontier curves and the lag between them.
+    Frontier(Frontier),
+    /// Support through time.
+    Timeline(Timeline),
+}
+
+impl Figure {
+    /// The figure as an SVG file.
+    #[must_use]
+    pub fn svg(&self) -> String {
+        match &self.plot {
+            Plot::Forest(forest) => forest::draw(self, forest),
+            Plot::Ladder(ladder) => ladder::draw(self, ladder),
+            Plot::Frontier(frontier) => frontier::draw(self, frontier),
+            Plot::Timeline(timeline) => timeline::draw(self, timeline),
+        }
+    }
+
+    /// The figure as SVG for a web page, which sets its colours by CSS variables.
+    #[must_use]
+    pub fn svg_for_page(&self) -> String {
+        canvas::with_variables(&self.svg())
+    }
+}
+
+/// The figures of a claim: the headline reading's picture, then its support through time; empty without evidence.
+#[must_use]
+pub fn of_claim(id: &str, checked: &Checked) -> Vec<Figure> {
+    let Some(evidence) = &checked.evidence else { return Vec::new() };
+    let Some(reading) = evidence.then.first() else { return Vec::new() };
+    let picture = picture(id, evidence, reading, &checked.verdict);
+    picture.into_iter().chain(timeline(id, evidence, &checked.verdict)).collect()
+}
+
+fn picture(id: &str, evidence: &Evidence, reading: &Reading, verdict: &Verdict) -> Option<Figure> {
+    let (plot, subtitle, alt) = match &reading.picture {
+        Some(Picture::Ladder { board, metric, rungs }) if !rungs.is_empty() => {
+            let ladder = Ladder { metric: metric.clone(), rungs: rungs.clone() };
+            (Plot::Ladder(ladder.clone()), format!("{board}, {metric}"), ladder.describe())
+        }
+        Some(picture @ Picture::Frontier { board, metric, .. }) => {
+            let frontier = Frontier::of(picture)?;
+            (Plot::Frontier(frontier.clone()), format!("{board}, {metric}"), frontier.describe())
+        }
+        _ => {
+            let forest = Forest::of(reading, verdict)?;
+            (Plot::Forest(forest.clone()), forest.subtitle(), forest.describe())
+        }
+    };
+    Some(Figure {
+        name: id.to_owned(),
+        title: sentence_case(&reading.meaning),
+        subtitle: format!("{subtitle}; as of {}", wording::day(evidence.as_of)),
+        alt,
+        plot,
+    })
+}
+
+fn timeline(id: &str, evidence: &Evidence, verdict: &Verdict) -> Option<Figure> {
+    let timeline = Timeline::of(evidence.as_of, verdict)?;
+    Some(Figure {
+        name: format!("{id}-timeline"),
+        title: "Support through time".to_owned(),
+        subtitle: "Probability that the claim, as read, is true of each snapshot day".to_owned(),
+        alt: timeline.describe(),
+        plot: Plot::Timeline(timeline),
+    })
+}
+
+fn sentence_case(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// Title and subtitle of a figure, broken into lines.
+struct Heading {
+    title: Vec<String>,
+    subtitle: Vec<String>,
+}
+
+impl Heading {
+    fn of(figure: &Figure) -> Heading {
+        Heading {
+            title: Face::TITLE.wrap(&figure.title, WIDTH_PX, 2),
+            subtitle: Face::NOTE.wrap(&figure.subtitle, WIDTH_PX, 2),
+        }
+    }
+
+    /// Height with the space below, in pixels.
+    fn height_px(&self) -> f64 {
+        const BELOW_PX: f64 = 14.0;
+        let title = self.title.len() as f64 * Face::TITLE.line_px();
+        title + self.subtitle.len() as f64 * Face::NOTE.line_px() + BELOW_PX
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>) {
+        let y = canvas.lines((0.0, Face::TITLE.line_px() / 2.0), Align::Left, Face::TITLE, &self.title);
+        canvas.lines((0.0, y), Align::Left, Face::NOTE, &self.subtitle);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    fn figures() -> Vec<Figure> {
+        let report = fixture::report();
+        report.checked.iter().enumerate().flat_map(|(i, c)| of_claim(&report.claim_id(i), c)).collect()
+    }
+
+    #[test]
+    fn every_kind_of_figure_is_drawn_as_well_formed_svg() {
+        let figures = figures();
+        for kind in ["forest", "ladder", "frontier", "timeline"] {
+            let is_kind = |figure: &&Figure| serde_json::to_value(&figure.plot).unwrap()["kind"] == kind;
+            let figure = figures.iter().find(is_kind).unwrap_or_else(|| panic!("no {kind}"));
+            let svg = figure.svg();
+            assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"), "{kind}");
+            assert!(svg.contains("<desc>") && !svg.contains("NaN"), "{kind}");
+            assert!(!figure.alt.is_empty(), "{kind}");
+        }
+    }
+
+    #[test]
+    fn no_text_leaves_the_figure() {
+        for figure in figures() {
+            let svg = figure.svg();
+            for (x, anchor, text) in texts(&svg) {
+                let face = Face { size_px: 11.0, bold: false, ink: canvas::Ink::Dark };
+                let width = face.width_px(&text);
+                let left = match anchor.as_str() {
+                    "start" => x,
+                    "middle" => x - width / 2.0,
+                    _ => x - width,
+                };
+                assert!(left >= -2.0 && left + width <= WIDTH_PX + 4.0, "{}: {text:?} at {left}", figure.name);
+            }
+        }
+    }
+
+    /// Position, anchor and words of each text of an SVG as the canvas writes it.
+    fn texts(svg: &str) -> Vec<(f64, String, String)> {
+        let attribute = |tag: &str, name: &str| {
+            let start = tag.find(&format!(" {name}=\"")).unwrap() + name.len() + 3;
+            tag[start..].split('"').next().unwrap().to_owned()
+        };
+        svg.split("<text").skip(1).map(|piece| {
+            let (tag, rest) = piece.split_once('>').unwrap();
+            let x: f64 = attribute(tag, "x").parse().unwrap();
+            (x / 4.0, attribute(tag, "text-anchor"), rest.split('<').next().unwrap().trim().to_owned())
+        }).collect()
+    }
+}

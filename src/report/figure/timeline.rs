@@ -1,0 +1,122 @@
+//! Timeline figure: support on each snapshot day in; a strip from the claim's day to the newest, with its turn, out.
+
+use super::axis::{Axis, day_number, day_ticks};
+use super::canvas::{self, Align, Canvas, Face, Ink};
+use super::{Figure, Heading, WIDTH_PX};
+use crate::report::wording;
+use crate::verdict::{CONTRADICTED, LEANING_CONTRADICTED, LEANING_SUPPORTED, SUPPORTED, Verdict};
+use jiff::civil::Date;
+use serde::Serialize;
+
+const PLOT_PX: f64 = 110.0;
+const AXIS_PX: f64 = 30.0;
+const FLAG_PX: f64 = 18.0;
+
+/// The data of a timeline figure.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Timeline {
+    /// Snapshot days, oldest first, each with the support on it.
+    pub points: Vec<(Date, f64)>,
+    /// The day of the claim.
+    pub as_of: Date,
+    /// The day the verdict changed sides for good.
+    pub flipped_on: Option<Date>,
+}
+
+impl Timeline {
+    /// The figure's data; `None` with fewer than two days.
+    pub(super) fn of(as_of: Date, verdict: &Verdict) -> Option<Timeline> {
+        let mut points: Vec<(Date, f64)> = verdict.timeline.iter().copied().filter(|(_, s)| s.is_finite()).collect();
+        points.sort_by_key(|(day, _)| *day);
+        points.dedup_by_key(|(day, _)| *day);
+        (points.len() > 1).then_some(Timeline { points, as_of, flipped_on: verdict.flipped_on })
+    }
+
+    /// The figure in words.
+    pub(super) fn describe(&self) -> String {
+        let say = |(day, support): &(Date, f64)| format!("{} on {}", wording::probability(*support), wording::day(*day));
+        let ends: Vec<String> = [self.points.first(), self.points.last()].into_iter().flatten().map(say).collect();
+        let turn = self.flipped_on.map(|day| format!("; it changed sides on {}", wording::day(day)));
+        format!("Support through time: {}{}.", ends.join(", "), turn.unwrap_or_default())
+    }
+}
+
+/// Draws the figure.
+pub(super) fn draw(figure: &Figure, timeline: &Timeline) -> String {
+    let heading = Heading::of(figure);
+    let top = heading.height_px() + FLAG_PX;
+    let bottom = top + PLOT_PX;
+    let days: Vec<f64> = timeline.points.iter().map(|(day, _)| day_number(*day)).collect();
+    let mut axis = Axis::over(days.iter().copied().chain(timeline.flipped_on.map(day_number)), 112.0, WIDTH_PX - 64.0);
+    // The strip runs from the first day to the last, without margins: before and after there is nothing to show.
+    (axis.low, axis.high) = (days[0], days[days.len() - 1].max(days[0] + 1.0));
+    let scale = Axis { low: 0.0, high: 1.0, from_px: bottom, to_px: top };
+    canvas::draw((WIDTH_PX, bottom + AXIS_PX), &figure.title, &figure.alt, |canvas| {
+        heading.draw(canvas);
+        draw_zones(canvas, &axis, &scale);
+        for (day, label) in day_ticks(&axis, 84.0) {
+            let x = axis.px(day);
+            canvas.line((x, bottom), (x, bottom + 4.0), Ink::Muted, 1.0);
+            canvas.text((x, bottom + 15.0), Align::Centre, Face::NOTE, &label);
+        }
+        draw_flip(canvas, timeline, &axis, (top, bottom));
+        draw_support(canvas, timeline, &axis, &scale);
+    })
+}
+
+fn draw_zones(canvas: &mut Canvas<'_>, axis: &Axis, scale: &Axis) {
+    let zones = [(SUPPORTED, 1.0, Ink::Claimed), (0.0, CONTRADICTED, Ink::Faint)];
+    for (low, high, ink) in zones {
+        canvas.rectangle((axis.from_px, scale.px(high)), (axis.to_px, scale.px(low)), ink);
+    }
+    for threshold in [CONTRADICTED, LEANING_CONTRADICTED, LEANING_SUPPORTED, SUPPORTED] {
+        let y = scale.px(threshold);
+        canvas.line((axis.from_px, y), (axis.to_px, y), Ink::Grid, 0.75);
+    }
+    // Beside the two thresholds in between: those at the ends would touch them.
+    for (position, label) in [(1.0, "supported"), (0.5, "undecided"), (0.0, "contradicted")] {
+        canvas.text((0.0, scale.px(position)), Align::Left, Face::NOTE, label);
+    }
+    for threshold in [0.0, LEANING_CONTRADICTED, LEANING_SUPPORTED, 1.0] {
+        canvas.text((axis.from_px - 8.0, scale.px(threshold)), Align::Right, Face::NOTE, &wording::number(threshold));
+    }
+    canvas.line((axis.from_px, scale.px(0.0)), (axis.to_px, scale.px(0.0)), Ink::Muted, 1.0);
+}
+
+fn draw_flip(canvas: &mut Canvas<'_>, timeline: &Timeline, axis: &Axis, (top, bottom): (f64, f64)) {
+    let Some(day) = timeline.flipped_on else { return };
+    let x = axis.px(day_number(day));
+    canvas.dashes((x, top - 2.0), (x, bottom), Ink::Warm, 1.25);
+    let text = format!("flipped on {}", wording::day(day));
+    let face = Face::NOTE.in_ink(Ink::Warm);
+    let half = face.width_px(&text) / 2.0;
+    let centre = x.clamp(axis.from_px + half, axis.to_px - half);
+    canvas.text((centre, top - FLAG_PX / 2.0 - 2.0), Align::Centre, face, &text);
+}
+
+fn draw_support(canvas: &mut Canvas<'_>, timeline: &Timeline, axis: &Axis, scale: &Axis) {
+    let place = |(day, support): &(Date, f64)| (axis.px(day_number(*day)), scale.px(*support));
+    let mut line: Vec<(f64, f64)> = Vec::new();
+    for point in timeline.points.iter().map(place) {
+        if let Some(previous) = line.last().copied() {
+            line.push((point.0, previous.1));
+        }
+        line.push(point);
+    }
+    canvas.path(&line, Ink::Accent, 2.0);
+    for point in &timeline.points {
+        let title = format!("{}: support {}", wording::day(point.0), wording::probability(point.1));
+        canvas.dot(place(point), 3.25, Ink::Accent, &title);
+    }
+    for (point, name, align, shift) in [
+        (timeline.points.first(), "then", Align::Left, 7.0),
+        (timeline.points.last(), "now", Align::Left, 9.0),
+    ] {
+        if let Some(point) = point {
+            let (x, y) = place(point);
+            // Inside the strip "then" stands above or below its point, wherever there is more room.
+            let y = if name == "now" { y } else if point.1 > 0.5 { y + 13.0 } else { y - 12.0 };
+            canvas.text((x + shift, y), align, Face::LABEL.strong(), name);
+        }
+    }
+}

@@ -1,0 +1,431 @@
+//! JSON and JSON Lines: reports in; the records of the output contract out. CSV and Parquet are made from the same
+//! records, so a field means the same everywhere.
+
+use super::document::{Checked, Report, SourceCard};
+use super::wording;
+use crate::article::{Article, Span};
+use crate::claim::{Claim, ClaimKind, Relation};
+use crate::error::{Error, Result};
+use crate::evidence::{Evaluation, Evidence, Measured, Reading, Step};
+use crate::reported::{Comparator, Unit};
+use crate::verdict::{Certainty, Now, Outcome, ReadingVerdict, Verdict};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One claim, with its verdict where it has one. Field names are those of the output contract.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClaimRecord {
+    /// Type.
+    #[serde(rename = "type")]
+    pub kind: ClaimKind,
+    /// The words that make the claim, exactly as in the text.
+    pub quote: String,
+    /// Whom it is about, joined by `; `.
+    pub subject: Option<String>,
+    /// Whom the subject is set against, joined by `; `.
+    pub object: Option<String>,
+    /// How they stand.
+    pub relation: Option<Relation>,
+    /// Benchmark as the text names it.
+    pub benchmark: Option<String>,
+    /// The number printed, in `unit`.
+    pub value: Option<f64>,
+    /// Upper end of a printed range.
+    pub value_high: Option<f64>,
+    /// What the number counts.
+    pub unit: Option<Unit>,
+    /// How the number bounds the truth; absent for "equals".
+    pub comparator: Option<Comparator>,
+    /// Of whom.
+    pub population: Option<String>,
+    /// The time the text speaks of, as ISO date or prefix.
+    pub as_of: Option<String>,
+    /// Who said it.
+    pub attributed_to: Option<String>,
+    /// Whether it is softened.
+    pub hedged: bool,
+    /// Whether it is denied.
+    pub negated: bool,
+    /// Whether public data could decide it.
+    pub checkable: bool,
+    /// First byte of the quote in the text.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// The sentence it stands in.
+    pub sentence: String,
+    /// The rule that found it.
+    pub rule: String,
+    /// Other places that say the same, as pairs of bytes.
+    pub mentions: Vec<(usize, usize)>,
+    /// The judgement; its fields stand beside the others.
+    #[serde(flatten)]
+    pub judged: Option<JudgedRecord>,
+}
+
+/// The judgement on a claim.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct JudgedRecord {
+    /// What came out.
+    pub verdict: Outcome,
+    /// Probability that the claim as read is true.
+    pub support: Option<f64>,
+    /// How far the data can be trusted.
+    pub certainty: Option<Certainty>,
+    /// Each step that certainty went down, with its cause.
+    pub steps: Vec<StepRecord>,
+    /// Stable codes.
+    pub reasons: Vec<String>,
+    /// One line of why.
+    pub because: String,
+    /// Name of the headline reading; absent when there is none.
+    pub reading: Option<String>,
+    /// Every reading, headline first.
+    pub readings: Vec<ReadingVerdict>,
+    /// The day it was judged for; absent for what cannot be checked.
+    pub judged_as_of: Option<Date>,
+    /// On the newest data.
+    pub now: Option<Now>,
+    /// When the verdict changed sides for good.
+    pub flipped_on: Option<Date>,
+    /// Estimate of the headline reading.
+    pub estimate: Option<f64>,
+    /// Lower end of its 95 % interval.
+    pub ci_low: Option<f64>,
+    /// Upper end.
+    pub ci_high: Option<f64>,
+    /// Unit of the estimate; `times` for a pooled, standardised one.
+    pub estimate_unit: Option<Unit>,
+    /// Measured values with their rows: every reading on the claim's day, then the headline on the newest data.
+    pub evidence: Vec<EvidenceRecord>,
+}
+
+/// A step down of certainty.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StepRecord {
+    /// Its code.
+    pub step: Step,
+    /// Its cause in a sentence.
+    pub cause: String,
+}
+
+/// Which data a piece of evidence is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Moment {
+    /// The data of the claim's day.
+    Then,
+    /// The newest data.
+    Now,
+}
+
+/// A measured value and one source of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EvidenceRecord {
+    /// Whether it is the data of the claim's day or the newest.
+    pub at: Moment,
+    /// The reading it serves.
+    pub reading: String,
+    /// What was measured.
+    pub label: String,
+    /// Data set id.
+    pub dataset: String,
+    /// Date of the snapshot.
+    pub snapshot: Option<Date>,
+    /// Benchmark id.
+    pub benchmark: String,
+    /// Metric, as the data set names it.
+    pub metric: String,
+    /// The rows, each as `column=value` pairs.
+    pub rows: Vec<String>,
+    /// Address of the original.
+    pub url: String,
+    /// SHA-256 of the table.
+    pub sha256: String,
+    /// Who measured.
+    pub evaluation: Evaluation,
+    /// The value.
+    pub estimate: Option<f64>,
+    /// Lower end of its 95 % interval.
+    pub ci_low: Option<f64>,
+    /// Upper end.
+    pub ci_high: Option<f64>,
+    /// Unit of the value.
+    pub unit: Unit,
+    /// Items, votes or models behind it.
+    pub n: Option<u64>,
+}
+
+impl ClaimRecord {
+    /// The record of a claim that nothing has judged.
+    #[must_use]
+    pub fn from_claim(article: &Article, claim: &Claim) -> ClaimRecord {
+        let number = claim.reported.as_ref();
+        ClaimRecord {
+            kind: claim.kind,
+            quote: claim.quote.clone(),
+            subject: wording::parties(&claim.subject),
+            object: wording::parties(&claim.object),
+            relation: claim.relation,
+            benchmark: claim.benchmark.as_ref().map(|benchmark| benchmark.text.clone()),
+            value: number.and_then(|n| finite(n.value)),
+            value_high: number.and_then(|n| n.high).and_then(finite),
+            unit: number.map(|n| n.unit),
+            comparator: number.and_then(|n| n.comparator),
+            population: claim.population.clone(),
+            as_of: claim.as_of.clone(),
+            attributed_to: claim.attributed_to.clone(),
+            hedged: claim.hedged,
+            negated: claim.negated,
+            checkable: claim.checkable,
+            start: claim.span.start,
+            end: claim.span.end,
+            sentence: claim.sentence.of(&article.original).to_owned(),
+            rule: claim.rule.clone(),
+            mentions: claim.mentions.iter().map(|Span { start, end }| (*start, *end)).collect(),
+            judged: None,
+        }
+    }
+
+    /// The record of a checked claim.
+    #[must_use]
+    pub fn from_checked(article: &Article, checked: &Checked) -> ClaimRecord {
+        let judged = JudgedRecord::new(&checked.verdict, checked.evidence.as_ref());
+        ClaimRecord { judged: Some(judged), ..ClaimRecord::from_claim(article, &checked.claim) }
+    }
+}
+
+impl JudgedRecord {
+    fn new(verdict: &Verdict, evidence: Option<&Evidence>) -> JudgedRecord {
+        JudgedRecord {
+            verdict: verdict.outcome,
+            support: verdict.support.and_then(finite),
+            certainty: verdict.certainty,
+            steps: verdict.steps.iter().map(|(step, cause)| StepRecord { step: *step, cause: cause.clone() }).collect(),
+            reasons: verdict.reasons.iter().map(|reason| reason.code()).collect(),
+            because: verdict.because.clone(),
+            reading: Some(verdict.reading.clone()).filter(|name| !name.is_empty()),
+            readings: verdict.readings.clone(),
+            judged_as_of: evidence.map(|evidence| evidence.as_of),
+            now: verdict.now.clone(),
+            flipped_on: verdict.flipped_on,
+            estimate: verdict.estimate.and_then(finite),
+            ci_low: verdict.ci_low.and_then(finite),
+            ci_high: verdict.ci_high.and_then(finite),
+            estimate_unit: verdict.unit,
+            evidence: evidence.map(evidence_records).unwrap_or_default(),
+        }
+    }
+}
+
+fn finite(value: f64) -> Option<f64> {
+    value.is_finite().then_some(value)
+}
+
+fn evidence_records(evidence: &Evidence) -> Vec<EvidenceRecord> {
+    let then = evidence.then.iter().map(|reading| (Moment::Then, reading));
+    let now = evidence.now.first().filter(|now| Some(*now) != evidence.then.first()).map(|reading| (Moment::Now, reading));
+    then.chain(now)
+        .flat_map(|(at, reading)| reading.measured.iter().flat_map(move |measured| of_measured(at, reading, measured)))
+        .collect()
+}
+
+/// One record a source; a value without source still has one.
+fn of_measured(at: Moment, reading: &Reading, measured: &Measured) -> Vec<EvidenceRecord> {
+    let interval = wording::interval(measured);
+    let bare = EvidenceRecord {
+        at,
+        reading: reading.name.clone(),
+        label: measured.label.clone(),
+        dataset: String::new(),
+        snapshot: None,
+        benchmark: measured.benchmark.clone(),
+        metric: measured.metric.clone(),
+        rows: Vec::new(),
+        url: String::new(),
+        sha256: String::new(),
+        evaluation: measured.evaluation,
+        estimate: finite(measured.estimate),
+        ci_low: interval.map(|(low, _)| low),
+        ci_high: interval.map(|(_, high)| high),
+        unit: measured.unit,
+        n: measured.n,
+    };
+    if measured.sources.is_empty() {
+        return vec![bare];
+    }
+    let with_source = |source: &crate::evidence::Source| EvidenceRecord {
+        dataset: source.dataset.clone(),
+        snapshot: Some(source.snapshot),
+        rows: source.rows.clone(),
+        url: source.url.clone(),
+        sha256: source.sha256.clone(),
+        ..bare.clone()
+    };
+    measured.sources.iter().map(with_source).collect()
+}
+
+#[derive(Serialize)]
+struct SourceRecord<'r> {
+    id: &'r str,
+    title: &'r str,
+    url: &'r str,
+    licence: &'r str,
+    attribution: &'r str,
+    first: Date,
+    last: Date,
+    rows: usize,
+}
+
+#[derive(Serialize)]
+struct NotChecked<'r> {
+    what: &'r str,
+    why: &'r str,
+}
+
+#[derive(Serialize)]
+struct DocumentRecord<'r> {
+    id: &'r str,
+    title: Option<&'r str>,
+    url: Option<&'r str>,
+    published: Option<Date>,
+    judged_as_of: Date,
+    newest_data: Date,
+    headline: String,
+    counts: BTreeMap<&'static str, usize>,
+    claims: Vec<ClaimRecord>,
+    not_checked: Vec<NotChecked<'r>>,
+    sources: Vec<SourceRecord<'r>>,
+}
+
+#[derive(Serialize)]
+struct ReportRecord<'r> {
+    version: &'r str,
+    documents: Vec<DocumentRecord<'r>>,
+}
+
+#[derive(Serialize)]
+struct LineRecord<'r> {
+    id: &'r str,
+    claims: Vec<ClaimRecord>,
+}
+
+/// The records of a report's claims, in reading order.
+#[must_use]
+pub fn records(report: &Report) -> Vec<ClaimRecord> {
+    report.checked.iter().map(|checked| ClaimRecord::from_checked(&report.article, checked)).collect()
+}
+
+fn document(report: &Report) -> DocumentRecord<'_> {
+    DocumentRecord {
+        id: &report.article.id,
+        title: report.article.title.as_deref(),
+        url: report.article.url.as_deref(),
+        published: report.article.published,
+        judged_as_of: report.as_of,
+        newest_data: report.newest,
+        headline: report.headline(),
+        counts: Outcome::ALL.into_iter().map(|outcome| (outcome.name(), report.count(outcome))).collect(),
+        claims: records(report),
+        not_checked: report.not_checked.iter().map(|(what, why)| NotChecked { what, why }).collect(),
+        sources: report.sources.iter().map(source_record).collect(),
+    }
+}
+
+fn source_record(card: &SourceCard) -> SourceRecord<'_> {
+    SourceRecord {
+        id: &card.id,
+        title: &card.title,
+        url: &card.url,
+        licence: &card.licence,
+        attribution: &card.attribution,
+        first: card.first,
+        last: card.last,
+        rows: card.rows,
+    }
+}
+
+/// One JSON object with every document.
+pub(super) fn render(reports: &[Report]) -> Result<Vec<u8>> {
+    let version = reports.first().map_or(env!("CARGO_PKG_VERSION"), |report| &report.version);
+    let record = ReportRecord { version, documents: reports.iter().map(document).collect() };
+    let mut bytes = serde_json::to_vec_pretty(&record).map_err(failed)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// One line a document: its id and its claims.
+pub(super) fn render_lines(reports: &[Report]) -> Result<Vec<u8>> {
+    lines(reports.iter().map(|report| (report.article.id.as_str(), records(report))))
+}
+
+/// One line a document from ids and claims.
+pub(super) fn lines<'r>(documents: impl Iterator<Item = (&'r str, Vec<ClaimRecord>)>) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for (id, claims) in documents {
+        serde_json::to_writer(&mut bytes, &LineRecord { id, claims }).map_err(failed)?;
+        bytes.push(b'\n');
+    }
+    Ok(bytes)
+}
+
+/// A list of documents with ids and claims.
+pub(super) fn list<'r>(documents: impl Iterator<Item = (&'r str, Vec<ClaimRecord>)>) -> Result<Vec<u8>> {
+    let documents: Vec<LineRecord<'_>> = documents.map(|(id, claims)| LineRecord { id, claims }).collect();
+    let mut bytes = serde_json::to_vec_pretty(&documents).map_err(failed)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn failed(error: serde_json::Error) -> Error {
+    Error::Render { what: "JSON".to_owned(), why: error.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+    use serde_json::Value;
+
+    fn schema() -> jsonschema::Validator {
+        let schema: Value = serde_json::from_str(include_str!("../../assets/schema/report.schema.json")).unwrap();
+        jsonschema::validator_for(&schema).unwrap()
+    }
+
+    fn assert_valid(value: &Value) {
+        let errors: Vec<String> =
+            schema().iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+
+    #[test]
+    fn json_and_lines_keep_to_the_schema() {
+        for report in [fixture::report(), fixture::hostile(), fixture::with_claims(0)] {
+            let reports = [report];
+            assert_valid(&serde_json::from_slice(&render(&reports).unwrap()).unwrap());
+            let lines = render_lines(&reports).unwrap();
+            let lines = String::from_utf8(lines).unwrap();
+            assert_eq!(lines.lines().count(), 1);
+            assert_valid(&serde_json::from_str(&lines).unwrap());
+        }
+    }
+
+    #[test]
+    fn the_schema_refuses_what_is_not_a_verdict() {
+        let report = fixture::report();
+        let mut value: Value = serde_json::from_slice(&render(&[report]).unwrap()).unwrap();
+        value["documents"][0]["claims"][0]["verdict"] = "true".into();
+        assert!(!schema().is_valid(&value));
+    }
+
+    #[test]
+    fn an_extracted_claim_has_no_verdict_fields() {
+        let report = fixture::report();
+        let record = ClaimRecord::from_claim(&report.article, &report.checked[0].claim);
+        let value = serde_json::to_value(&record).unwrap();
+        assert!(value.get("verdict").is_none() && value.get("evidence").is_none());
+        assert_eq!(value["quote"].as_str().unwrap(), &report.article.original[record.start..record.end]);
+        assert_valid(&serde_json::json!({"id": "a", "claims": [value]}));
+    }
+}

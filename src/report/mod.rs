@@ -1,0 +1,227 @@
+//! Reports: checked claims in; terminal text, tables, pages and figures, as bytes, out.
+//!
+//! The last stage. It decides nothing and writes no file: what it says is in the verdicts, and the caller knows
+//! where the bytes go. A format is one row of [`Format::ALL`].
+
+mod csv;
+mod document;
+pub mod figure;
+#[cfg(test)]
+mod fixture;
+mod html;
+mod json;
+mod mark;
+mod marked;
+mod markdown;
+mod parquet;
+mod pdf;
+mod png;
+mod terminal;
+mod typeset;
+mod view;
+mod wording;
+
+pub use document::{Checked, Report, SourceCard, line_and_column};
+pub use json::{ClaimRecord, EvidenceRecord, JudgedRecord, Moment, StepRecord, records};
+
+use crate::article::Article;
+use crate::claim::Claim;
+use crate::error::{Error, Result};
+
+/// How text for a terminal looks. Colour only repeats what the words say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Whether to use colour.
+    pub colour: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Style { colour: false, width: 100 }
+    }
+}
+
+/// What a report can be printed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// A finding a claim, with the sentence and why.
+    Full,
+    /// One line a claim.
+    Concise,
+    /// One JSON object.
+    Json,
+    /// One line of JSON a document.
+    Jsonl,
+    /// Markdown.
+    Markdown,
+    /// One self-contained web page.
+    Html,
+    /// One row a claim.
+    Csv,
+    /// One row a claim, typed.
+    Parquet,
+}
+
+/// A format's place in the table of all.
+#[derive(Debug, Clone, Copy)]
+pub struct FormatRow {
+    /// The format.
+    pub format: Format,
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it is for, in half a line.
+    pub describe: &'static str,
+    /// Whether it is binary, and does not belong on a terminal.
+    pub is_binary: bool,
+    render: fn(&[Report], Style) -> Result<Vec<u8>>,
+}
+
+impl Format {
+    /// Every format, in the order the help lists them.
+    pub const ALL: [FormatRow; 8] = [
+        row(Format::Full, "full", "each claim with its sentence, why, and the evidence", terminal::render_full),
+        row(Format::Concise, "concise", "one line a claim", terminal::render_concise),
+        row(Format::Json, "json", "everything, as one JSON object", |reports, _| json::render(reports)),
+        row(Format::Jsonl, "jsonl", "one line of JSON a document", |reports, _| json::render_lines(reports)),
+        row(Format::Markdown, "markdown", "a document for issues and wikis", |reports, _| markdown::render(reports)),
+        row(Format::Html, "html", "one self-contained web page", |reports, _| html::render(reports)),
+        row(Format::Csv, "csv", "one row a claim", |reports, _| csv::render(&terminal::documents(reports))),
+        FormatRow {
+            is_binary: true,
+            ..row(Format::Parquet, "parquet", "one row a claim, with types", |reports, _| {
+                parquet::claims(&terminal::documents(reports))
+            })
+        },
+    ];
+
+    /// The format's row.
+    #[must_use]
+    pub fn row(self) -> &'static FormatRow {
+        static ALL: [FormatRow; 8] = Format::ALL;
+        &ALL[self as usize]
+    }
+
+    /// The format that goes by this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Format> {
+        Self::ALL.iter().find(|row| row.name == name).map(|row| row.format)
+    }
+}
+
+const fn row(
+    format: Format,
+    name: &'static str,
+    describe: &'static str,
+    render: fn(&[Report], Style) -> Result<Vec<u8>>,
+) -> FormatRow {
+    FormatRow { format, name, describe, is_binary: false, render }
+}
+
+/// Renders reports, in the order given.
+///
+/// # Errors
+/// [`Error::Render`] when a page cannot be laid out or a table not be written; a defect of the program.
+pub fn render(reports: &[Report], format: Format, style: Style) -> Result<Vec<u8>> {
+    (format.row().render)(reports, style)
+}
+
+/// Renders claims that nothing has judged, in the order given.
+///
+/// # Errors
+/// [`Error::Render`] for the formats that need verdicts.
+pub fn render_claims(documents: &[(&Article, &[Claim])], format: Format, style: Style) -> Result<Vec<u8>> {
+    let records = || {
+        documents.iter().map(|(article, claims)| {
+            let records = claims.iter().map(|claim| ClaimRecord::from_claim(article, claim)).collect::<Vec<_>>();
+            (article.id.as_str(), records)
+        })
+    };
+    match format {
+        Format::Full => Ok(terminal::render_claims(documents, style, true)),
+        Format::Concise => Ok(terminal::render_claims(documents, style, false)),
+        Format::Json => json::list(records()),
+        Format::Jsonl => json::lines(records()),
+        Format::Csv => csv::render(&records().collect::<Vec<_>>()),
+        Format::Parquet => parquet::claims(&records().collect::<Vec<_>>()),
+        Format::Markdown | Format::Html => Err(Error::Render {
+            what: format.row().name.to_owned(),
+            why: "it shows verdicts, and these claims have none; use `check`".to_owned(),
+        }),
+    }
+}
+
+/// Every file of a report: pages, tables and figures, with their paths below the output folder, in order of path.
+///
+/// # Errors
+/// As [`render`].
+pub fn files(report: &Report) -> Result<Vec<(String, Vec<u8>)>> {
+    let reports = std::slice::from_ref(report);
+    let documents = terminal::documents(reports);
+    let mut files = vec![
+        ("claims.csv".to_owned(), csv::render(&documents)?),
+        ("claims.parquet".to_owned(), parquet::claims(&documents)?),
+        ("evidence.parquet".to_owned(), parquet::evidence(&documents)?),
+    ];
+    for (i, checked) in report.checked.iter().enumerate() {
+        for figure in figure::of_claim(&report.claim_id(i), checked) {
+            let svg = figure.svg();
+            files.push((format!("figures/{}.png", figure.name), png::of_figure(&figure, &svg)?));
+            files.push((format!("figures/{}.svg", figure.name), svg.into_bytes()));
+        }
+    }
+    files.extend([
+        ("report.html".to_owned(), html::render(reports)?),
+        ("report.json".to_owned(), json::render(reports)?),
+        ("report.pdf".to_owned(), pdf::render(report)?),
+        ("report.png".to_owned(), png::summary(report)?),
+    ]);
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_enum() {
+        for row in Format::ALL {
+            assert_eq!(row.format.row().name, row.name);
+            assert_eq!(Format::from_name(row.name), Some(row.format));
+        }
+        assert_eq!(Format::from_name("doc"), None);
+    }
+
+    #[test]
+    fn every_format_renders_every_report_twice_alike() {
+        for build in [fixture::report, fixture::hostile, || fixture::with_claims(0), || fixture::with_claims(1)] {
+            for row in Format::ALL {
+                let bytes = render(&[build()], row.format, Style::default()).unwrap();
+                assert_eq!(bytes, render(&[build()], row.format, Style::default()).unwrap(), "{}", row.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_document_set_is_complete_and_repeatable() {
+        let files = files(&fixture::report()).unwrap();
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        for name in ["report.pdf", "report.png", "report.html", "report.json", "claims.csv", "figures/c01.svg"] {
+            assert!(names.contains(&name), "{name} is missing from {names:?}");
+        }
+        assert!(names.is_sorted());
+        assert!(files.iter().all(|(_, bytes)| !bytes.is_empty()));
+        assert!(files == super::files(&fixture::report()).unwrap());
+    }
+
+    #[test]
+    fn extracted_claims_render_without_verdicts() {
+        let report = fixture::report();
+        let claims: Vec<Claim> = report.checked.iter().map(|checked| checked.claim.clone()).collect();
+        for row in Format::ALL {
+            let rendered = render_claims(&[(&report.article, &claims)], row.format, Style::default());
+            assert_eq!(rendered.is_err(), matches!(row.format, Format::Markdown | Format::Html), "{}", row.name);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! PDF: a report in; a tagged document with title, bookmarks and links out.
+
+use super::document::Report;
+use super::view::{Figures, View};
+use super::{figure, mark, typeset};
+use crate::error::{Error, Result};
+use crate::verdict::Outcome;
+use std::collections::BTreeMap;
+use typst::foundations::Smart;
+use typst_pdf::PdfOptions;
+
+const TEMPLATE: &str = include_str!("../../assets/report/report.typ");
+const PARTS: &str = include_str!("../../assets/report/parts.typ");
+
+/// The files a template of a report may ask for: the report's view, shared parts, marks and figures.
+pub(super) fn template_files(report: &Report) -> Result<BTreeMap<String, Vec<u8>>> {
+    let view = serde_json::to_vec(&View::of(report, Figures::ByName))
+        .map_err(|error| Error::Render { what: "the report's data".to_owned(), why: error.to_string() })?;
+    let mut files = BTreeMap::from([
+        ("/report.json".to_owned(), view),
+        ("/parts.typ".to_owned(), PARTS.as_bytes().to_vec()),
+    ]);
+    for outcome in Outcome::ALL {
+        let svg = mark::svg(outcome, mark::colour(outcome), "#ffffff");
+        files.insert(format!("/marks/{}.svg", outcome.name()), svg.into_bytes());
+    }
+    for (i, checked) in report.checked.iter().enumerate() {
+        for drawn in figure::of_claim(&report.claim_id(i), checked) {
+            files.insert(format!("/figures/{}.svg", drawn.name), drawn.svg().into_bytes());
+        }
+    }
+    Ok(files)
+}
+
+/// The report as a PDF.
+pub(super) fn render(report: &Report) -> Result<Vec<u8>> {
+    let document = typeset::lay_out("report.pdf", TEMPLATE, template_files(report)?)?;
+    let options = PdfOptions {
+        // Fixed, so that the same report gives the same bytes.
+        ident: Smart::Custom(format!("{} {} {}", report.article.id, report.as_of, report.newest)),
+        creator: Smart::Custom(Some(format!("benchclaim {}", report.version))),
+        ..PdfOptions::default()
+    };
+    let bytes = typst_pdf::pdf(&document, &options)
+        .map_err(|errors| Error::Render { what: "report.pdf".to_owned(), why: typeset::messages(&errors) });
+    typeset::forget();
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    #[test]
+    fn every_report_becomes_a_pdf() {
+        for report in [fixture::report(), fixture::hostile(), fixture::with_claims(0), fixture::with_claims(1)] {
+            let bytes = render(&report).unwrap();
+            assert!(bytes.starts_with(b"%PDF-1.7"), "{}", report.title());
+        }
+    }
+
+    #[test]
+    fn the_same_report_gives_the_same_bytes() {
+        assert!(render(&fixture::report()).unwrap() == render(&fixture::report()).unwrap());
+    }
+}

@@ -1,0 +1,134 @@
+//! Reasons: stable codes in; the sentences that people read out.
+
+use super::certainty;
+use super::outcome::{Note, Outcome, Reason};
+use super::support::Result;
+use crate::claim::ClaimKind;
+use crate::evidence::{Absence, Pool, Reading};
+use crate::reported::Unit;
+
+/// Why a claim of this kind, or this claim, cannot be checked.
+pub(super) fn why_not_checkable(kind: ClaimKind) -> Note {
+    match kind {
+        ClaimKind::Forecast => Note::Forecast,
+        ClaimKind::Opinion => Note::Opinion,
+        _ => Note::Vague,
+    }
+}
+
+impl Reason {
+    /// Every reason, for `benchclaim explain` and the output's schema.
+    pub const ALL: [Reason; 19] = [
+        Reason::Absent(Absence::NoData),
+        Reason::Absent(Absence::UnknownEntity),
+        Reason::Absent(Absence::NoSnapshotAtDate),
+        Reason::Absent(Absence::ProxyOnly),
+        Reason::Absent(Absence::Ambiguous),
+        Reason::Absent(Absence::NoMethod),
+        Reason::Down(crate::evidence::Step::Imprecision),
+        Reason::Down(crate::evidence::Step::Indirectness),
+        Reason::Down(crate::evidence::Step::Inconsistency),
+        Reason::Down(crate::evidence::Step::Staleness),
+        Reason::Down(crate::evidence::Step::SelfReporting),
+        Reason::Down(crate::evidence::Step::Retrospective),
+        Reason::Note(Note::Forecast),
+        Reason::Note(Note::Opinion),
+        Reason::Note(Note::Vague),
+        Reason::Note(Note::ReadingsDiffer),
+        Reason::Note(Note::Tie),
+        Reason::Note(Note::NumberOff),
+        Reason::Note(Note::Flipped),
+    ];
+
+    /// The stable code, as in every output.
+    #[must_use]
+    pub fn code(self) -> String {
+        serde_json::to_value(self).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// The code in words.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Reason::Absent(absence) => absence_sentence(absence),
+            Reason::Down(step) => certainty::sentence(step),
+            Reason::Note(note) => note_sentence(note),
+        }
+    }
+}
+
+pub(super) fn note_sentence(note: Note) -> &'static str {
+    match note {
+        Note::Forecast => "it is about the future; no table can decide it yet",
+        Note::Opinion => "it is a judgement; no table can decide it",
+        Note::Vague => "it names nothing that a table could measure",
+        Note::ReadingsDiffer => "other fair readings of the words come out differently",
+        Note::Tie => "the intervals overlap: a statistical tie",
+        Note::NumberOff => "the printed number is off; the conclusion it serves stands",
+        Note::Flipped => "the verdict has changed since",
+    }
+}
+
+fn absence_sentence(absence: Absence) -> &'static str {
+    match absence {
+        Absence::NoData => "no table here measures it",
+        Absence::UnknownEntity => "a name in it is not known here",
+        Absence::NoSnapshotAtDate => "no table here reaches back to that day",
+        Absence::ProxyOnly => "only another population is measured here",
+        Absence::Ambiguous => "the words fit more than one thing",
+        Absence::NoMethod => "this version cannot judge claims of this type yet",
+    }
+}
+
+/// One line of why, for people.
+pub(super) fn because(reading: &Reading, result: &Result) -> String {
+    if let Some(absence) = result.absence {
+        return if reading.meaning.is_empty() {
+            absence_sentence(absence).to_owned()
+        } else {
+            format!("{}: {}", absence_sentence(absence), reading.meaning)
+        };
+    }
+    let (Some(estimate), Some(first)) = (result.estimate, reading.measured.first()) else {
+        return String::new();
+    };
+    if reading.pool != Pool::Sources && reading.measured.len() > 1 {
+        let k = reading.measured.len();
+        return format!("{}: holds on {} of {k} benchmarks", reading.meaning, result.wins);
+    }
+    let interval = match result.ci {
+        Some((low, high)) if high > low => format!(" (95 %: {} to {})", number(low), number(high)),
+        _ => String::new(),
+    };
+    let what = if first.label.is_empty() { &reading.meaning } else { &first.label };
+    let tie = if result.outcome == Outcome::Undecided && result.tie { ", too close to call" } else { "" };
+    format!("{what} is {}{}{interval}{tie}", number(estimate), unit_suffix(first.unit))
+}
+
+/// A number with as many digits as a reader needs.
+pub(crate) fn number(value: f64) -> String {
+    let digits = match value.abs() {
+        a if a >= 1000.0 || value.fract().abs() < 1e-9 => 0,
+        a if a >= 10.0 => 1,
+        _ => 2,
+    };
+    let text = format!("{value:.digits$}");
+    if text.trim_start_matches('-').chars().all(|c| c == '0' || c == '.') { text.replace('-', "") } else { text }
+}
+
+pub(crate) fn unit_suffix(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Percent => " %",
+        Unit::Points => " points",
+        Unit::Elo => " Elo",
+        Unit::Days => " days",
+        Unit::Months => " months",
+        Unit::Years => " years",
+        Unit::Usd => " US dollars",
+        Unit::UsdPerMtok => " US dollars a million tokens",
+        Unit::Params => " parameters",
+        Unit::Tokens => " tokens",
+        Unit::Times => " times",
+        Unit::Count | Unit::Rank => "",
+    }
+}

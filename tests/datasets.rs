@@ -1,0 +1,68 @@
+//! The shipped store: every manifest loads, every table is what the lock says, every leading name is resolved.
+
+use benchclaim::dataset::manifest::Decision;
+use benchclaim::names::{Entity, Resolution};
+use benchclaim::{Catalog, Store};
+use std::collections::BTreeSet;
+
+/// Rows at the top of a board whose every name must be one identity.
+const TOP: usize = 50;
+
+fn catalog() -> Catalog {
+    Catalog::open(Store::Shipped).expect("the shipped store opens")
+}
+
+#[test]
+fn every_shipped_table_is_what_the_lock_says() {
+    let catalog = catalog();
+    let shipped: Vec<_> = catalog.manifests().values().filter(|m| m.decision == Decision::Shipped).collect();
+    assert!(shipped.len() >= 15, "only {} data sets ship", shipped.len());
+    for manifest in shipped {
+        let rows = catalog.verify(&manifest.id).expect("the table verifies");
+        assert!(rows > 0, "{} is empty", manifest.id);
+        assert_ne!(manifest.licence, "unknown", "{} ships without a licence", manifest.id);
+    }
+}
+
+#[test]
+fn every_board_has_rows_and_known_benchmarks() {
+    let catalog = catalog();
+    for head in catalog.heads() {
+        let days = catalog.snapshot_days(head).expect("days");
+        assert!(!days.is_empty(), "{} {} {} has no snapshot", head.dataset, head.benchmark, head.metric);
+        assert!(catalog.names().benchmark(&head.benchmark).is_some(), "{} is no known benchmark", head.benchmark);
+        assert!(head.margin >= 0.0 && head.tolerance >= 0.0);
+    }
+}
+
+#[test]
+fn the_top_of_every_board_resolves_to_identities() {
+    let catalog = catalog();
+    let mut faults = BTreeSet::new();
+    for head in catalog.heads() {
+        let newest = catalog.newest();
+        let Some(board) = catalog.around(head, newest).expect("a board").current else { continue };
+        for row in board.rows.iter().take(TOP) {
+            match catalog.names().resolve(&row.name) {
+                Resolution::Found(Entity::Model(_) | Entity::Family(_)) => {}
+                other => _ = faults.insert(format!("{}: {} is {other:?}", head.dataset, row.name)),
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} names: {faults:#?}", faults.len());
+}
+
+#[test]
+fn spellings_of_one_model_are_one_identity() {
+    let catalog = catalog();
+    let id = |name: &str| catalog.names().canonical(name, None).id;
+    for same in [
+        ["Llama-2-70b-chat", "meta-llama/Llama-2-70b-chat-hf", "Llama 2 70B Chat"],
+        ["Qwen-14B-Chat", "QWen-Chat-14B", "qwen-14b-chat"],
+        ["claude-3-5-sonnet-20241022", "Claude 3.5 Sonnet (20241022)", "claude-3.5-sonnet-20241022"],
+    ] {
+        let ids: BTreeSet<String> = same.iter().map(|name| id(name)).collect();
+        assert_eq!(ids.len(), 1, "{same:?} are {ids:?}");
+    }
+    assert_ne!(id("Nous-Hermes-Llama2-13b"), id("Llama-2-13b"));
+}
