@@ -20,10 +20,24 @@ pub fn check(article: &Article, catalog: &Catalog, as_of: Option<Date>) -> Resul
     claim::extract(article, catalog.names())
         .into_iter()
         .map(|claim| {
-            let day = as_of.unwrap_or_else(|| claim_day(&claim, article.published, catalog.newest()));
-            judged(claim, catalog, day)
+            let days = as_of.map_or_else(|| claim_days(&claim, article.published, catalog.newest()), |day| vec![day]);
+            judged_within(claim, catalog, &days)
         })
         .collect()
+}
+
+/// Judges a claim for a period: it holds of the period when it held on a day of it, so the day kindest to it decides,
+/// the last of equals.
+fn judged_within(claim: Claim, catalog: &Catalog, days: &[Date]) -> Result<Checked> {
+    let Some((last, earlier)) = days.split_last() else { return judged(claim, catalog, catalog.newest()) };
+    let mut best = judged(claim.clone(), catalog, *last)?;
+    for day in earlier {
+        let other = judged(claim.clone(), catalog, *day)?;
+        if other.verdict.support > best.verdict.support {
+            best = other;
+        }
+    }
+    Ok(best)
 }
 
 fn judged(claim: Claim, catalog: &Catalog, day: Date) -> Result<Checked> {
@@ -41,23 +55,35 @@ fn judged(claim: Claim, catalog: &Catalog, day: Date) -> Result<Checked> {
     Ok(Checked { claim, evidence: Some(evidence), verdict })
 }
 
-/// The day a claim speaks of: the last day of the period it names, but never after it was written.
-fn claim_day(claim: &Claim, published: Option<Date>, newest: Date) -> Date {
+/// Days of a month on which a claim about the month is tried, besides its last.
+const DAYS_OF_A_MONTH: [i8; 2] = [10, 20];
+
+/// Months at whose ends a claim about a year is tried.
+const MONTHS_OF_A_YEAR: [i8; 4] = [3, 6, 9, 12];
+
+/// The days a claim may speak of: the day of publication, or days of the period that the claim names, none of them
+/// after it was written.
+fn claim_days(claim: &Claim, published: Option<Date>, newest: Date) -> Vec<Date> {
     let written = published.unwrap_or(newest);
-    claim.as_of.as_deref().and_then(last_day).map_or(written, |named| named.min(written))
+    let named = claim.as_of.as_deref().map(period).unwrap_or_default();
+    let days: Vec<Date> = named.into_iter().filter(|day| *day <= written).collect();
+    if days.is_empty() { vec![written] } else { days }
 }
 
-/// The last day of an ISO date or prefix: `2023-11` is 2023-11-30.
-fn last_day(prefix: &str) -> Option<Date> {
+/// Days of an ISO date or prefix, oldest first; none for what is neither.
+fn period(prefix: &str) -> Vec<Date> {
     let mut parts = prefix.split('-');
-    let year: i16 = parts.next()?.parse().ok()?;
-    let month = parts.next().map(str::parse::<i8>).transpose().ok()?;
-    let day = parts.next().map(str::parse::<i8>).transpose().ok()?;
-    match (month, day) {
-        (Some(month), Some(day)) => Date::new(year, month, day).ok(),
-        (Some(month), None) => Some(Date::new(year, month, 1).ok()?.last_of_month()),
-        _ => Date::new(year, 12, 31).ok(),
-    }
+    let Some(year) = parts.next().and_then(|year| year.parse::<i16>().ok()) else { return Vec::new() };
+    let mut number = || parts.next().map(|part| part.parse::<i8>().unwrap_or(0));
+    let days: Vec<Option<Date>> = match (number(), number()) {
+        (Some(month), Some(day)) => vec![Date::new(year, month, day).ok()],
+        (Some(month), None) => {
+            let days = DAYS_OF_A_MONTH.iter().map(|day| Date::new(year, month, *day).ok());
+            days.chain([Date::new(year, month, 1).ok().map(Date::last_of_month)]).collect()
+        }
+        (None, _) => MONTHS_OF_A_YEAR.iter().map(|m| Date::new(year, *m, 1).ok().map(Date::last_of_month)).collect(),
+    };
+    days.into_iter().flatten().collect()
 }
 
 /// Checks an article and puts together everything a report says.
@@ -111,10 +137,10 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn a_month_ends_on_its_last_day_and_a_year_in_december() {
-        assert_eq!(last_day("2023-11"), Some(date(2023, 11, 30)));
-        assert_eq!(last_day("2024"), Some(date(2024, 12, 31)));
-        assert_eq!(last_day("2024-02-21"), Some(date(2024, 2, 21)));
-        assert_eq!(last_day("last spring"), None);
+    fn a_period_is_tried_on_days_of_it() {
+        assert_eq!(period("2024-02-21"), [date(2024, 2, 21)]);
+        assert_eq!(period("2023-11"), [date(2023, 11, 10), date(2023, 11, 20), date(2023, 11, 30)]);
+        assert_eq!(period("2024").last(), Some(&date(2024, 12, 31)));
+        assert!(period("last spring").is_empty() && period("2024-13").is_empty());
     }
 }

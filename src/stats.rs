@@ -1,5 +1,9 @@
 //! Statistics: plain numbers and slices in, probabilities and intervals out. Distributions come from `statrs`.
 
+mod trend;
+
+pub use trend::{MannKendall, theil_sen};
+
 use crate::reported::Interval;
 use statrs::distribution::{Beta, ContinuousCDF, Normal, StudentsT};
 

@@ -74,7 +74,9 @@ fn read_line<'r>(line: &Line<'_>, context: &Context) -> Vec<Draft<'r>> {
         .filter(|(rule, _)| rule.is_served(line))
         .filter_map(|(rule, found)| slots::fill(rule, &found, line, context))
         .collect();
-    policy::decide(drafts)
+    let mut kept = policy::decide(drafts);
+    kept.extend(slots::rows(&kept, line));
+    kept
 }
 
 /// The draft as a claim of the article.
@@ -116,4 +118,48 @@ fn merge_repeats(article: &Article, claims: Vec<Claim>, of_paragraph: &[(usize, 
         }
     }
     kept.into_iter().map(|(_, claim)| claim).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::read_jsonl_line;
+    use crate::names::IdentityTables;
+
+    /// The names that ship.
+    fn names() -> Names {
+        macro_rules! table {
+            ($file:literal) => {
+                include_str!(concat!("../../datasets/identities/", $file))
+            };
+        }
+        Names::open(&IdentityTables {
+            organisations: table!("organisations.csv"),
+            families: table!("families.csv"),
+            models: table!("models.csv"),
+            benchmarks: table!("benchmarks.csv"),
+            aliases: table!("aliases.csv"),
+            people: table!("people.csv"),
+            places: table!("places.csv"),
+            events: table!("events.csv"),
+        })
+        .expect("the shipped tables are sound")
+    }
+
+    fn rules_in(text: &str, names: &Names) -> Vec<String> {
+        let article = read_jsonl_line(&serde_json::json!({"id": "example", "text": text}).to_string()).expect("reads");
+        extract(&article, names).into_iter().map(|claim| claim.rule).collect()
+    }
+
+    #[test]
+    fn every_rule_matches_and_rejects_its_examples() {
+        let names = names();
+        let mut faults = Vec::new();
+        for rule in &RULES.all {
+            let fires = |text: &String| rules_in(text, &names).contains(&rule.id);
+            faults.extend(rule.entry.matches.iter().filter(|text| !fires(text)).map(|text| format!("{} misses: {text}", rule.id)));
+            faults.extend(rule.entry.rejects.iter().filter(|text| fires(text)).map(|text| format!("{} takes: {text}", rule.id)));
+        }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
 }

@@ -28,9 +28,8 @@ const MAX_STEPS: usize = 400;
 
 #[derive(Debug)]
 enum Element {
-    /// Any of these phrases, longest first.
-    Words(Vec<Vec<String>>),
-    Class(Class),
+    /// Any of these phrases, longest first, or a token of one of the classes.
+    Any(Vec<Vec<String>>, Class),
     Gap(usize),
     Not(Box<Node>),
 }
@@ -78,8 +77,10 @@ impl Pattern {
         let (mut words, mut class) = (Vec::new(), Class::default());
         for node in &self.nodes {
             match &node.element {
-                Element::Words(phrases) => words.extend(phrases.iter().filter_map(|phrase| phrase.first().map(String::as_str))),
-                Element::Class(found) => class = class.with(*found),
+                Element::Any(phrases, found) => {
+                    words.extend(phrases.iter().filter_map(|phrase| phrase.first().map(String::as_str)));
+                    class = class.with(*found);
+                }
                 Element::Not(_) => continue,
                 Element::Gap(_) => break,
             }
@@ -106,7 +107,7 @@ fn run<'p>(nodes: &'p [Node], line: &Line<'_>, at: usize, captures: &mut Vec<(&'
         return None;
     }
     let depth = captures.len();
-    let mut attempt = |end: usize, captures: &mut Vec<(&'p str, usize, usize)>, steps: &mut usize| {
+    let attempt = |end: usize, captures: &mut Vec<(&'p str, usize, usize)>, steps: &mut usize| {
         if let Some(name) = node.capture.as_deref() {
             captures.push((name, at, end));
         }
@@ -117,11 +118,11 @@ fn run<'p>(nodes: &'p [Node], line: &Line<'_>, at: usize, captures: &mut Vec<(&'
         found
     };
     let found = match &node.element {
-        Element::Words(phrases) => phrases
+        Element::Any(phrases, class) => phrases
             .iter()
             .filter(|phrase| phrase.iter().enumerate().all(|(i, word)| line.low(at + i) == word))
-            .find_map(|phrase| attempt(at + phrase.len(), captures, steps)),
-        Element::Class(class) => line.is(at, *class).then(|| attempt(at + 1, captures, steps)).flatten(),
+            .find_map(|phrase| attempt(at + phrase.len(), captures, steps))
+            .or_else(|| line.is(at, *class).then(|| attempt(at + 1, captures, steps)).flatten()),
         Element::Gap(most) => {
             let mut found = None;
             for end in at..=at + most {
@@ -157,27 +158,40 @@ fn node(text: &str, lists: &Lists) -> Result<Node, String> {
         Some((name, rest)) if !name.is_empty() && !rest.is_empty() => (Some(name.to_owned()), rest),
         _ => (None, text),
     };
-    let element = if let Some(classes) = text.strip_prefix('<').and_then(|text| text.strip_suffix('>')) {
-        let mut class = Class::default();
-        for name in classes.split('|') {
-            class = class.with(Class::named(name).ok_or_else(|| format!("`{name}` is no class of tokens"))?);
-        }
-        Element::Class(class)
-    } else {
-        let mut phrases = Vec::new();
-        for word in text.split('|') {
-            match word.strip_prefix('@') {
-                Some(list) => {
-                    let entries = lists.get(list).ok_or_else(|| format!("there is no list `{list}`"))?;
-                    phrases.extend(entries.iter().flat_map(|entry| inflections(entry)));
-                }
-                None => phrases.extend(inflections(word)),
+    let (mut phrases, mut class) = (Vec::new(), Class::default());
+    for part in alternatives(text) {
+        if let Some(names) = part.strip_prefix('<').and_then(|part| part.strip_suffix('>')) {
+            for name in names.split('|') {
+                class = class.with(Class::named(name).ok_or_else(|| format!("`{name}` is no class of tokens"))?);
             }
+        } else if let Some(list) = part.strip_prefix('@') {
+            let entries = lists.get(list).ok_or_else(|| format!("there is no list `{list}`"))?;
+            phrases.extend(entries.iter().flat_map(|entry| inflections(entry)));
+        } else {
+            phrases.extend(inflections(part));
         }
-        phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-        Element::Words(phrases)
-    };
+    }
+    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    let element = Element::Any(phrases, class);
     Ok(Node { element, optional, capture })
+}
+
+/// The alternatives of an element: parted by bars, except inside `<...>`. A lone bar is the mark.
+fn alternatives(text: &str) -> Vec<&str> {
+    let (mut parts, mut from, mut depth) = (Vec::new(), 0, 0);
+    for (i, c) in text.char_indices() {
+        match c {
+            '<' if text.len() > 1 => depth += 1,
+            '>' if depth > 0 => depth -= 1,
+            '|' if depth == 0 && text.len() > 1 => {
+                parts.push(&text[from..i]);
+                from = i + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[from..]);
+    parts
 }
 
 /// A phrase as words; a `~` at the end of its first word stands for the endings of verb and noun.

@@ -62,12 +62,15 @@ pub(super) struct Entry {
     /// Classes of quantities that serve as the value when one follows (or stands in) the match.
     #[serde(default)]
     quantity: Vec<String>,
-    /// What else must stand in the sentence: each entry is one pattern element.
+    /// Patterns of which one must match somewhere in the sentence.
     #[serde(default)]
     needs: Vec<String>,
-    /// What must not stand in the clause.
+    /// Patterns of which none may match in the clause.
     #[serde(default)]
     without: Vec<String>,
+    /// Words that must not stand right before the match.
+    #[serde(default)]
+    not_after: Vec<String>,
     /// The words that stand for the benchmark when none is named ("price").
     pub(super) benchmark: Option<String>,
     /// Higher wins where two rules claim the same words.
@@ -112,7 +115,7 @@ pub(super) struct Rule {
 impl Rule {
     /// Whether the sentence has what the rule needs.
     pub(super) fn is_served(&self, line: &Line<'_>) -> bool {
-        self.needs.iter().all(|need| (0..line.len()).any(|i| need.matches(line, i).is_some()))
+        self.needs.is_empty() || self.needs.iter().any(|need| (0..line.len()).any(|i| need.matches(line, i).is_some()))
     }
 
     /// Whether something in the clause forbids the rule.
@@ -181,7 +184,8 @@ impl Rules {
             for (rule, which) in by_word.chain(by_class) {
                 let rule = &self.all[rule];
                 let overlaps = found.iter().any(|(other, m)| std::ptr::eq(*other, rule) && at < m.to);
-                if !overlaps && let Some(m) = rule.patterns[which].matches(line, at) {
+                let barred = at > 0 && rule.entry.not_after.iter().any(|word| word == line.low(at - 1));
+                if !overlaps && !barred && let Some(m) = rule.patterns[which].matches(line, at) {
                     found.push((rule, m));
                 }
             }

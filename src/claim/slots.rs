@@ -9,8 +9,10 @@ use super::{clause, scope};
 use crate::claim::{ClaimKind, NamedBenchmark, Party};
 use crate::reported::{Reported, Unit};
 
-/// A subject this far from the trigger is still quoted with it.
-const QUOTE_REACH: usize = 12;
+/// A quote of fewer tokens says too little alone...
+const SHORT_QUOTE: usize = 5;
+/// ...and takes in a subject that begins at most this many tokens before it.
+const QUOTE_REACH: usize = 6;
 
 /// A claim before the policy has decided.
 #[derive(Debug, Clone)]
@@ -95,11 +97,11 @@ fn from_context(context: &Context) -> Option<Phrase> {
 /// The name nearest to the match: before it in its clause, after it, or anywhere before it in the sentence.
 fn near(found: &Match<'_>, line: &Line<'_>) -> Option<Phrase> {
     let (from, to) = clause::around(line, found.from);
-    let named = |range: &mut dyn Iterator<Item = usize>| range.find(|i| noun::is_party(line, *i));
-    let at = named(&mut (found.from..found.to))
-        .or_else(|| named(&mut (from..found.from).rev()))
-        .or_else(|| named(&mut (found.to..to)))
-        .or_else(|| named(&mut (0..from).rev()))?;
+    let is_party = |i: &usize| noun::is_party(line, *i);
+    let at = (found.from..found.to).find(is_party)
+        .or_else(|| (from..found.from).rev().find(is_party))
+        .or_else(|| (found.to..to).find(is_party))
+        .or_else(|| (0..from).rev().find(is_party))?;
     Some(noun::run_of_names(line, at, 0, line.len()))
 }
 
@@ -219,12 +221,16 @@ fn population(kind: ClaimKind, found: &Match<'_>, value: Option<usize>, line: &L
 
 /// What to quote: a figure with its stretch, anything else with its clause.
 fn quote(kind: ClaimKind, found: &Match<'_>, value: Option<usize>, subject: Option<&Phrase>, object: Option<&Phrase>, line: &Line<'_>, clause: (usize, usize)) -> (usize, usize) {
-    use ClaimKind::{Attribute, Count, Score, Share};
+    let is_figure = matches!(kind, ClaimKind::Attribute | ClaimKind::Count | ClaimKind::Score | ClaimKind::Share);
     let (from, to) = (value.map_or(found.from, |v| v.min(found.from)), value.map_or(found.to, |v| (v + 1).max(found.to)));
-    let mut quote = if matches!(kind, Attribute | Count | Score | Share) { clause::stretch(line, from, to) } else { (clause.0.min(from), clause.1.max(to)) };
-    for phrase in [subject, object].into_iter().flatten() {
-        if phrase.from < line.len() && phrase.from + QUOTE_REACH >= quote.0 && phrase.from < quote.0 && matches!(kind, Attribute | Count | Score | Share | ClaimKind::Lineage) {
-            quote.0 = phrase.from;
+    let whole = (clause.0.min(from), clause.1.max(to));
+    let figures = (whole.0..whole.1).filter(|i| line.is(*i, Class::QUANTITY)).count();
+    let mut quote = if is_figure && figures > 1 { clause::stretch(line, from, to) } else { whole };
+    if is_figure && quote.1 - quote.0 < SHORT_QUOTE {
+        for phrase in [subject, object].into_iter().flatten() {
+            if phrase.from < quote.0 && phrase.from + QUOTE_REACH >= quote.0 {
+                quote.0 = phrase.from;
+            }
         }
     }
     let trims = |i: usize| matches!(line.low(i), "," | ";" | ":" | "." | "and" | "but" | "—" | "–" | "-" | ")" | "(" | "while" | "whereas" | "yet");
@@ -236,3 +242,40 @@ fn quote(kind: ClaimKind, found: &Match<'_>, value: Option<usize>, subject: Opti
     }
     quote
 }
+
+/// Kinds whose figures come in rows: "A (86%), B (84%)".
+const IN_ROWS: [ClaimKind; 5] = [ClaimKind::Score, ClaimKind::Share, ClaimKind::Count, ClaimKind::Attribute, ClaimKind::Gap];
+
+/// Figures of the same unit that stand beside a claimed one and are claimed by no rule: the rest of the row.
+pub(super) fn rows<'r>(drafts: &[Draft<'r>], line: &Line<'_>) -> Vec<Draft<'r>> {
+    let mut more: Vec<Draft<'r>> = Vec::new();
+    let taken = |i: usize| drafts.iter().any(|draft| draft.value == Some(i) || (draft.core.0..draft.core.1).contains(&i));
+    for i in (0..line.len()).filter(|i| line.is(*i, Class::QUANTITY) && !taken(*i)) {
+        let Some(quantity) = line.quantity(i) else { continue };
+        let model = drafts.iter().rev().filter(|draft| IN_ROWS.contains(&draft.rule.kind)).find(|draft| {
+            draft.value.and_then(|v| line.quantity(v)).is_some_and(|of| of.unit == quantity.unit && of.scaled == quantity.scaled && !of.foreign)
+                && draft.value.is_some_and(|v| v.abs_diff(i) < ROW_REACH)
+        });
+        let Some(model) = model else { continue };
+        let stretch = clause::stretch(line, i, i + 1);
+        let near = (stretch.0..stretch.1).filter(|at| noun::is_party(line, *at)).min_by_key(|at| at.abs_diff(i));
+        let outside = (i.saturating_sub(3)..i).rev().find(|at| noun::is_party(line, *at));
+        let Some(name) = near.or(outside) else { continue };
+        let reported = model.reported.map(|reported| quantity.reported(reported.unit));
+        let benchmark = (stretch.0..stretch.1).find(|at| line.is(*at, Class::BENCHMARK)).map(|at| context::benchmark(line, at));
+        more.push(Draft {
+            core: (i, i + 1),
+            quote: (stretch.0.min(name), stretch.1.max(name + 1)),
+            clause: stretch,
+            subject: noun::run_of_names(line, name, stretch.0.min(name), stretch.1.max(name + 1)).parties,
+            benchmark: benchmark.or_else(|| model.benchmark.clone()),
+            value: Some(i),
+            reported,
+            ..model.clone()
+        });
+    }
+    more
+}
+
+/// A row's figures stand this near to one another, in tokens.
+const ROW_REACH: usize = 16;

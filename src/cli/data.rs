@@ -76,8 +76,11 @@ fn show(
     let day = as_of.unwrap_or_else(|| catalog.newest());
     let mut heads = heads.filter(|head| benchmark.is_none_or(|asked| head.benchmark == asked) && head.in_force(day));
     let Some(head) = heads.next() else { bail!("data set `{id}` showed nothing of that benchmark on {day}") };
-    let around = catalog.around(head, day)?;
-    let Some(board) = around.current.or(around.retrospective) else {
+    let board = match catalog.current(head, day)? {
+        Some(board) => Some(board),
+        None => catalog.retrospective(head, day)?,
+    };
+    let Some(board) = board else {
         let days = catalog.snapshot_days(head)?;
         let first = days.first().map_or_else(|| "never".to_owned(), ToString::to_string);
         bail!("data set `{id}` has no snapshot on or before {day}; its first is {first}")

@@ -62,6 +62,10 @@ pub struct BoardHead {
     pub from: Option<Date>,
     /// Last such day.
     pub until: Option<Date>,
+    /// Day of the data set's oldest snapshot.
+    pub first: Date,
+    /// Day of its newest.
+    pub last: Date,
     /// Address of the original.
     pub url: String,
     /// SHA-256 of the shipped table.

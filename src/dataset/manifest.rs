@@ -4,6 +4,7 @@
 
 use super::board::{BoardHead, Coverage, Direction};
 pub use super::lock::{Lock, Locked, RawFile};
+use super::source::Source;
 use crate::error::{Error, Result};
 use crate::evidence::Evaluation;
 use crate::reported::Unit;
@@ -57,9 +58,12 @@ pub struct Manifest {
     /// The tidy table; absent when nothing ships.
     #[serde(default)]
     pub table: Option<TableEntry>,
-    /// How the raw files are read; absent when nothing ships.
+    /// How the raw files are read; absent when nothing ships, and for tables kept by hand.
     #[serde(default)]
     pub import: Option<ImportEntry>,
+    /// Where a new snapshot is fetched from: every body that its reader needs. None: the source is closed or scattered.
+    #[serde(default)]
+    pub refresh: Vec<Source>,
 }
 
 /// How a source states uncertainty.
@@ -166,6 +170,8 @@ pub enum TableKind {
     Scores,
     /// What is known of a model.
     Models,
+    /// What somebody said of a number that no board measures; compiled by hand, not imported.
+    Statements,
 }
 
 /// How the raw files are read.
@@ -220,12 +226,21 @@ impl Manifest {
             if self.licence == "unknown" {
                 return Some("key `licence`: a data set of unknown licence cannot ship".to_owned());
             }
-            if self.table.is_none() || self.import.is_none() {
-                return Some("keys `table` and `import` are needed for a shipped data set".to_owned());
+            let Some(table) = &self.table else {
+                return Some("key `table` is needed for a shipped data set".to_owned());
+            };
+            if self.import.is_none() && table.kind != TableKind::Statements {
+                return Some("key `import` is needed for a table that is not kept by hand".to_owned());
             }
             if self.is_scores() && self.benchmarks.is_empty() {
                 return Some("key `benchmark`: a table of scores needs at least one".to_owned());
             }
+        }
+        if !self.refresh.is_empty() && (!self.is_scores() || self.import.is_none()) {
+            return Some("key `refresh`: needs a `table` of scores and an `import`".to_owned());
+        }
+        if let Some(why) = self.refresh.iter().find_map(Source::fault_in) {
+            return Some(format!("key `refresh`: {why}"));
         }
         let mut seen = BTreeSet::new();
         self.benchmarks.iter().find_map(|entry| {
@@ -247,17 +262,29 @@ impl Manifest {
         self.table.as_ref().map_or("scores.csv", |table| table.file.as_str())
     }
 
-    /// The boards of a shipped table of scores; none of any other data set.
+    /// Whether a table of it is here: shipped, or registered and fetched by the user.
+    #[must_use]
+    pub fn is_held(&self, lock: &Lock) -> bool {
+        match self.decision {
+            Decision::Shipped => true,
+            Decision::Registered => lock.datasets.contains_key(&self.id),
+            Decision::Refused => false,
+        }
+    }
+
+    /// The boards of a table of scores that is here; none of any other data set.
     #[must_use]
     pub fn heads(&self, lock: &Lock) -> Vec<BoardHead> {
-        if self.decision != Decision::Shipped || !self.is_scores() {
+        if !self.is_held(lock) || !self.is_scores() {
             return Vec::new();
         }
         self.benchmarks.iter().map(|entry| self.head(entry, lock)).collect()
     }
 
     fn head(&self, entry: &BenchmarkEntry, lock: &Lock) -> BoardHead {
-        let direction = if entry.higher_is_better { Direction::HigherIsBetter } else { Direction::LowerIsBetter };
+        let direction =
+            if entry.higher_is_better { Direction::HigherIsBetter } else { Direction::LowerIsBetter };
+        let locked = lock.datasets.get(&self.id);
         BoardHead {
             dataset: self.id.clone(),
             title: self.title.clone(),
@@ -274,6 +301,8 @@ impl Manifest {
             composite: entry.composite,
             from: entry.from,
             until: entry.until,
+            first: locked.map_or(Date::MIN, |locked| locked.first),
+            last: locked.map_or(Date::MAX, |locked| locked.last),
             url: self.source_url.clone(),
             sha256: lock.sha256(&self.id).to_owned(),
         }
@@ -288,13 +317,16 @@ impl Manifest {
 
 impl BenchmarkEntry {
     fn fault_in(&self) -> Option<String> {
-        let is_id = |id: &str| !id.is_empty() && id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+        let is_id =
+            |id: &str| !id.is_empty() && id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
         let is_width = |width: f64| width.is_finite() && width >= 0.0;
         match self {
             _ if !is_id(&self.id) => Some("key `id` is not kebab-case".to_owned()),
             _ if !is_id(&self.metric) => Some("key `metric` is not kebab-case".to_owned()),
             _ if !is_id(&self.family) => Some("key `family` is not kebab-case".to_owned()),
-            _ if !is_width(self.tolerance) => Some("key `tolerance` must be a number of at least 0".to_owned()),
+            _ if !is_width(self.tolerance) => {
+                Some("key `tolerance` must be a number of at least 0".to_owned())
+            }
             _ if !is_width(self.margin) => Some("key `margin` must be a number of at least 0".to_owned()),
             _ if self.tolerance_reason.is_empty() => Some("key `tolerance_reason` is empty".to_owned()),
             _ if self.margin_reason.is_empty() => Some("key `margin_reason` is empty".to_owned()),
@@ -367,7 +399,9 @@ folder = "a-board"
         assert!(error(&GOOD.replace("cadence", "cadense")).contains("a-board/dataset.toml"));
         assert!(error(&GOOD.replace("cadence", "cadense")).contains("cadense"));
         assert!(error(&GOOD.replace("tolerance = 2.0", "tolerance = -2.0")).contains("`tolerance`"));
-        assert!(error(&GOOD.replace("\"MIT\"\nattribution", "\"unknown\"\nattribution")).contains("`licence`"));
+        assert!(
+            error(&GOOD.replace("\"MIT\"\nattribution", "\"unknown\"\nattribution")).contains("`licence`")
+        );
         assert!(error(&GOOD.replace("id = \"a-board\"", "id = \"other\"")).contains("`id`"));
         assert!(error(&GOOD.replace("https://example.org", "example.org")).contains("`source_url`"));
     }

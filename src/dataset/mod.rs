@@ -7,24 +7,30 @@ mod board;
 pub mod import;
 mod lock;
 pub mod manifest;
+pub mod source;
+mod statements;
 mod store;
 mod table;
 
 pub use board::{Board, BoardHead, Coverage, Direction};
+pub use statements::{Read, Statement, StatementKind, Statements};
 pub use store::Store;
 pub use table::Row;
 
 use crate::error::{Error, Result};
-use crate::names::{IdentityTables, Names};
+use crate::names::{IdentityTables, ModelFacts, Names};
 use jiff::civil::Date;
 use manifest::{History, Lock, Manifest};
 use polars::prelude::*;
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Where the identities lie in a store.
 const IDENTITIES: [&str; 8] =
     ["organisations", "families", "models", "benchmarks", "aliases", "people", "places", "events"];
+
+/// The data set of documented estimates; a store may do without.
+const STATEMENTS: &str = "statements";
 
 /// One benchmark and metric of one data set.
 type BoardKey = (String, String, String);
@@ -36,17 +42,12 @@ pub struct Catalog {
     lock: Lock,
     names: Names,
     heads: Vec<BoardHead>,
+    statements: Statements,
+    models: OnceLock<Vec<ModelFacts>>,
     frames: Mutex<BTreeMap<String, DataFrame>>,
     days: Mutex<BTreeMap<BoardKey, Arc<Vec<Date>>>>,
     boards: Mutex<BTreeMap<(BoardKey, Date), Arc<Vec<Arc<Row>>>>>,
-}
-
-/// A board around a day: as it stood, and as a later snapshot shows it.
-pub struct Around {
-    /// The newest snapshot on or before the day.
-    pub current: Option<Board>,
-    /// The first snapshot after the day, restricted to what existed on the day.
-    pub retrospective: Option<Board>,
+    facts: Mutex<HashMap<String, Arc<ModelFacts>>>,
 }
 
 impl Catalog {
@@ -60,8 +61,15 @@ impl Catalog {
             let path = format!("{id}/dataset.toml");
             manifests.insert(id, Manifest::parse(&path, &store.text(&path)?)?);
         }
-        let lock = Lock::parse("lock.toml", &store.text("lock.toml")?)?;
+        let lock = store.lock()?;
         let names = open_names(&store)?;
+        let statements = match manifests.get(STATEMENTS) {
+            Some(manifest) => {
+                let path = format!("{STATEMENTS}/{}", manifest.table_file());
+                Statements::parse(&path, &store.bytes(&path)?)?
+            }
+            None => Statements::default(),
+        };
         let heads = manifests.values().flat_map(|manifest| manifest.heads(&lock)).collect();
         Ok(Self {
             store,
@@ -69,9 +77,12 @@ impl Catalog {
             lock,
             names,
             heads,
+            statements,
+            models: OnceLock::new(),
             frames: Mutex::default(),
             days: Mutex::default(),
             boards: Mutex::default(),
+            facts: Mutex::default(),
         })
     }
 
@@ -79,6 +90,18 @@ impl Catalog {
     #[must_use]
     pub fn names(&self) -> &Names {
         &self.names
+    }
+
+    /// What the tables state of every model they know, by id. Computed once: it parses every name.
+    #[must_use]
+    pub fn models(&self) -> &[ModelFacts] {
+        self.models.get_or_init(|| self.names.recorded().filter_map(|id| self.names.record(id)).collect())
+    }
+
+    /// Documented estimates and published analyses.
+    #[must_use]
+    pub fn statements(&self) -> &Statements {
+        &self.statements
     }
 
     /// Every manifest, by id.
@@ -127,27 +150,52 @@ impl Catalog {
         Ok(days)
     }
 
-    /// The board around `day`.
+    /// The board as it stood on `day`: its newest snapshot on or before it.
     ///
     /// # Errors
     /// When the table cannot be read.
-    pub fn around(&self, head: &BoardHead, day: Date) -> Result<Around> {
+    pub fn current(&self, head: &BoardHead, day: Date) -> Result<Option<Board>> {
+        if day < head.first {
+            return Ok(None);
+        }
         let days = self.snapshot_days(head)?;
-        let split = days.partition_point(|d| *d <= day);
-        let board = |snapshot: Date, retrospective: bool| -> Result<Board> {
-            let rows = self.rows(head, snapshot)?;
-            let existed = |row: &&Arc<Row>| !retrospective || self.existed(row, day);
-            let rows = rows.iter().filter(existed).cloned().collect();
-            Ok(Board { head: head.clone(), snapshot, retrospective, rows })
+        let Some(snapshot) = days.partition_point(|d| *d <= day).checked_sub(1).map(|i| days[i]) else {
+            return Ok(None);
         };
-        let current = split.checked_sub(1).map(|i| board(days[i], false)).transpose()?;
-        let retrospective = days.get(split).map(|snapshot| board(*snapshot, true)).transpose()?;
-        Ok(Around { current, retrospective: retrospective.filter(|board| !board.rows.is_empty()) })
+        let rows = self.rows(head, snapshot)?.to_vec();
+        Ok(Some(Board { head: head.clone(), snapshot, retrospective: false, rows }))
     }
 
-    /// Whether a row's model was listed or released by `day`; what is not known to have existed did not.
+    /// The board's first snapshot after `day`, restricted to what existed on the day.
+    ///
+    /// # Errors
+    /// When the table cannot be read.
+    pub fn retrospective(&self, head: &BoardHead, day: Date) -> Result<Option<Board>> {
+        if head.last <= day {
+            return Ok(None);
+        }
+        let days = self.snapshot_days(head)?;
+        let Some(snapshot) = days.get(days.partition_point(|d| *d <= day)).copied() else { return Ok(None) };
+        let rows = self.rows(head, snapshot)?;
+        let rows: Vec<Arc<Row>> = rows.iter().filter(|row| self.existed(row, day)).cloned().collect();
+        Ok((!rows.is_empty()).then(|| Board { head: head.clone(), snapshot, retrospective: true, rows }))
+    }
+
+    /// What is known of a model; asked of the names once, since a board repeats its models every snapshot.
+    #[must_use]
+    pub fn facts(&self, model: &str) -> Arc<ModelFacts> {
+        if let Some(facts) = self.facts.lock().unwrap_or_else(PoisonError::into_inner).get(model) {
+            return Arc::clone(facts);
+        }
+        let facts = Arc::new(self.names.facts(model));
+        self.facts.lock().unwrap_or_else(PoisonError::into_inner).insert(model.to_owned(), Arc::clone(&facts));
+        facts
+    }
+
+    /// Whether a row existed by `day`: by its first listing where the source tells, else by its model's release. What
+    /// is not known to have existed did not.
     fn existed(&self, row: &Row, day: Date) -> bool {
-        [row.listed, self.names.facts(&row.model).released].into_iter().flatten().min().is_some_and(|d| d <= day)
+        row.listed.or_else(|| self.facts(&row.model).released).is_some_and(|first| first <= day)
     }
 
     /// The rows that a snapshot shows, best first: the whole board, or of a cumulative table the last row of each
@@ -189,10 +237,18 @@ impl Catalog {
             return Ok(frame.clone());
         }
         let manifest = self.manifest(id)?;
-        let path = format!("{id}/{}", manifest.table_file());
+        let path = self.table_path(id)?;
         let frame = table::read(&path, self.store.bytes(&path)?.into_owned())?;
         self.frames.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), frame.clone());
         Ok(frame)
+    }
+
+    /// The table of a data set, named from the store's root: the lock says which file is in force, so that table and
+    /// lock change together when the lock does.
+    fn table_path(&self, id: &str) -> Result<String> {
+        let manifest = self.manifest(id)?;
+        let file = self.lock.datasets.get(id).map_or(manifest.table_file(), |locked| locked.file.as_str());
+        Ok(format!("{id}/{file}"))
     }
 
     /// One manifest.
@@ -225,7 +281,7 @@ impl Catalog {
     /// When a file is missing, changed or malformed.
     pub fn verify(&self, id: &str) -> Result<usize> {
         use sha2::Digest;
-        let path = format!("{id}/{}", self.manifest(id)?.table_file());
+        let path = self.table_path(id)?;
         let bytes = self.store.bytes(&path)?;
         let found: String = sha2::Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
         let expected = self.lock.sha256(id);

@@ -1,5 +1,6 @@
 //! The store: where data sets lie (embedded in the binary, or a folder), and the bytes of their files.
 
+use super::lock::Lock;
 use crate::error::{Error, Result};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -20,6 +21,8 @@ pub enum Store {
     Shipped,
     /// A folder laid out like `datasets/`.
     Folder(PathBuf),
+    /// The snapshot inside the binary below a folder of refreshed tables, which take precedence.
+    Refreshed(PathBuf),
 }
 
 impl Store {
@@ -49,6 +52,11 @@ impl Store {
         let id_of = |path: &str| path.strip_suffix("/dataset.toml").map(str::to_owned);
         match self {
             Self::Shipped => Ok(Shipped::iter().filter_map(|p| id_of(&p)).collect::<BTreeSet<_>>().into_iter().collect()),
+            Self::Refreshed(root) => {
+                let above = if root.is_dir() { Self::Folder(root.clone()).ids()? } else { Vec::new() };
+                let below = Self::Shipped.ids()?;
+                Ok(above.into_iter().chain(below).collect::<BTreeSet<_>>().into_iter().collect())
+            }
             Self::Folder(root) => {
                 let unreadable = |source| Error::Io { action: "list", path: root.clone(), source };
                 let mut ids = BTreeSet::new();
@@ -73,11 +81,31 @@ impl Store {
                 what: format!("{path}"),
                 hint: "`benchclaim data list` lists what ships".to_owned(),
             }),
-            Self::Folder(root) => {
+            Self::Refreshed(root) if !root.join(path).is_file() => Self::Shipped.bytes(path),
+            Self::Folder(root) | Self::Refreshed(root) => {
                 let path = root.join(path);
                 std::fs::read(&path).map(Cow::Owned).map_err(|source| Error::Io { action: "read", path, source })
             }
         }
+    }
+
+    /// What is known of the tables. Of a refreshed table and a shipped one the later stands: a newer program may ship
+    /// data newer than what its forerunner fetched.
+    ///
+    /// # Errors
+    /// When a lock is missing or malformed.
+    pub fn lock(&self) -> Result<Lock> {
+        let Self::Refreshed(root) = self else { return Lock::parse("lock.toml", &self.text("lock.toml")?) };
+        let mut lock = Self::Shipped.lock()?;
+        if root.join("lock.toml").is_file() {
+            let above = Self::Folder(root.clone()).lock()?;
+            for (id, entry) in above.datasets {
+                if lock.datasets.get(&id).is_none_or(|shipped| shipped.last <= entry.last) {
+                    lock.datasets.insert(id, entry);
+                }
+            }
+        }
+        Ok(lock)
     }
 
     /// A text file, named from the store's root.

@@ -12,13 +12,13 @@
 //! Which use the text has in mind: benchmarks are pooled as if all mattered alike.
 
 use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
-use super::view::{View, evaluation, source};
+use super::view::{View, days_between, evaluation, source};
 use crate::claim::{Claim, Party, Relation};
 use crate::dataset::{Board, BoardHead, Row};
 use crate::error::Result;
 use crate::names::Entity;
 use crate::reported::{Interval, Reported, Unit};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Two models are of the same size when one has at most this many times the other's parameters.
 const SAME_SIZE_RATIO: f64 = 1.5;
@@ -27,7 +27,7 @@ const SAME_SIZE_RATIO: f64 = 1.5;
 const SAME_TIME_DAYS: i32 = 183;
 
 /// Which members of the two sides are set against each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Pairing {
     BestAgainstBest,
     SameSize,
@@ -35,6 +35,9 @@ enum Pairing {
 }
 
 impl Pairing {
+    /// Every pairing, the one nearest bare words first.
+    const ALL: [Pairing; 3] = [Self::BestAgainstBest, Self::SameSize, Self::SameTime];
+
     fn name(self) -> &'static str {
         match self {
             Self::BestAgainstBest => "best-against-best",
@@ -64,17 +67,70 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         Some(named) => named.id.as_deref(),
         None => None,
     };
-    let mut readings = Vec::new();
-    for pairing in [Pairing::BestAgainstBest, Pairing::SameSize, Pairing::SameTime] {
-        let mut parts = Vec::new();
-        for subject in subjects {
-            for object in objects {
-                parts.push(part(claim, view, pairing, benchmark, subject, object)?);
+    let mut parts: BTreeMap<Pairing, Vec<Part>> = BTreeMap::new();
+    for subject in subjects {
+        for object in objects {
+            let meetings = meetings(view, benchmark, claim.reported.as_ref(), subject, object)?;
+            for pairing in Pairing::ALL {
+                parts.entry(pairing).or_default().push(part(claim, view, pairing, &meetings));
             }
         }
-        readings.extend(join(pairing, subjects, objects, parts));
     }
-    Ok(readings)
+    Ok(parts.into_iter().filter_map(|(pairing, parts)| join(pairing, subjects, objects, parts)).collect())
+}
+
+/// A board that both sides are on.
+struct Meeting {
+    board: Board,
+    /// The sides' models on it, best first, as indices of rows.
+    ours: Vec<usize>,
+    theirs: Vec<usize>,
+}
+
+/// The boards on which subject and object meet on the view's day.
+fn meetings(
+    view: &View<'_>,
+    benchmark: Option<&str>,
+    reported: Option<&Reported>,
+    subject: &Party,
+    object: &Party,
+) -> Result<Vec<Meeting>> {
+    let grows = |party: &Party| !matches!(party.entity, Some(Entity::Model(_)));
+    let mut meetings = Vec::new();
+    for head in view.heads(benchmark).filter(|head| fits(head, reported)) {
+        // The best of a country or a growing family on a board that stopped long ago is not its best of the day.
+        if benchmark.is_none() && grows(subject) && grows(object) && !view.is_fresh(head) {
+            continue;
+        }
+        let sides = |board: &Board| -> (BTreeSet<String>, BTreeSet<String>) {
+            let owned = |ids: BTreeSet<&str>| ids.into_iter().map(str::to_owned).collect();
+            (owned(view.members(board, subject)), owned(view.members(board, object)))
+        };
+        let Some(board) = view.board(head, |board| {
+            let (ours, theirs) = sides(board);
+            !ours.is_empty() && !theirs.is_empty()
+        })?
+        else {
+            continue;
+        };
+        let (mut ours, mut theirs) = sides(&board);
+        // "Qwen 2.5 beats Qwen": the older ones are meant, not the subject itself.
+        if theirs.len() > ours.len() {
+            theirs.retain(|id| !ours.contains(id));
+        } else {
+            ours.retain(|id| !theirs.contains(id));
+        }
+        let rows = |ids: &BTreeSet<String>| {
+            let mut seen = BTreeSet::new();
+            let is_best = |row: &Row| ids.contains(&row.model) && seen.insert(row.model.clone());
+            board.rows.iter().map(AsRef::as_ref).map(is_best).enumerate().filter(|(_, is)| *is).map(|(i, _)| i).collect()
+        };
+        let (ours, theirs): (Vec<usize>, Vec<usize>) = (rows(&ours), rows(&theirs));
+        if !ours.is_empty() && !theirs.is_empty() {
+            meetings.push(Meeting { board, ours, theirs });
+        }
+    }
+    Ok(meetings)
 }
 
 /// "Various benchmarks", "most tests": every board answers for such words.
@@ -114,37 +170,26 @@ fn join(pairing: Pairing, subjects: &[Party], objects: &[Party], parts: Vec<Part
     })
 }
 
-fn part(
-    claim: &Claim,
-    view: &View<'_>,
-    pairing: Pairing,
-    benchmark: Option<&str>,
-    subject: &Party,
-    object: &Party,
-) -> Result<Part> {
-    let mut by_family: BTreeMap<String, (Preference, Measured, bool, bool)> = BTreeMap::new();
-    for head in view.heads(benchmark) {
-        if !fits(head, claim.reported.as_ref()) {
-            continue;
-        }
-        let both = |board: &Board| pair(view, board, pairing, subject, object).is_some();
-        let Some(board) = view.board(head, both)? else { continue };
-        let Some((ours, theirs)) = pair(view, &board, pairing, subject, object) else { continue };
-        let measured = measure(claim, &board, ours, theirs);
-        let preference = Preference::of(&board, ours);
-        let entry = (preference, measured, board.retrospective, head.composite);
-        match by_family.get(&head.family) {
-            Some(known) if known.0 <= preference => {}
-            _ => _ = by_family.insert(head.family.clone(), entry),
+fn part(claim: &Claim, view: &View<'_>, pairing: Pairing, meetings: &[Meeting]) -> Part {
+    let mut by_family: BTreeMap<&str, (Preference, &Meeting, Measured)> = BTreeMap::new();
+    for meeting in meetings {
+        let Some((ours, theirs)) = pair(view, meeting, pairing) else { continue };
+        let preference = Preference::of(&meeting.board, ours);
+        let family = meeting.board.head.family.as_str();
+        if by_family.get(family).is_none_or(|known| preference < known.0) {
+            by_family.insert(family, (preference, meeting, measure(claim, &meeting.board, ours, theirs)));
         }
     }
     // An average of benchmarks that are here themselves would count them twice.
-    let has_parts = by_family.values().any(|(.., composite)| !composite);
-    let kept: Vec<_> = by_family.into_values().filter(|(.., composite)| !(has_parts && *composite)).collect();
-    Ok(Part {
-        retrospective: kept.iter().any(|(_, _, retrospective, _)| *retrospective),
-        measured: kept.into_iter().map(|(_, measured, ..)| measured).collect(),
-    })
+    let has_parts = by_family.values().any(|(_, meeting, _)| !meeting.board.head.composite);
+    let mut part = Part { measured: Vec::new(), retrospective: false };
+    for (_, meeting, measured) in by_family.into_values() {
+        if !(has_parts && meeting.board.head.composite) {
+            part.retrospective |= meeting.board.retrospective;
+            part.measured.push(measured);
+        }
+    }
+    part
 }
 
 /// A difference in Elo is not one in percent: a printed unit that a board does not have excludes the board.
@@ -180,38 +225,24 @@ impl Preference {
 }
 
 /// The two rows that the pairing sets against each other.
-fn pair<'b>(
-    view: &View<'_>,
-    board: &'b Board,
-    pairing: Pairing,
-    subject: &Party,
-    object: &Party,
-) -> Option<(&'b Row, &'b Row)> {
-    let theirs_ids = view.members(board, object);
-    let mut ours_ids = view.members(board, subject);
-    // "Qwen 2.5 beats Qwen": the older ones are meant, not the subject itself.
-    ours_ids.retain(|id| !theirs_ids.contains(id) || theirs_ids.len() == 1);
-    let theirs_ids = theirs_ids.into_iter().filter(|id| !ours_ids.contains(id)).collect();
-    let (ours, theirs) = (board.rows_of(&ours_ids), board.rows_of(&theirs_ids));
-    let best = *theirs.first()?;
-    match pairing {
-        Pairing::BestAgainstBest => Some((*ours.first()?, best)),
-        Pairing::SameSize => theirs.iter().find_map(|their| {
-            let size = view.facts(&their.model).parameters?;
-            let same = |row: &&&Row| {
-                view.facts(&row.model).parameters.is_some_and(|p| p.max(size) / p.min(size) <= SAME_SIZE_RATIO)
-            };
-            Some((*ours.iter().find(same)?, *their))
-        }),
-        Pairing::SameTime => theirs.iter().find_map(|their| {
-            let day = view.first_day(their)?;
-            let same = |row: &&&Row| {
-                let apart = |d: jiff::civil::Date| d.since(day).map_or(i32::MAX, |span| span.get_days().abs());
-                view.first_day(row).is_some_and(|d| apart(d) <= SAME_TIME_DAYS)
-            };
-            Some((*ours.iter().find(same)?, *their))
-        }),
-    }
+fn pair<'m>(view: &View<'_>, meeting: &'m Meeting, pairing: Pairing) -> Option<(&'m Row, &'m Row)> {
+    let row = |i: &usize| meeting.board.rows[*i].as_ref();
+    let best = (row(meeting.ours.first()?), row(meeting.theirs.first()?));
+    let same: &dyn Fn(&Row, &Row) -> bool = match pairing {
+        Pairing::BestAgainstBest => return Some(best),
+        Pairing::SameSize => &|ours, theirs| {
+            let sizes = view.facts(&ours.model).parameters.zip(view.facts(&theirs.model).parameters);
+            sizes.is_some_and(|(a, b)| a.max(b) / a.min(b) <= SAME_SIZE_RATIO)
+        },
+        Pairing::SameTime => &|ours, theirs| {
+            let days = view.first_day(ours).zip(view.first_day(theirs));
+            days.is_some_and(|(a, b)| days_between(a, b) <= SAME_TIME_DAYS)
+        },
+    };
+    meeting.theirs.iter().map(row).find_map(|theirs| {
+        let ours = meeting.ours.iter().map(row).find(|ours| same(ours, theirs))?;
+        Some((ours, theirs))
+    })
 }
 
 fn measure(claim: &Claim, board: &Board, ours: &Row, theirs: &Row) -> Measured {

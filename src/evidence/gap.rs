@@ -28,6 +28,9 @@ const INDICES: [&str; 4] = ["epoch-capabilities-index", "chatbot-arena", "gpqa-d
 /// on different days. Within it a printed number is off but its conclusion stands.
 const LAG_TOLERANCE_MONTHS: f64 = 1.5;
 
+/// For long lags the tolerance is this share of the printed number: nobody means "two years" to the month.
+const LAG_TOLERANCE_SHARE: f64 = 0.25;
+
 /// Fewer redraws than elsewhere: each rebuilds two frontier curves.
 const LAG_DRAWS: usize = DRAWS / 4;
 
@@ -60,24 +63,28 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     Ok(readings)
 }
 
-/// Where the lag would have to be, in months, and the looser conclusion that someone is behind.
+/// Where the lag would have to be, in months, and the wider range in which the number's conclusion stands.
 fn claimed_months(reported: Option<&Reported>) -> (Interval, Option<Interval>) {
-    let behind = Interval::at_least(0f64.next_up());
-    let Some(reported) = reported else { return (behind, None) };
+    let Some(reported) = reported else { return (Interval::at_least(0f64.next_up()), None) };
     let factor = match reported.unit {
         Unit::Years => 12.0,
         Unit::Days => 1.0 / DAYS_A_MONTH,
         _ => 1.0,
     };
-    let interval = reported.scaled(factor, Unit::Months).interval();
-    let one_sided = interval.low.is_infinite() || interval.high.is_infinite();
-    if one_sided { (interval, None) } else { (interval.widened(LAG_TOLERANCE_MONTHS), Some(behind)) }
+    let months = reported.scaled(factor, Unit::Months);
+    let tolerance = LAG_TOLERANCE_MONTHS.max(LAG_TOLERANCE_SHARE * months.value);
+    // A printed "at least" keeps its side: only the bound itself is loose.
+    let tolerance = if months.comparator.is_some() { LAG_TOLERANCE_MONTHS } else { tolerance };
+    let interval = months.interval();
+    (interval, Some(interval.widened(tolerance)))
 }
 
 fn lag(view: &View<'_>, board: &Board, laggard: &Party, leader: &Party, reported: Option<&Reported>) -> Option<Reading> {
     let (behind, ahead) = (dated(view, board, laggard), dated(view, board, leader));
-    let (behind_steps, ahead_steps) = (frontier::steps(&behind, view.day), frontier::steps(&ahead, view.day));
-    let estimate = frontier::lag_months(&ahead_steps, &behind_steps, view.day)?;
+    // A board that stopped moving says nothing of the time since.
+    let day = view.last_day(board);
+    let (behind_steps, ahead_steps) = (frontier::steps(&behind, day), frontier::steps(&ahead, day));
+    let estimate = frontier::lag_months(&ahead_steps, &behind_steps, day)?;
     let best = behind_steps.last()?;
     let (claimed, conclusion) = claimed_months(reported);
     let rows = rows_named(board, &[&best.model, &ahead_steps.last()?.model]);
@@ -87,7 +94,7 @@ fn lag(view: &View<'_>, board: &Board, laggard: &Party, leader: &Party, reported
         metric: board.head.metric.clone(),
         unit: Unit::Months,
         estimate,
-        uncertainty: Uncertainty::Draws(frontier::lag_draws(&ahead, &behind, view.day, LAG_DRAWS, 1)),
+        uncertainty: Uncertainty::Draws(frontier::lag_draws(&ahead, &behind, day, LAG_DRAWS, 1)),
         n: Some((behind.len() + ahead.len()) as u64),
         evaluation: rows.first().map_or(board.head.evaluation, |row| evaluation(board, row)),
         claimed,
@@ -104,7 +111,7 @@ fn lag(view: &View<'_>, board: &Board, laggard: &Party, leader: &Party, reported
         reached: frontier::reached(&ahead_steps, best.score),
         leader_steps: ahead_steps,
         laggard_steps: behind_steps,
-        day: view.day,
+        day,
     };
     let meaning = format!("how long ago {} had what {} has, on {}", leader.text, laggard.text, board.head.benchmark);
     Some(reading(board, format!("lag/{}", board.head.benchmark), meaning, measured, Some(picture), &[laggard, leader]))
@@ -186,15 +193,16 @@ mod tests {
     fn at_least_a_year_is_twelve_months_and_more() {
         let year = Reported { comparator: Some(Comparator::Ge), ..Reported::exact(1.0, Unit::Years, 1.0) };
         let (claimed, conclusion) = claimed_months(Some(&year));
-        assert!(claimed.contains(12.0) && !claimed.contains(11.9) && conclusion.is_none());
+        assert!(claimed.contains(12.0) && !claimed.contains(11.9));
+        assert!(conclusion.is_some_and(|c| c.contains(11.0) && !c.contains(9.0)));
     }
 
     #[test]
-    fn two_to_three_years_leaves_room_for_rounding() {
+    fn two_to_three_years_leaves_room_for_rounding_and_no_more() {
         let years = Reported { high: Some(3.0), ..Reported::exact(2.0, Unit::Years, 1.0) };
         let (claimed, conclusion) = claimed_months(Some(&years));
         assert!(claimed.contains(18.0) && claimed.contains(40.0) && !claimed.contains(14.0));
-        assert!(conclusion.is_some_and(|c| c.contains(14.0) && !c.contains(0.0)));
+        assert!(conclusion.is_some_and(|c| c.contains(14.0) && !c.contains(11.0)));
     }
 
     #[test]

@@ -121,6 +121,10 @@ pub enum Step {
     SelfReporting,
     /// A later snapshot stood in, restricted to what existed then.
     Retrospective,
+    /// One person's number, given without data.
+    SingleEstimate,
+    /// A statement that was not read in the original.
+    Hearsay,
 }
 
 /// Why a reading has no measured value.

@@ -12,7 +12,7 @@
 //! Which board an unnamed leaderboard is: those that fit the population are tried, each a reading of its own.
 
 use super::measured::{Measured, Picture, Pool, Reading, Rung, Step, Target, Uncertainty};
-use super::view::{View, evaluation, source};
+use super::view::{View, days_between, evaluation, source};
 use crate::claim::{Claim, Party};
 use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
@@ -93,7 +93,7 @@ fn on_board(
     subject: &Party,
     population: Option<&Entity>,
 ) -> Vec<(i32, Reading)> {
-    let age_days = board.snapshot.since(view.day).map_or(i32::MAX, |span| span.get_days().abs());
+    let age_days = days_between(board.snapshot, view.day);
     let mut steps = Vec::new();
     if board.retrospective {
         steps.push(Step::Retrospective);

@@ -1,16 +1,21 @@
-//! The view of the catalog on one day: boards as they stood, the members of a party on them, and traceable sources.
+//! The view of the catalog on one day: boards as they stood, a party's rows on them, and traceable sources.
 
 use super::measured::{Evaluation, Source};
 use crate::claim::Party;
 use crate::dataset::{Board, BoardHead, Catalog, Row};
 use crate::error::Result;
-use crate::names::{Entity, ModelFacts, Names};
+use crate::names::{Entity, Group, ModelFacts, Names};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A board whose newest copy is older than this says nothing of the best that a growing family, an organisation or a
+/// country has on the day.
+const FRESH_DAYS: i32 = 365;
 
 /// A catalog seen on a day.
 pub(super) struct View<'c> {
-    catalog: &'c Catalog,
+    pub(super) catalog: &'c Catalog,
     pub(super) day: Date,
 }
 
@@ -29,12 +34,24 @@ impl<'c> View<'c> {
         self.catalog.heads().iter().filter(move |head| benchmark.as_deref().is_none_or(|id| head.benchmark == id))
     }
 
+    /// Whether the data set still moved within a year of the day.
+    pub(super) fn is_fresh(&self, head: &BoardHead) -> bool {
+        days_between(head.last.min(self.day), self.day) <= FRESH_DAYS
+    }
+
     /// The board on the view's day if it `covers` what the claim needs; else, the first later one restricted to
     /// what existed on the day, if that does.
     pub(super) fn board(&self, head: &BoardHead, covers: impl Fn(&Board) -> bool) -> Result<Option<Board>> {
-        let around = self.catalog.around(head, self.day)?;
-        let current = around.current.filter(|board| covers(board));
-        Ok(current.or_else(|| around.retrospective.filter(|board| covers(board))))
+        let current = self.catalog.current(head, self.day)?.filter(|board| covers(board));
+        match current {
+            Some(board) => Ok(Some(board)),
+            None => Ok(self.catalog.retrospective(head, self.day)?.filter(|board| covers(board))),
+        }
+    }
+
+    /// The last day that a board can tell of: its snapshot's, unless it is seen from before that.
+    pub(super) fn last_day(&self, board: &Board) -> Date {
+        board.snapshot.min(self.day)
     }
 
     /// The board's model ids that belong to a party; none when its name is not known.
@@ -45,17 +62,47 @@ impl<'c> View<'c> {
 
     /// The board's model ids that belong to an entity.
     pub(super) fn members_of<'b>(&self, board: &'b Board, entity: &Entity) -> BTreeSet<&'b str> {
-        self.names().members(entity, &board.models()).into_iter().collect()
+        let rows = board.rows.iter().map(Arc::as_ref);
+        match entity {
+            Entity::Organisation(asked) => rows
+                .filter(|row| row.organisation.as_ref() == Some(asked))
+                .map(|row| row.model.as_str())
+                .collect(),
+            Entity::Group(group) => {
+                rows.filter(|row| self.is_in_group(row, group)).map(|row| row.model.as_str()).collect()
+            }
+            Entity::Model(asked) | Entity::Family(asked) => {
+                // A canonical id begins with what it is a version of: most of a board is told apart without parsing.
+                let ids: BTreeSet<&str> =
+                    rows.map(|row| row.model.as_str()).filter(|id| id.starts_with(asked.as_str())).collect();
+                self.names().members(entity, &ids.into_iter().collect::<Vec<_>>()).into_iter().collect()
+            }
+            Entity::Benchmark(_) => BTreeSet::new(),
+        }
     }
 
-    pub(super) fn facts(&self, model: &str) -> ModelFacts {
-        self.names().facts(model)
+    /// Whether a row's maker, country and openness are those of the group. The board's own organisation column
+    /// decides: a community fine-tune of a company's model is not the company's.
+    fn is_in_group(&self, row: &Row, group: &Group) -> bool {
+        let organisation = row.organisation.as_deref();
+        let country = organisation.and_then(|id| self.names().organisation(id)?.country.as_deref());
+        group.has_maker(organisation, country)
+            && group.open_weights.is_none_or(|asked| self.facts(&row.model).open_weights == Some(asked))
+    }
+
+    pub(super) fn facts(&self, model: &str) -> Arc<ModelFacts> {
+        self.catalog.facts(model)
     }
 
     /// The day a row's model could first be used: its release, or its first listing where that is earlier.
     pub(super) fn first_day(&self, row: &Row) -> Option<Date> {
         [self.facts(&row.model).released, row.listed].into_iter().flatten().min()
     }
+}
+
+/// Days from one date to the other, whichever is first.
+pub(super) fn days_between(a: Date, b: Date) -> i32 {
+    a.since(b).map_or(i32::MAX, |span| span.get_days().abs())
 }
 
 /// Where rows of a board came from.

@@ -54,6 +54,8 @@ pub struct ModelFacts {
     pub base_model: Option<String>,
     /// Context window in tokens.
     pub context_tokens: Option<f64>,
+    /// Data sets that the facts are from, joined by ";"; `None` where no table has the model.
+    pub source: Option<String>,
 }
 
 /// A name found in running text.

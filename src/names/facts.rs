@@ -13,7 +13,13 @@ impl Names {
     pub fn facts(&self, model_id: &str) -> ModelFacts {
         let parsed = self.canonical(model_id, None);
         let mut facts = ModelFacts { id: model_id.to_owned(), ..ModelFacts::default() };
-        let ladder = [model_id.to_owned(), parsed.id.clone(), parsed.render(Detail::Dated), parsed.undated(), parsed.render(Detail::Bare)];
+        let ladder = [
+            model_id.to_owned(),
+            parsed.id.clone(),
+            parsed.render(Detail::Dated),
+            parsed.undated(),
+            parsed.render(Detail::Bare),
+        ];
         let mut is_same_release = true;
         for (rung, id) in ladder.iter().enumerate() {
             if rung > 0 && ladder[..rung].contains(id) {
@@ -27,7 +33,11 @@ impl Names {
         }
         facts.family = facts.family.or_else(|| parsed.family.clone());
         facts.organisation = facts.organisation.or_else(|| parsed.organisation.clone());
-        facts.country = facts.organisation.as_deref().and_then(|id| self.organisation(id)).and_then(|o| o.country.clone());
+        facts.country = facts
+            .organisation
+            .as_deref()
+            .and_then(|id| self.organisation(id))
+            .and_then(|o| o.country.clone());
         facts.parameters = facts.parameters.or_else(|| parsed.parameters_b.map(|billions| billions * 1e9));
         facts.released = facts.released.or_else(|| date_of(parsed.date.as_deref()?));
         let family = facts.family.as_deref().and_then(|id| self.family(id));
@@ -36,6 +46,19 @@ impl Names {
             facts.name = self.printed(&parsed);
         }
         facts
+    }
+
+    /// Ids of the models that the tables state something of, sorted.
+    pub fn recorded(&self) -> impl Iterator<Item = &str> {
+        self.models.keys().map(String::as_str)
+    }
+
+    /// What the tables state of a model: [`Names::facts`] without what only its name says; `None` where no table has
+    /// a row of exactly this id.
+    #[must_use]
+    pub fn record(&self, model_id: &str) -> Option<ModelFacts> {
+        let row = self.models.get(model_id)?;
+        Some(ModelFacts { parameters: row.parameters, released: row.released, ..self.facts(model_id) })
     }
 
     /// Which of a board's canonical ids belong to the entity.
@@ -47,7 +70,10 @@ impl Names {
         match entity {
             Entity::Model(asked) => {
                 let asked = self.canonical(asked, None);
-                ids.iter().copied().filter(|id| *id == asked.id || is_version_of(&asked, &self.canonical(id, None))).collect()
+                ids.iter()
+                    .copied()
+                    .filter(|id| *id == asked.id || is_version_of(&asked, &self.canonical(id, None)))
+                    .collect()
             }
             Entity::Family(asked) => {
                 let prefix = format!("{asked}-");
@@ -57,13 +83,16 @@ impl Names {
                     .filter(|id| (*id == asked || id.starts_with(&prefix)) && !id.contains(['+', '/']))
                     .filter(|id| {
                         let name = self.canonical(id, None);
-                        !name.is_derivative && (name.family == owner || self.is_branch(name.family.as_deref(), asked))
+                        !name.is_derivative
+                            && (name.family == owner || self.is_branch(name.family.as_deref(), asked))
                     })
                     .collect()
             }
-            Entity::Organisation(asked) => {
-                ids.iter().copied().filter(|id| self.facts(id).organisation.as_deref() == Some(asked)).collect()
-            }
+            Entity::Organisation(asked) => ids
+                .iter()
+                .copied()
+                .filter(|id| self.facts(id).organisation.as_deref() == Some(asked))
+                .collect(),
             Entity::Group(group) => ids.iter().copied().filter(|id| self.is_in_group(id, group)).collect(),
             Entity::Benchmark(_) => Vec::new(),
         }
@@ -72,14 +101,7 @@ impl Names {
     /// Whether a model has every property that the group asks for; an unknown property is not had.
     #[must_use]
     pub fn is_in_group(&self, model_id: &str, group: &Group) -> bool {
-        let facts = self.facts(model_id);
-        let in_country = group.countries.is_empty()
-            || facts.country.as_deref().is_some_and(|country| {
-                group.countries.iter().any(|asked| asked == country || (asked == "EU" && EU.contains(&country)))
-            });
-        let in_organisation = group.organisations.is_empty()
-            || facts.organisation.as_ref().is_some_and(|organisation| group.organisations.contains(organisation));
-        in_country && in_organisation && group.open_weights.is_none_or(|asked| facts.open_weights == Some(asked))
+        group.has(&self.facts(model_id))
     }
 
     /// The name of an entity for people.
@@ -96,18 +118,23 @@ impl Names {
 
     /// `qwen-max` is a branch of `qwen`: a row of its own because its openness differs.
     fn is_branch(&self, family: Option<&str>, of: &str) -> bool {
-        family.is_some_and(|family| family == of || family.strip_prefix(of).is_some_and(|rest| rest.starts_with('-')))
+        family.is_some_and(|family| {
+            family == of || family.strip_prefix(of).is_some_and(|rest| rest.starts_with('-'))
+        })
     }
 
     /// A readable form of a parsed name: "Llama 2 70B Chat".
     fn printed(&self, name: &ModelName) -> String {
-        let Some(family) = name.family.as_deref().and_then(|id| self.family(id)).filter(|f| f.id == name.head) else {
+        let Some(family) =
+            name.family.as_deref().and_then(|id| self.family(id)).filter(|f| f.id == name.head)
+        else {
             return name.id.clone();
         };
         let rest = name.id.strip_prefix(&family.id).unwrap_or("").trim_start_matches('-');
         let words = rest.split('-').filter(|word| !word.is_empty()).map(|word| {
             let mut letters = word.chars();
-            let is_size = super::token::is_size(word) || super::parse::is_version(word) && word.len() > 1 && !word.ends_with('o');
+            let is_size = super::token::is_size(word)
+                || super::parse::is_version(word) && word.len() > 1 && !word.ends_with('o');
             match letters.next() {
                 Some(first) if !is_size => first.to_uppercase().collect::<String>() + letters.as_str(),
                 _ => word.to_uppercase(),
@@ -121,22 +148,47 @@ impl Names {
     fn group_name(&self, group: &Group) -> String {
         let mut words: Vec<String> = Vec::new();
         if !group.organisations.is_empty() {
-            let names = group.organisations.iter().map(|id| self.organisation(id).map_or(id.as_str(), |o| o.name.as_str()));
+            let names = group
+                .organisations
+                .iter()
+                .map(|id| self.organisation(id).map_or(id.as_str(), |o| o.name.as_str()));
             return names.collect::<Vec<_>>().join(", ");
         }
         if !group.countries.is_empty() {
             words.push(group.countries.join("/"));
         }
-        words.extend(group.open_weights.map(|open| if open { "open-weight".to_owned() } else { "closed".to_owned() }));
+        words.extend(
+            group.open_weights.map(|open| if open { "open-weight".to_owned() } else { "closed".to_owned() }),
+        );
         words.push("models".to_owned());
         words.join(" ")
     }
 }
 
+impl Group {
+    /// Whether a model of these facts has every property that the group asks for; an unknown property is not had.
+    #[must_use]
+    pub fn has(&self, facts: &ModelFacts) -> bool {
+        self.has_maker(facts.organisation.as_deref(), facts.country.as_deref())
+            && self.open_weights.is_none_or(|asked| facts.open_weights == Some(asked))
+    }
+
+    /// Whether the group takes in what an organisation of this country makes, whatever its openness.
+    #[must_use]
+    pub fn has_maker(&self, organisation: Option<&str>, country: Option<&str>) -> bool {
+        let is_country = |asked: &String| {
+            country.is_some_and(|country| asked == country || (asked == "EU" && EU.contains(&country)))
+        };
+        let is_organisation = |asked: &String| organisation == Some(asked);
+        (self.countries.is_empty() || self.countries.iter().any(is_country))
+            && (self.organisations.is_empty() || self.organisations.iter().any(is_organisation))
+    }
+}
+
 /// Members of the European Union.
 const EU: [&str; 27] = [
-    "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL",
-    "PL", "PT", "RO", "SK", "SI", "ES", "SE",
+    "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT",
+    "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE",
 ];
 
 /// Whether `other` is the asked model in a dated, effort or quantised version, or in a variant left open.
@@ -167,6 +219,7 @@ fn fill(facts: &mut ModelFacts, row: &ModelRow, is_same_release: bool) {
     text(&mut facts.organisation, &row.organisation);
     text(&mut facts.licence, &row.licence);
     text(&mut facts.base_model, &row.base_model);
+    text(&mut facts.source, &row.source);
     if is_same_release {
         facts.released = facts.released.or(row.released);
     }

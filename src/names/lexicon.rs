@@ -1,7 +1,8 @@
 //! The tables' names in; an index out that tells, at a word of running text, which of them may begin there.
 
-use super::tables::Homonym;
-use super::token::{is_hyphen, tokens};
+use super::scan::{after_separator, continues, hash_of, word_end};
+use super::tables::{Homonym, plain};
+use super::token::tokens;
 
 /// What a lexicon entry stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,13 +60,43 @@ const FILTER_BITS: u32 = 16;
 
 /// Words that make it likely that a text speaks of models.
 const CUES: &[&str] = &[
-    "model", "models", "llm", "llms", "ai", "chatbot", "chatbots", "benchmark", "benchmarks", "leaderboard", "leaderboards",
-    "parameters", "parameter", "tokens", "token", "multimodal", "prompt", "prompts", "inference", "weights", "finetuned",
-    "finetuning", "pretraining", "pretrained", "api", "elo", "agentic", "checkpoint", "checkpoints", "gguf", "transformer", "tuned", "distilled",
+    "models",
+    "llm",
+    "llms",
+    "ai",
+    "chatbot",
+    "chatbots",
+    "benchmark",
+    "benchmarks",
+    "leaderboard",
+    "leaderboards",
+    "parameters",
+    "parameter",
+    "tokens",
+    "token",
+    "multimodal",
+    "prompt",
+    "prompts",
+    "inference",
+    "weights",
+    "finetuned",
+    "finetuning",
+    "pretraining",
+    "pretrained",
+    "api",
+    "elo",
+    "agentic",
+    "checkpoint",
+    "checkpoints",
+    "gguf",
+    "transformer",
+    "tuned",
+    "distilled",
 ];
 
 /// Words that can begin the name of a group.
-const GROUP_WORDS: &[&str] = &["open", "opensource", "closed", "proprietary", "models", "llms", "labs", "model", "big", "tech"];
+const GROUP_WORDS: &[&str] =
+    &["open", "opensource", "closed", "proprietary", "models", "llms", "labs", "model", "big", "tech"];
 
 impl Lexicon {
     pub(crate) fn person(&mut self, name: &str, organisation: &str) {
@@ -81,12 +112,20 @@ impl Lexicon {
     }
 
     pub(crate) fn organisation(&mut self, name: &str, id: &str) {
-        let case = if name.chars().count() >= LEAST_LETTERS_WITHOUT_CAPITAL && has_inner_sign(name) { Case::Any } else { Case::Capital };
+        let case = if name.chars().count() >= LEAST_LETTERS_WITHOUT_CAPITAL && has_inner_sign(name) {
+            Case::Any
+        } else {
+            Case::Capital
+        };
         self.add(name, case, Target::Organisation(id.to_owned()));
     }
 
     pub(crate) fn benchmark(&mut self, name: &str, id: &str) {
-        let case = if has_inner_sign(name) || name.starts_with(char::is_lowercase) { Case::Any } else { Case::Capital };
+        let case = if has_inner_sign(name) || name.starts_with(char::is_lowercase) {
+            Case::Any
+        } else {
+            Case::Capital
+        };
         self.add(name, case, Target::Benchmark(id.to_owned()));
     }
 
@@ -99,7 +138,14 @@ impl Lexicon {
         words.extend(scanned(back));
         let homonym = if front.trim().is_empty() && !back.is_empty() { Homonym::Numbered } else { homonym };
         let printed = head.to_owned();
-        self.entries.push(Entry { words, printed, case: Case::Any, homonym, target: Target::Family(family), lookahead });
+        self.entries.push(Entry {
+            words,
+            printed,
+            case: Case::Any,
+            homonym,
+            target: Target::Family(family),
+            lookahead,
+        });
     }
 
     /// Adds the words of the language itself and sorts the index.
@@ -141,8 +187,9 @@ impl Lexicon {
     }
 
     fn add(&mut self, name: &str, case: Case, target: Target) {
-        let (is_exact, needs_company) = (name.starts_with('='), name.trim_start_matches('=').starts_with('?'));
-        let printed = super::open::plain(name).to_owned();
+        let (is_exact, needs_company) =
+            (name.starts_with('='), name.trim_start_matches('=').starts_with('?'));
+        let printed = plain(name).to_owned();
         let case = if is_exact { Case::Exact } else { case };
         let homonym = if needs_company { Homonym::Bare } else { Homonym::Never };
         self.entries.push(Entry { words: scanned(&printed), printed, case, homonym, target, lookahead: 0 });
@@ -167,10 +214,24 @@ impl Entry {
         if !same_word(text.get(start..first_end)?, self.words.first()?) {
             return None;
         }
-        let (mut end, mut kept) = (first_end, first_end);
+        let (mut end, mut kept, mut is_open) = (first_end, first_end, false);
         for (at, word) in self.words.iter().enumerate().skip(1) {
-            let begin = if word == "+" { end } else { after_separator(text, end)? };
-            let stop = if word == "+" { end + usize::from(text.as_bytes().get(end) == Some(&b'+')) } else { word_end(text, begin) };
+            let bracket = text[end..].len()
+                - text[end..].trim_start_matches(' ').strip_prefix('(').map_or(text[end..].len(), str::len);
+            let begin = if word == "+" {
+                end
+            } else if bracket > 0 && matches!(self.target, Target::Benchmark(_)) {
+                // "GPQA (Diamond)"
+                is_open = true;
+                end + bracket
+            } else {
+                after_separator(text, end)?
+            };
+            let stop = if word == "+" {
+                end + usize::from(text.as_bytes().get(end) == Some(&b'+'))
+            } else {
+                word_end(text, begin)
+            };
             let found = text.get(begin..stop)?;
             // The last word of a family's head may go on in digits: "command r7b", "code llama2".
             let letters = found.len().min(word.len());
@@ -191,73 +252,11 @@ impl Entry {
                 kept = end;
             }
         }
+        if is_open {
+            return text[end..].starts_with(')').then_some(end + 1);
+        }
         Some(if self.lookahead > 0 { kept } else { end })
     }
-}
-
-/// Whether a letter or digit stands at `at`: a name that ended here would cut a word.
-pub(crate) fn continues(text: &str, at: usize) -> bool {
-    text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(|c| c.is_alphanumeric() && !is_ideographic(c))
-}
-
-/// The end of the word at `start`: letters and digits, and a point between digits.
-pub(crate) fn word_end(text: &str, start: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = start;
-    while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii_alphanumeric() {
-            at += 1;
-        } else if byte == b'.' && at > start && bytes[at - 1].is_ascii_digit() && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
-            at += 1;
-        } else if byte >= 0x80 {
-            match text[at..].chars().next() {
-                Some(c) if c.is_alphanumeric() && !is_ideographic(c) => at += c.len_utf8(),
-                _ => break,
-            }
-        } else {
-            break;
-        }
-    }
-    if at == start {
-        // A run of ideographs is one word.
-        at += text.get(start..).map_or(0, |rest| rest.chars().take_while(|c| is_ideographic(*c)).map(char::len_utf8).sum());
-    }
-    at
-}
-
-/// The next word's start after one separator: a space, a hyphen, a point, an apostrophe, a line break.
-pub(crate) fn after_separator(text: &str, end: usize) -> Option<usize> {
-    let c = text.get(end..)?.chars().next()?;
-    let is_separator = c.is_whitespace() || is_hyphen(c) || matches!(c, '_' | '.' | '/' | '\'' | '’' | '&' | ':' | '²' | '^');
-    if !is_separator {
-        return None;
-    }
-    let next = end + c.len_utf8();
-    // "-\n", "e.g. a line break and an indent": two separators are the most that a name is printed with.
-    let second = text.get(next..)?.chars().next()?;
-    Some(if second.is_whitespace() { next + second.len_utf8() } else { next })
-}
-
-/// Chinese, Japanese and Korean text runs on without spaces: a name in it ends where the script changes.
-pub(crate) fn is_ideographic(c: char) -> bool {
-    c >= '\u{2E80}'
-}
-
-/// The hash of a word, whatever its case.
-pub(crate) fn hash_of(word: &str) -> u64 {
-    word.chars().flat_map(char::to_lowercase).fold(HASH_START, |hash, c| {
-        let mut buffer = [0; 4];
-        c.encode_utf8(&mut buffer).bytes().fold(hash, step)
-    })
-}
-
-/// Start of the hash (FNV-1a, 64 bits: fast on short words and the same on every machine).
-pub(crate) const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// The hash with one more byte.
-#[inline]
-pub(crate) fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
 fn low_bits(hash: u64) -> usize {
@@ -303,7 +302,10 @@ mod tests {
         lexicon.benchmark(name, "x");
         lexicon.finish();
         let end = word_end(text, 0);
-        let found = lexicon.at(text, 0, end, hash_of(&text[..end])).find(|(e, _)| e.target != Target::Cue).map(|(_, end)| &text[..end]);
+        let found = lexicon
+            .at(text, 0, end, hash_of(&text[..end]))
+            .find(|(e, _)| e.target != Target::Cue)
+            .map(|(_, end)| &text[..end]);
         assert_eq!(found, expected, "{name} in {text}");
     }
 

@@ -3,12 +3,15 @@
 //! One pass over the words: a filter turns nearly all of them away, a lexicon hit is extended by the shape of what
 //! follows, and names that are also words of the language wait for company before they count.
 
-use super::lexicon::{Case, Entry, HASH_START, Target, continues, is_ideographic, step};
-use super::shape::{extent, next_word, unknown_model};
+use super::lexicon::{Case, Entry, Target};
+use super::scan::{Word, continues, next_of};
+use super::shape::{extent, next_word};
 use super::tables::Homonym;
 use super::token::is_size;
+use super::unknown::unknown_model;
 use super::{Entity, Group, Mention, Names};
 use crate::article::Span;
+use std::collections::BTreeSet;
 
 /// A name that is also a word counts when a cue or another name stands this near, in bytes: about three sentences.
 const COMPANY_BYTES: usize = 300;
@@ -22,16 +25,6 @@ struct Candidate {
     needs: Homonym,
 }
 
-/// A word of the text as the scan sees it.
-#[derive(Debug, Clone, Copy)]
-struct Word {
-    start: usize,
-    end: usize,
-    hash: u64,
-    /// End and hash of its letters, where digits follow them.
-    letters: Option<(usize, u64)>,
-}
-
 impl Names {
     /// The names in a text: the longest at each place, in order, none overlapping, none cutting a word.
     #[must_use]
@@ -42,7 +35,9 @@ impl Names {
         while let Some(word) = next_of(text, at) {
             at = word.end;
             if text.as_bytes().get(word.end) == Some(&b':') && text[word.end..].starts_with("://") {
-                at = text[word.end..].find(|c: char| c.is_whitespace() || matches!(c, ')' | '"' | '>' | ']')).map_or(text.len(), |n| word.end + n);
+                at = text[word.end..]
+                    .find(|c: char| c.is_whitespace() || matches!(c, ')' | '"' | '>' | ']'))
+                    .map_or(text.len(), |n| word.end + n);
                 continue;
             }
             if let Some(candidate) = self.candidate(text, word, &mut cues) {
@@ -51,18 +46,25 @@ impl Names {
                     found.pop();
                 }
                 found.push(candidate);
-            } else if text.as_bytes()[word.start].is_ascii_digit() && is_size_word(&text[word.start..word.end]) {
-                if let Some((start, end)) = unknown_model(text, word.start, word.end) {
-                    if found.last().is_none_or(|last| last.end <= start) {
-                        let (start, _) = self.with_namespace(text, start);
-                        let name = self.canonical(&text[start..end], None);
-                        found.push(Candidate { start, end, entity: Entity::Model(name.id), needs: Homonym::Never });
-                        at = end;
-                    }
-                }
+            } else if let Some(candidate) = self.unknown(text, word)
+                && found.last().is_none_or(|last| last.end <= candidate.start)
+            {
+                at = candidate.end;
+                found.push(candidate);
             }
         }
         self.settle(text, found, &cues)
+    }
+
+    /// A model of no known family, told by its shape around a size.
+    fn unknown(&self, text: &str, word: Word) -> Option<Candidate> {
+        if !text.as_bytes()[word.start].is_ascii_digit() || !is_size_word(&text[word.start..word.end]) {
+            return None;
+        }
+        let (start, end) = unknown_model(text, word.start, word.end)?;
+        let start = self.with_namespace(text, start);
+        let name = self.canonical(&text[start..end], None);
+        Some(Candidate { start, end, entity: Entity::Model(name.id), needs: Homonym::Never })
     }
 
     /// The best name at a word, if any.
@@ -70,7 +72,10 @@ impl Names {
         let mut best: Option<Candidate> = None;
         let mut consider = |candidate: Option<Candidate>| {
             if let Some(candidate) = candidate {
-                let is_longer = best.as_ref().is_none_or(|b| candidate.end > b.end || (candidate.end == b.end && is_model(&candidate.entity) && !is_model(&b.entity)));
+                let is_longer = best.as_ref().is_none_or(|b| {
+                    candidate.end > b.end
+                        || (candidate.end == b.end && is_model(&candidate.entity) && !is_model(&b.entity))
+                });
                 if is_longer {
                     best = Some(candidate);
                 }
@@ -111,9 +116,16 @@ impl Names {
                 if is_negated(text, start) {
                     return None;
                 }
-                self.group_at(text, start).map(|(end, group)| Candidate { start, end, entity: Entity::Group(group), needs: Homonym::Never }).or_else(|| {
-                    plain(Entity::Group(Group { countries: countries.clone(), ..Group::default() }))
-                })
+                self.group_at(text, start)
+                    .map(|(end, group)| Candidate {
+                        start,
+                        end,
+                        entity: Entity::Group(group),
+                        needs: Homonym::Never,
+                    })
+                    .or_else(|| {
+                        plain(Entity::Group(Group { countries: countries.clone(), ..Group::default() }))
+                    })
             }
             Target::GroupWord => {
                 let (end, group) = self.group_at(text, start)?;
@@ -123,7 +135,14 @@ impl Names {
         }
     }
 
-    fn read_family(&self, text: &str, start: usize, entry: &Entry, end: usize, at: usize) -> Option<Candidate> {
+    fn read_family(
+        &self,
+        text: &str,
+        start: usize,
+        entry: &Entry,
+        end: usize,
+        at: usize,
+    ) -> Option<Candidate> {
         let family = self.parser.families.get(at)?;
         let head = &text[start..end];
         let extent = extent(text, head, end, Some(family));
@@ -140,39 +159,64 @@ impl Names {
                 if is_lower || is_part_of_another_name(text, start, extent.end, entry.case) {
                     return None;
                 }
-                homonym
+                let is_told = next_word(text, extent.end)
+                    .is_some_and(|next| matches!(next, "model" | "models" | "LLM" | "LLMs"));
+                if is_told && homonym == Homonym::Bare { Homonym::Never } else { homonym }
             }
         };
-        let (start, _) = self.with_namespace(text, start);
+        let start = self.with_namespace(text, start);
         let name = self.canonical(&text[start..extent.end], None);
         Some(Candidate { start, end: extent.end, entity: self.entity_of(&name), needs })
     }
 
     /// The start with the Hugging Face namespace before it, where one stands there.
-    fn with_namespace(&self, text: &str, start: usize) -> (usize, bool) {
-        let Some(front) = text[..start].strip_suffix('/') else { return (start, false) };
-        let length: usize = front.chars().rev().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')).map(char::len_utf8).sum();
+    fn with_namespace(&self, text: &str, start: usize) -> usize {
+        let Some(front) = text[..start].strip_suffix('/') else { return start };
+        let length: usize = front
+            .chars()
+            .rev()
+            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+            .map(char::len_utf8)
+            .sum();
         let begin = front.len() - length;
         let is_path_end = !front[..begin].ends_with('/');
-        if length > 0 && is_path_end && self.parser.namespace(&front[begin..]).is_some() { (begin, true) } else { (start, false) }
+        let is_namespace = length > 0 && is_path_end && self.parser.namespace(&front[begin..]).is_some();
+        if is_namespace { begin } else { start }
     }
 
     /// Keeps what has the company it needs, joins a maker's name to the model that follows it.
     fn settle(&self, text: &str, found: Vec<Candidate>, cues: &[usize]) -> Vec<Mention> {
-        let certain: Vec<usize> = found.iter().filter(|c| c.needs == Homonym::Never && !matches!(c.entity, Entity::Group(_))).map(|c| c.start).collect();
-        let models: Vec<usize> = found.iter().filter(|c| c.needs == Homonym::Never && is_model(&c.entity)).map(|c| c.start).collect();
+        let certain: Vec<usize> = found
+            .iter()
+            .filter(|c| c.needs == Homonym::Never && !matches!(c.entity, Entity::Group(_)))
+            .map(|c| c.start)
+            .collect();
+        let models: Vec<usize> = found
+            .iter()
+            .filter(|c| c.needs == Homonym::Never && is_model(&c.entity))
+            .map(|c| c.start)
+            .collect();
         let near = |places: &[usize], at: usize| {
             let from = places.partition_point(|p| *p + COMPANY_BYTES < at);
             places.get(from).is_some_and(|p| *p <= at + COMPANY_BYTES)
         };
+        let has_company = |candidate: &Candidate| match candidate.needs {
+            Homonym::Never => true,
+            Homonym::Bare => near(cues, candidate.start) || near(&certain, candidate.start),
+            Homonym::Numbered => near(&models, candidate.start),
+        };
+        // A word keeps its sense through a text: once a Claude is the model, the others are too.
+        let is_in_doubt = found.iter().any(|candidate| !has_company(candidate));
+        let believed: BTreeSet<String> = found
+            .iter()
+            .filter(|candidate| is_in_doubt && has_company(candidate))
+            .filter_map(|candidate| self.family_of(&candidate.entity))
+            .collect();
         let mut mentions: Vec<Mention> = Vec::with_capacity(found.len());
         for candidate in found {
-            let is_believed = match candidate.needs {
-                Homonym::Never => true,
-                Homonym::Bare => near(cues, candidate.start) || near(&certain, candidate.start),
-                Homonym::Numbered => near(&models, candidate.start),
-            };
-            if !is_believed {
+            let is_known_sense =
+                || self.family_of(&candidate.entity).is_some_and(|family| believed.contains(&family));
+            if !has_company(&candidate) && !is_known_sense() {
                 continue;
             }
             let mut span = Span::new(candidate.start, candidate.end);
@@ -185,6 +229,14 @@ impl Names {
         mentions
     }
 
+    /// The family behind a model or family.
+    fn family_of(&self, entity: &Entity) -> Option<String> {
+        match entity {
+            Entity::Model(id) | Entity::Family(id) => self.canonical(id, None).family,
+            _ => None,
+        }
+    }
+
     /// "Google Gemini" is one mention: the maker's name stands directly before its own model.
     fn is_maker(&self, text: &str, last: &Mention, candidate: &Candidate) -> bool {
         let Entity::Organisation(organisation) = &last.entity else { return false };
@@ -192,65 +244,6 @@ impl Names {
         matches!(&text[last.span.end..candidate.start], " " | "-")
             && self.canonical(id, None).organisation.as_deref() == Some(organisation)
     }
-}
-
-/// The next word at or after `at`.
-fn next_of(text: &str, at: usize) -> Option<Word> {
-    let bytes = text.as_bytes();
-    let mut start = at;
-    while start < bytes.len() && !(bytes[start].is_ascii_alphanumeric() || bytes[start] >= 0x80) {
-        start += 1;
-    }
-    if start >= bytes.len() {
-        return None;
-    }
-    let (mut end, mut hash, mut letters) = (start, HASH_START, None);
-    while let Some(&byte) = bytes.get(end) {
-        if byte.is_ascii_alphanumeric() || (byte == b'.' && end > start && bytes[end - 1].is_ascii_digit() && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)) {
-            if letters.is_none() && byte.is_ascii_digit() && end > start {
-                letters = Some((end, hash));
-            }
-            hash = step(hash, byte.to_ascii_lowercase());
-            end += 1;
-        } else if byte >= 0x80 {
-            match wide(text, end, start) {
-                Some(c) => {
-                    let mut buffer = [0; 4];
-                    for folded in c.to_lowercase() {
-                        hash = folded.encode_utf8(&mut buffer).bytes().fold(hash, step);
-                    }
-                    end += c.len_utf8();
-                }
-                None => break,
-            }
-        } else {
-            break;
-        }
-    }
-    if end == start {
-        // A sign outside ASCII that is no letter: step over it.
-        let width = text[start..].chars().next().map_or(1, char::len_utf8);
-        return next_of_rest(text, start + width);
-    }
-    Some(Word { start, end, hash, letters })
-}
-
-/// Steps over a run of signs without recursion, however long.
-fn next_of_rest(text: &str, mut at: usize) -> Option<Word> {
-    while let Some(c) = text.get(at..)?.chars().next() {
-        if c.is_alphanumeric() {
-            return next_of(text, at);
-        }
-        at += c.len_utf8();
-    }
-    None
-}
-
-/// The character at `at` if it goes on with the word that began at `start`.
-fn wide(text: &str, at: usize, start: usize) -> Option<char> {
-    let c = text[at..].chars().next().filter(|c| c.is_alphanumeric())?;
-    let began = text[start..].chars().next()?;
-    (is_ideographic(c) == is_ideographic(began)).then_some(c)
 }
 
 fn is_size_word(word: &str) -> bool {
@@ -263,7 +256,10 @@ fn is_model(entity: &Entity) -> bool {
 
 /// "non-Chinese"
 fn is_negated(text: &str, start: usize) -> bool {
-    text[..start].strip_suffix('-').is_some_and(|front| front.to_ascii_lowercase().ends_with("non"))
+    let front = &text.as_bytes()[..start];
+    front.last() == Some(&b'-')
+        && front.len() >= 4
+        && front[front.len() - 4..front.len() - 1].eq_ignore_ascii_case(b"non")
 }
 
 /// "Jean-Claude", "Claude Monet", "Falcon Heavy": the word belongs to a longer name of something else.
@@ -288,5 +284,77 @@ fn is_part_of_another_name(text: &str, start: usize, end: usize, case: Case) -> 
 
 /// Capitalised words that may follow a model's bare name in a title without being part of another name.
 const AFTER_A_NAME: &[&str] = &[
-    "models", "model", "series", "family", "and", "or", "vs", "versus", "is", "has", "beats", "outperforms", "leads", "tops", "scores", "users", "license",
+    "models",
+    "model",
+    "series",
+    "family",
+    "and",
+    "or",
+    "vs",
+    "versus",
+    "is",
+    "has",
+    "beats",
+    "outperforms",
+    "leads",
+    "tops",
+    "scores",
+    "users",
+    "license",
 ];
+
+#[cfg(test)]
+mod tests {
+    use crate::names::tests::shipped;
+
+    fn check(text: &str, expected: &[&str]) {
+        let mentions = shipped().mentions(text);
+        let found: Vec<&str> = mentions.iter().map(|mention| mention.span.of(text)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn models_are_found_whole() {
+        check(
+            "Qwen-14B-Chat beat meta-llama/Llama-2-70b-chat-hf.",
+            &["Qwen-14B-Chat", "meta-llama/Llama-2-70b-chat-hf"],
+        );
+        check(
+            "Claude 3.5 Sonnet (20241022), o3-mini (high)",
+            &["Claude 3.5 Sonnet (20241022)", "o3-mini (high)"],
+        );
+        check("Gemini  2.5 Pro on SWE-bench (Verified)", &["Gemini  2.5 Pro", "SWE-bench (Verified)"]);
+        check("Mixtral 8x7B, Command R+ and GPT-4o mini", &["Mixtral 8x7B", "Command R+", "GPT-4o mini"]);
+        check("a new Foo-3-70B-Instruct and OpenThinker 32B", &["Foo-3-70B-Instruct", "OpenThinker 32B"]);
+        check("阿里的Qwen2.5模型超过了Llama3", &["Qwen2.5", "Llama3"]);
+        check("Google Gemini and Meta's Llama 3.1 405B", &["Google Gemini", "Meta", "Llama 3.1 405B"]);
+        check("GPT-4-based agents, Claude 3-class models", &["GPT-4", "Claude 3"]);
+    }
+
+    #[test]
+    fn words_of_the_language_need_company() {
+        check("A llama grazed while Claude Monet painted the falcon.", &[]);
+        check("Claude, my neighbour, mended the model train.", &[]);
+        check("The Falcon 9 rocket carried an Orion capsule.", &[]);
+        check("Geminis love no one; opt out of the command line; phi is 1.618.", &[]);
+        check("Sonnet 18 is by Shakespeare, Opus 27 by Beethoven.", &[]);
+        check("Jean-Claude works on AI.", &[]);
+        check("I asked Claude about LLMs.", &["Claude"]);
+        check("Falcon and MPT-30B were open.", &["Falcon", "MPT-30B"]);
+        check("The race for math talent saw prices drop.", &[]);
+    }
+
+    #[test]
+    fn numbers_and_products_are_not_names() {
+        check("$70B went into a 13B model; the Boeing 747-8B; sub-10B models", &[]);
+        check("Llama 3 million times, ChatGPT Plus", &["Llama", "ChatGPT"]);
+        check("see https://huggingface.co/meta-llama/Llama-3-8B", &[]);
+        check("non-Chinese models", &[]);
+    }
+
+    #[test]
+    fn a_text_of_one_long_word_takes_linear_time() {
+        let text = "Llama-".repeat(20_000) + &"a b ".repeat(20_000);
+        let _ = shipped().mentions(&text);
+    }
+}

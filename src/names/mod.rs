@@ -7,6 +7,7 @@
 mod entity;
 mod facts;
 mod group;
+mod heads;
 mod lexicon;
 mod mention;
 mod model_name;
@@ -14,9 +15,13 @@ mod open;
 mod parse;
 mod qualifier;
 mod resolve;
+mod scan;
 mod shape;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod token;
+mod unknown;
 
 pub use entity::*;
 pub use model_name::ModelName;
@@ -41,7 +46,7 @@ pub struct Names {
     people: HashMap<String, String>,
     places: HashMap<String, Vec<String>>,
     events: HashMap<String, Date>,
-    parser: parse::Parser,
+    parser: heads::Parser,
     lexicon: lexicon::Lexicon,
 }
 
@@ -106,12 +111,13 @@ impl Names {
         if let Some(target) = self.aliases.get(&name.id) {
             return Some(target.clone());
         }
-        let mut target = self.aliases.get(&name.render(model_name::Detail::Dated)).cloned().or_else(|| {
-            let mut undated = self.aliases.get(&name.undated())?.clone();
-            undated.stage = undated.stage.or_else(|| name.stage.clone());
-            undated.date = undated.date.or_else(|| name.date.clone());
-            Some(undated)
-        })?;
+        let mut target =
+            self.aliases.get(&name.render(model_name::Detail::Dated)).cloned().or_else(|| {
+                let mut undated = self.aliases.get(&name.undated())?.clone();
+                undated.stage = undated.stage.or_else(|| name.stage.clone());
+                undated.date = undated.date.or_else(|| name.date.clone());
+                Some(undated)
+            })?;
         target.effort.clone_from(&name.effort);
         target.quantisation.clone_from(&name.quantisation);
         target.id = target.render(model_name::Detail::Full);

@@ -1,9 +1,10 @@
 //! The identity tables in; the opened [`Names`] out, or the first fault with its table, line and column.
 
+use super::heads::Parser;
 use super::lexicon::Lexicon;
-use super::parse::Parser;
 use super::tables::{
-    Benchmark, BenchmarkKind, Family, Homonym, IdentityTables, ModelRow, NamedBy, Organisation, Row, read,
+    Benchmark, BenchmarkKind, Family, Homonym, IdentityTables, ModelRow, NamedBy, Organisation, Row, plain,
+    read,
 };
 use super::{FULL_DATE_DIGITS, Names};
 use crate::error::Result;
@@ -20,7 +21,9 @@ impl Names {
         names.benchmarks = benchmarks(tables.benchmarks)?;
         names.read_models(tables.models)?;
         for organisation in names.organisations.values() {
-            let all = std::iter::once(&organisation.name).chain(&organisation.aliases).chain(&organisation.namespaces);
+            let all = std::iter::once(&organisation.name)
+                .chain(&organisation.aliases)
+                .chain(&organisation.namespaces);
             for name in all {
                 let name = plain(name).to_lowercase();
                 names.organisation_names.entry(name).or_insert_with(|| organisation.id.clone());
@@ -28,7 +31,10 @@ impl Names {
         }
         for benchmark in names.benchmarks.values() {
             for name in std::iter::once(&benchmark.name).chain(&benchmark.aliases) {
-                names.benchmark_names.entry(super::resolve::folded(plain(name))).or_insert_with(|| benchmark.id.clone());
+                names
+                    .benchmark_names
+                    .entry(super::resolve::folded(plain(name)))
+                    .or_insert_with(|| benchmark.id.clone());
             }
         }
         let mut lexicon = Lexicon::default();
@@ -42,9 +48,18 @@ impl Names {
     }
 
     fn read_models(&mut self, text: &str) -> Result<()> {
-        const COLUMNS: [&str; 10] = [
-            "id", "name", "family", "organisation", "released", "parameters", "open_weights", "licence", "base_model",
+        const COLUMNS: [&str; 11] = [
+            "id",
+            "name",
+            "family",
+            "organisation",
+            "released",
+            "parameters",
+            "open_weights",
+            "licence",
+            "base_model",
             "context_tokens",
+            "source",
         ];
         read("models.csv", text, &COLUMNS, |row| {
             let id = row.required(0)?;
@@ -61,6 +76,7 @@ impl Names {
                 licence: row.optional(7),
                 base_model: row.optional(8),
                 context_tokens: row.number(9)?,
+                source: row.optional(10),
             };
             self.models.insert(id, model);
             Ok(())
@@ -138,11 +154,6 @@ impl Names {
     }
 }
 
-/// A table's name without the signs that say how it is matched (`=` by case, `?` only in company).
-pub(crate) fn plain(name: &str) -> &str {
-    name.trim_start_matches(['=', '?'])
-}
-
 fn organisations(text: &str) -> Result<BTreeMap<String, Organisation>> {
     let mut all = BTreeMap::new();
     let columns = ["id", "name", "country", "aliases", "hf_namespaces", "tech_giant"];
@@ -164,7 +175,15 @@ fn organisations(text: &str) -> Result<BTreeMap<String, Organisation>> {
 fn families(text: &str) -> Result<Vec<Family>> {
     let mut all = Vec::new();
     let columns = [
-        "id", "name", "organisation", "open_weights", "tokens", "words", "named_by", "homonym", "version_prefix",
+        "id",
+        "name",
+        "organisation",
+        "open_weights",
+        "tokens",
+        "words",
+        "named_by",
+        "homonym",
+        "version_prefix",
     ];
     read("families.csv", text, &columns, |row| {
         all.push(Family {

@@ -1,107 +1,141 @@
 //! A printed model name in; its parts, family and organisation out, by rule rather than by one alias a row.
 
+use super::heads::{Form, Parser, is_id_form};
 use super::model_name::{Detail, ModelName};
 use super::qualifier::{LevelWords, date_at, effort_at};
-use super::tables::{Family, Organisation};
-use super::token::{Separator, Token, billions, is_length, is_number, is_quantisation, is_size, tokens, words};
-use std::collections::{BTreeMap, HashMap};
+use super::tables::Family;
+use super::token::{
+    Separator, Token, billions, is_length, is_number, is_quantisation, is_size, tokens, words,
+};
 
 /// Words that any family's own models may carry. Others in an open family's name speak of somebody's derivative.
 const TIER_WORDS: &[&str] = &[
-    "mini", "nano", "micro", "tiny", "small", "medium", "large", "xl", "big", "ultra", "super", "pro", "plus", "max", "lite", "light",
-    "flash", "turbo", "air", "fast", "next", "express", "premier", "advanced", "code", "coder", "codex", "math", "vl",
-    "vision", "audio", "omni", "video", "image", "embed", "embedding", "guard", "moe", "dense", "llm", "lm", "ai",
-    "think", "deep", "research", "reasoning", "reasoner", "rl", "sft", "dpo", "ppo", "rlhf", "online", "multi", "mono", "plusplus", "alpha",
-    "beta", "v", "a", "it", "r", "prover", "terminus", "speciale", "distill", "distilled", "api", "dev", "app", "experimental", "x", "e", "star", "m", "s", "l", "o",
-    "extended", "live", "realtime", "search", "tts", "computer", "use", "long", "high", "low", "new", "model",
+    "mini",
+    "nano",
+    "micro",
+    "tiny",
+    "small",
+    "medium",
+    "large",
+    "xl",
+    "big",
+    "ultra",
+    "super",
+    "pro",
+    "plus",
+    "max",
+    "lite",
+    "light",
+    "flash",
+    "turbo",
+    "air",
+    "fast",
+    "next",
+    "express",
+    "premier",
+    "advanced",
+    "code",
+    "coder",
+    "codex",
+    "math",
+    "vl",
+    "vision",
+    "audio",
+    "omni",
+    "video",
+    "image",
+    "embed",
+    "embedding",
+    "guard",
+    "moe",
+    "dense",
+    "llm",
+    "lm",
+    "ai",
+    "think",
+    "deep",
+    "research",
+    "reasoning",
+    "reasoner",
+    "rl",
+    "sft",
+    "dpo",
+    "ppo",
+    "rlhf",
+    "online",
+    "multi",
+    "mono",
+    "plusplus",
+    "alpha",
+    "beta",
+    "v",
+    "a",
+    "it",
+    "r",
+    "prover",
+    "terminus",
+    "speciale",
+    "distill",
+    "distilled",
+    "api",
+    "dev",
+    "app",
+    "experimental",
+    "x",
+    "e",
+    "star",
+    "m",
+    "s",
+    "l",
+    "o",
+    "extended",
+    "live",
+    "realtime",
+    "search",
+    "tts",
+    "computer",
+    "use",
+    "long",
+    "high",
+    "low",
+    "new",
+    "model",
 ];
 
 /// Places that serve other people's models: dropped from paths such as `openrouter/qwen/qwen-2.5`.
 const ROUTERS: &[&str] = &[
-    "openrouter", "ollama", "ollama_chat", "chutes", "fireworks", "fireworks_ai", "deepinfra", "together", "together_ai", "bedrock", "azure",
-    "azure_ai", "vertex_ai", "vertex", "gemini", "groq", "hyperbolic", "lm_studio", "huggingface", "replicate", "models", "hf", "novita",
-    "parasail", "nebius", "featherless", "vercel", "github", "baseten",
+    "openrouter",
+    "ollama",
+    "ollama_chat",
+    "chutes",
+    "fireworks",
+    "fireworks_ai",
+    "deepinfra",
+    "together",
+    "together_ai",
+    "bedrock",
+    "azure",
+    "azure_ai",
+    "vertex_ai",
+    "vertex",
+    "gemini",
+    "groq",
+    "hyperbolic",
+    "lm_studio",
+    "huggingface",
+    "replicate",
+    "models",
+    "hf",
+    "novita",
+    "parasail",
+    "nebius",
+    "featherless",
+    "vercel",
+    "github",
+    "baseten",
 ];
 
-/// How a family's printed names begin.
-#[derive(Debug, Clone)]
-struct Head {
-    tokens: Vec<String>,
-    family: usize,
-    /// How many of the tokens are the family's name; the rest must follow and are read as part of the model's:
-    /// "Sonnet 4.5" is a Claude, "Nova Pro" a Nova, whose tier is said by the head itself.
-    taken: usize,
-    /// The family's id, which begins the ids of its models; print may not begin so ("nova" alone is no model).
-    is_id: bool,
-}
-
-/// Everything the parser looks names up in.
-#[derive(Debug, Default)]
-pub(crate) struct Parser {
-    pub(crate) families: Vec<Family>,
-    heads: HashMap<String, Vec<Head>>,
-    /// Words that mark the family even after another family's name: the `nemotron` of `llama-3.1-nemotron`.
-    marks: HashMap<String, usize>,
-    /// Vendor names as tokens, by their first token.
-    prefixes: HashMap<String, Vec<(Vec<String>, String)>>,
-    namespaces: HashMap<String, String>,
-}
-
 impl Parser {
-    /// A parser over the families and organisations.
-    pub(crate) fn new(families: Vec<Family>, organisations: &BTreeMap<String, Organisation>) -> Self {
-        let mut parser = Self { families, ..Self::default() };
-        for (at, family) in parser.families.iter().enumerate() {
-            for head in &family.heads {
-                if let Some(mark) = head.strip_prefix('~') {
-                    parser.marks.insert(mark.to_owned(), at);
-                    continue;
-                }
-                let (name, following) = head.split_once('+').unwrap_or((head, ""));
-                let mut tokens = words(name);
-                let taken = tokens.len();
-                tokens.extend(words(following));
-                if let Some(first) = tokens.first() {
-                    let entry = parser.heads.entry(first.clone()).or_default();
-                    entry.push(Head { tokens, family: at, taken, is_id: false });
-                }
-            }
-            let tokens = words(&family.id);
-            if let Some(first) = tokens.first() {
-                let entry = parser.heads.entry(first.clone()).or_default();
-                if !entry.iter().any(|head| head.tokens == tokens && head.taken == tokens.len()) {
-                    entry.push(Head { taken: tokens.len(), tokens, family: at, is_id: true });
-                }
-            }
-        }
-        parser.heads.values_mut().for_each(|heads| heads.sort_by_key(|head| std::cmp::Reverse(head.tokens.len())));
-        for organisation in organisations.values() {
-            let names = std::iter::once(&organisation.name).chain(&organisation.aliases).chain(&organisation.namespaces);
-            for name in names {
-                let tokens = words(name.trim_start_matches(['=', '?', '~']));
-                if let Some(first) = tokens.first() {
-                    let entry = parser.prefixes.entry(first.clone()).or_default();
-                    entry.push((tokens, organisation.id.clone()));
-                }
-            }
-            for namespace in &organisation.namespaces {
-                parser.namespaces.insert(namespace.to_ascii_lowercase(), organisation.id.clone());
-            }
-        }
-        parser.prefixes.values_mut().for_each(|list| list.sort_by_key(|(tokens, _)| std::cmp::Reverse(tokens.len())));
-        parser
-    }
-
-    /// The organisation a Hugging Face namespace belongs to.
-    pub(crate) fn namespace(&self, namespace: &str) -> Option<&str> {
-        self.namespaces.get(&namespace.to_ascii_lowercase()).map(String::as_str)
-    }
-
-    /// The family with this id.
-    pub(crate) fn family(&self, id: &str) -> Option<&Family> {
-        self.families.iter().find(|family| family.id == id)
-    }
-
     /// Takes a printed name apart. `hint` is the id of the organisation that the board names.
     pub(crate) fn parse(&self, printed: &str, hint: Option<&str>) -> ModelName {
         if let Some((first, second)) = split_pair(printed) {
@@ -118,10 +152,11 @@ impl Parser {
             rest = &rest[head.taken..];
             &self.families[head.family]
         });
-        if family.is_none() && start == 0 {
-            if let Some(unglued) = self.unglue(printed) {
-                return self.parse(&unglued, hint);
-            }
+        if family.is_none()
+            && start == 0
+            && let Some(unglued) = self.unglue(printed)
+        {
+            return self.parse(&unglued, hint);
         }
         if let Some(family) = family {
             name.head.clone_from(&family.id);
@@ -129,15 +164,7 @@ impl Parser {
         self.fill(&mut name, rest, family);
         self.attribute(&mut name, family, [owner, hint, vendor]);
         if let Some(namespace) = namespace {
-            let is_own = owner.is_some() && (name.organisation.as_deref() == owner) && !(name.is_derivative && name.family.is_none());
-            if !is_own && !(owner.is_some() && name.family.is_none() && !name.is_derivative) {
-                name.namespace = Some(words(namespace).join("-"));
-                name.is_derivative |= family.is_some();
-                if name.is_derivative {
-                    name.family = None;
-                    name.organisation = owner.map(str::to_owned);
-                }
-            }
+            keep_namespace(&mut name, namespace, owner, family.is_some());
         }
         name.id = name.render(Detail::Full);
         name
@@ -156,53 +183,6 @@ impl Parser {
         }
     }
 
-    /// The longest head at the front of the tokens.
-    fn head_at(&self, tokens: &[Token], form: Form) -> Option<&Head> {
-        let heads = self.heads.get(&tokens.first()?.text)?;
-        heads.iter().find(|head| (!head.is_id || form == Form::Id) && begins_with(tokens, &head.tokens))
-    }
-
-    /// A vendor's name in front of one of its families, and how many tokens it takes.
-    fn vendor(&self, tokens: &[Token]) -> (Option<&str>, usize) {
-        let Some(list) = tokens.first().and_then(|first| self.prefixes.get(&first.text)) else { return (None, 0) };
-        for (prefix, organisation) in list {
-            if !begins_with(tokens, prefix) {
-                continue;
-            }
-            let rest = &tokens[prefix.len()..];
-            let is_before_family = self.head_at(rest, Form::Print).is_some_and(|head| {
-                let own = self.families[head.family].organisation.as_deref() == Some(organisation.as_str());
-                own || rest.iter().any(|token| {
-                    self.marks.get(&token.text).is_some_and(|at| {
-                        self.families[*at].organisation.as_deref() == Some(organisation.as_str())
-                    })
-                })
-            });
-            return if is_before_family { (Some(organisation), prefix.len()) } else { (Some(organisation), 0) };
-        }
-        (None, 0)
-    }
-
-    /// "Azurephi-3" is "Azure phi-3": a board's page lost the space between vendor and name.
-    fn unglue(&self, printed: &str) -> Option<String> {
-        let cut = printed.find(|c: char| !c.is_ascii_alphanumeric() && c != '.').unwrap_or(printed.len());
-        let lower = printed[..cut].to_ascii_lowercase();
-        for at in (2..lower.len()).rev() {
-            let (front, back) = (lower.get(..at)?, lower.get(at..)?);
-            let front_words = words(front);
-            let Some(list) = front_words.first().and_then(|first| self.prefixes.get(first)) else { continue };
-            let Some((_, organisation)) = list.iter().find(|(prefix, _)| *prefix == front_words) else { continue };
-            let back_tokens = tokens(&printed[at..]);
-            let is_own = self.head_at(&back_tokens, Form::Print).is_some_and(|head| {
-                self.families[head.family].organisation.as_deref() == Some(organisation.as_str())
-            });
-            if is_own && !back.is_empty() {
-                return Some(printed[at..].to_owned());
-            }
-        }
-        None
-    }
-
     /// Puts each token after the head into its part of the name.
     fn fill(&self, name: &mut ModelName, rest: &[Token], family: Option<&Family>) {
         let thinks = family.is_some_and(|f| f.open_weights != Some(true));
@@ -213,21 +193,29 @@ impl Parser {
             let next = rest.get(at + 1);
             let is_own = owns(word);
             let levels = if thinks || name.size.is_some() { LevelWords::Efforts } else { LevelWords::Tiers };
-            if let Some((version, taken)) = version_pair(rest, at).filter(|_| self.may_have_version(name, family)) {
+            if let Some((version, taken)) =
+                version_pair(rest, at).filter(|_| self.may_have_version(name, family))
+            {
                 name.version = Some(version);
                 at += taken;
-            } else if let Some((date, taken)) = date_at(rest, at).filter(|_| name.date.is_none() && token.separator != Separator::Glued) {
+            } else if let Some((date, taken)) = date_at(rest, at).filter(|_| name.date.is_none()) {
                 name.date = Some(date);
                 at += taken;
-            } else if let Some((effort, taken)) = effort_at(rest, at, levels).filter(|_| !is_own && family.is_some()) {
+            } else if let Some((effort, taken)) =
+                effort_at(rest, at, levels).filter(|_| !is_own && family.is_some())
+            {
                 name.effort = Some(effort).filter(|effort| !effort.is_empty()).or(name.effort.take());
                 at += taken;
             } else if is_quantisation(word) {
-                let taken = 1 + rest[at + 1..].iter().take_while(|t| word.starts_with('q') && is_quantisation_tail(&t.text)).count();
+                let taken = 1 + rest[at + 1..]
+                    .iter()
+                    .take_while(|t| word.starts_with('q') && is_quantisation_tail(&t.text))
+                    .count();
                 let text: Vec<&str> = rest[at..at + taken].iter().map(|t| t.text.as_str()).collect();
                 if word != "hf" {
                     let joined = text.join("-");
-                    name.quantisation = Some(name.quantisation.take().map_or(joined.clone(), |q| format!("{q}-{joined}")));
+                    name.quantisation =
+                        Some(name.quantisation.take().map_or(joined.clone(), |q| format!("{q}-{joined}")));
                 }
                 at += taken;
             } else if next.is_some_and(|n| split_size(token, n)) && name.size.is_none() {
@@ -250,7 +238,14 @@ impl Parser {
     }
 
     /// The parts that are told by the word itself; gives the number of tokens taken.
-    fn fill_word(&self, name: &mut ModelName, rest: &[Token], at: usize, family: Option<&Family>, is_own: bool) -> usize {
+    fn fill_word(
+        &self,
+        name: &mut ModelName,
+        rest: &[Token],
+        at: usize,
+        family: Option<&Family>,
+        is_own: bool,
+    ) -> usize {
         let token = &rest[at];
         let word = token.text.as_str();
         let variant = match word {
@@ -273,16 +268,21 @@ impl Parser {
             return 1;
         }
         match word {
-            "official" | "latest" | "deprecated" | "original" | "prev" | "diff" | "whole" | "gguf" => return 1,
+            "official" | "latest" | "deprecated" | "original" | "prev" | "diff" | "whole" | "gguf" => {
+                return 1;
+            }
             "preview" if !is_own => name.stage = Some("preview".to_owned()),
             "exp" | "experimental" if !is_own => name.stage = Some("exp".to_owned()),
             "alpha" | "beta" if name.revision.is_none() => name.revision = Some(word.to_owned()),
-            _ if word.len() == 3 && word.starts_with("00") && is_number(word) => name.revision = Some(word.to_owned()),
+            _ if word.len() == 3 && word.starts_with("00") && is_number(word) => {
+                name.revision = Some(word.to_owned())
+            }
             _ if is_version(word) && self.may_have_version(name, family) => {
                 name.version = Some(word.to_owned());
             }
             _ if is_v_number(word) && name.revision.is_none() => {
-                let minor = rest.get(at + 1).filter(|t| t.separator == Separator::Colon && is_number(&t.text));
+                let minor =
+                    rest.get(at + 1).filter(|t| t.separator == Separator::Colon && is_number(&t.text));
                 name.revision = Some(minor.map_or_else(|| word.to_owned(), |t| format!("{word}.{}", t.text)));
                 return if minor.is_some() { 2 } else { 1 };
             }
@@ -302,7 +302,10 @@ impl Parser {
                 });
                 !is_head && (TIER_WORDS.contains(&word.as_str()) || family.words.contains(word))
             };
-            name.version.is_none() && name.size.is_none() && name.words.iter().all(is_tier)
+            name.version.is_none()
+                && name.size.is_none()
+                && name.words.iter().all(is_tier)
+                && name.words.last().is_none_or(|word| !matches!(word.as_str(), "of" | "beams"))
         })
     }
 
@@ -325,7 +328,9 @@ impl Parser {
             name.family = Some(other.id.clone());
             name.organisation.clone_from(&other.organisation);
             name.is_derivative = true;
-        } else if name.words.iter().any(is_foreign) && hinted.is_none_or(|h| family.organisation.as_deref() != Some(h)) {
+        } else if name.words.iter().any(is_foreign)
+            && hinted.is_none_or(|h| family.organisation.as_deref() != Some(h))
+        {
             name.is_derivative = true;
             name.organisation = hinted.map(str::to_owned);
         } else {
@@ -335,15 +340,22 @@ impl Parser {
     }
 }
 
-/// Whether a name is written as the canonical ids are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Print,
-    Id,
-}
-
-fn is_id_form(printed: &str) -> bool {
-    printed.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.'))
+/// Keeps a namespace in the id unless it is that of the name's own maker: everybody else's copy is another model.
+fn keep_namespace(name: &mut ModelName, namespace: &str, owner: Option<&str>, has_head: bool) {
+    let is_own = match (&name.family, owner) {
+        (Some(_), Some(owner)) => name.organisation.as_deref() == Some(owner),
+        (None, Some(_)) => !name.is_derivative,
+        (_, None) => false,
+    };
+    if is_own {
+        return;
+    }
+    name.namespace = Some(words(namespace).join("-"));
+    name.is_derivative |= has_head;
+    if name.is_derivative {
+        name.family = None;
+        name.organisation = owner.map(str::to_owned);
+    }
 }
 
 /// The two names of "DeepSeek R1 + Claude 3.5 Sonnet"; the sign in "Command R+ 08-2024" joins nothing.
@@ -363,16 +375,19 @@ fn split_path(printed: &str) -> (Option<&str>, &str) {
     let limit = printed.find(['(', '[']).unwrap_or(printed.len());
     let Some(slash) = printed[..limit].rfind('/') else { return (None, printed) };
     let (front, back) = (printed[..slash].trim(), printed[slash + 1..].trim());
-    if back.is_empty() || front.contains(' ') || back.starts_with(char::is_whitespace) || printed[slash + 1..].starts_with(' ') {
-        // "codex-12b / code-cushman-001": two names for one; the first is read.
-        return (None, if front.is_empty() { back } else { front });
+    if back.is_empty()
+        || front.contains(' ')
+        || back.starts_with(char::is_whitespace)
+        || printed[slash + 1..].starts_with(' ')
+    {
+        // "codex-12b / code-cushman-001": two names for one; the second is the more exact.
+        return (None, if back.is_empty() { front } else { back });
     }
-    let namespace = front.rsplit('/').next().filter(|n| !n.is_empty() && !ROUTERS.contains(&n.to_ascii_lowercase().as_str()));
+    let namespace = front
+        .rsplit('/')
+        .next()
+        .filter(|n| !n.is_empty() && !ROUTERS.contains(&n.to_ascii_lowercase().as_str()));
     (namespace, back)
-}
-
-fn begins_with(tokens: &[Token], head: &[String]) -> bool {
-    tokens.len() >= head.len() && tokens.iter().zip(head).all(|(token, word)| token.text == *word)
 }
 
 /// `3-5` and `3_5` are 3.5; a bare `3` is not taken here.
@@ -409,7 +424,11 @@ fn push_size(name: &mut ModelName, size: &str) {
 /// `2`, `3.5`, `v3`, `r1`, `k2.5`, `4o`: what a version can look like.
 pub(crate) fn is_version(word: &str) -> bool {
     let body = word.strip_prefix(|c: char| c.is_ascii_lowercase()).unwrap_or(word);
-    let body = if body.len() == word.len() { body.strip_suffix(|c: char| c.is_ascii_lowercase()).unwrap_or(body) } else { body };
+    let body = if body.len() == word.len() {
+        body.strip_suffix(|c: char| c.is_ascii_lowercase()).unwrap_or(body)
+    } else {
+        body
+    };
     is_number(body) && body.len() <= 4 && body.split('.').next().is_some_and(|major| major.len() <= 2)
 }
 

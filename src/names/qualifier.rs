@@ -5,7 +5,10 @@ use super::token::{Separator, Token, is_length};
 /// A date at `at`, normalised to its digits (`20241022`, `202410`, `1022`), and how many tokens it takes.
 pub(crate) fn date_at(tokens: &[Token], at: usize) -> Option<(String, usize)> {
     let text = |offset: usize| -> &str {
-        tokens.get(at + offset).filter(|t| offset == 0 || t.separator != Separator::Glued).map_or("", |t| t.text.as_str())
+        tokens
+            .get(at + offset)
+            .filter(|t| offset == 0 || t.separator != Separator::Glued)
+            .map_or("", |t| t.text.as_str())
     };
     let (first, second, third) = (text(0), text(1), text(2));
     if let Some(month) = month_named(first) {
@@ -62,7 +65,11 @@ pub(crate) fn dates_agree(one: &str, other: &str) -> bool {
 
 /// A statement of thinking effort or budget at `at`, written one way (`high`, `thinking-16k`, `no-thinking`), and how
 /// many tokens it takes. An empty text is "the default".
-pub(crate) fn effort_at(tokens: &[Token], at: usize, levels_are_efforts: LevelWords) -> Option<(String, usize)> {
+pub(crate) fn effort_at(
+    tokens: &[Token],
+    at: usize,
+    levels_are_efforts: LevelWords,
+) -> Option<(String, usize)> {
     let token = tokens.get(at)?;
     let text = |offset: usize| tokens.get(at + offset).map_or("", |t| t.text.as_str());
     let is_last = at + 1 == tokens.len();
@@ -70,7 +77,9 @@ pub(crate) fn effort_at(tokens: &[Token], at: usize, levels_are_efforts: LevelWo
         ("no" | "non", next) if is_thinking(next) => Some(("no-thinking".to_owned(), 2)),
         ("concise" | "verbose", _) if is_last => Some((token.text.clone(), 1)),
         ("nonthinking" | "nothinking", _) => Some(("no-thinking".to_owned(), 1)),
-        ("default", next) if is_thinking(next) => Some((String::new(), if text(2) == "length" { 3 } else { 2 })),
+        ("default", next) if is_thinking(next) => {
+            Some((String::new(), if text(2) == "length" { 3 } else { 2 }))
+        }
         ("default", _) if token.bracketed => Some((String::new(), 1)),
         (length, next) if is_length(length) && is_thinking(next) => {
             Some((format!("thinking-{length}"), if text(2) == "tokens" { 3 } else { 2 }))
@@ -83,10 +92,14 @@ pub(crate) fn effort_at(tokens: &[Token], at: usize, levels_are_efforts: LevelWo
             Some((format!("thinking-{length}"), 1))
         }
         (level, "effort" | "reasoning") if is_level(level) || level == "max" => Some((level.to_owned(), 2)),
-        ("high" | "low" | "minimal" | "xhigh", _) if token.bracketed || is_last => Some((token.text.clone(), 1)),
+        ("high" | "low" | "minimal" | "xhigh", _) if token.bracketed || is_last => {
+            Some((token.text.clone(), 1))
+        }
         ("medium" | "max" | "none", _)
             if token.bracketed
-                || (is_last && (token.separator == Separator::Underscore || levels_are_efforts == LevelWords::Efforts)) =>
+                || (is_last
+                    && (token.separator == Separator::Underscore
+                        || levels_are_efforts == LevelWords::Efforts)) =>
         {
             Some((token.text.clone(), 1))
         }
@@ -137,10 +150,22 @@ fn is_day(text: &str) -> bool {
 
 fn month_named(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
-    let is_short = |month: &str| (word.len() == 3 && month.starts_with(word)) || (word == "sept" && month == "september");
+    let is_short = |month: &str| {
+        (word.len() == 3 && month.starts_with(word)) || (word == "sept" && month == "september")
+    };
     let at = MONTHS.iter().position(|month| word == *month || is_short(month))?;
     u32::try_from(at + 1).ok()
 }
@@ -180,7 +205,9 @@ mod tests {
     fn efforts_are_written_one_way() {
         let effort = |printed: &str| {
             let tokens = tokens(printed);
-            (1..tokens.len()).find_map(|at| effort_at(&tokens, at, LevelWords::Efforts)).map(|(effort, _)| effort)
+            (1..tokens.len())
+                .find_map(|at| effort_at(&tokens, at, LevelWords::Efforts))
+                .map(|(effort, _)| effort)
         };
         for printed in ["x (16k thinking)", "x-thinking-16k", "x_16K", "x (16k thinking tokens)"] {
             assert_eq!(effort(printed).as_deref(), Some("thinking-16k"), "{printed}");

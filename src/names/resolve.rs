@@ -19,7 +19,8 @@ impl Names {
     pub fn resolve(&self, name: &str) -> Resolution {
         let name = name.trim();
         let unpossessed = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
-        self.find(unpossessed).map_or_else(|| Resolution::Unknown { near: self.near(name) }, Resolution::Found)
+        self.find(unpossessed)
+            .map_or_else(|| Resolution::Unknown { near: self.near(name) }, Resolution::Found)
     }
 
     fn find(&self, name: &str) -> Option<Entity> {
@@ -27,7 +28,11 @@ impl Names {
             return None;
         }
         let lower = name.to_lowercase();
-        if let Some(id) = self.benchmark_names.get(&folded(name)).or_else(|| self.benchmarks.get_key_value(name).map(|(id, _)| id)) {
+        if let Some(id) = self
+            .benchmark_names
+            .get(&folded(name))
+            .or_else(|| self.benchmarks.get_key_value(name).map(|(id, _)| id))
+        {
             return Some(Entity::Benchmark(id.clone()));
         }
         if let Some(countries) = self.places.get(&lower) {
@@ -43,13 +48,17 @@ impl Names {
         if let Some(id) = self.organisation_names.get(&lower).or_else(|| self.people.get(&lower)) {
             return Some(Entity::Organisation(id.clone()));
         }
-        let is_known = parsed.family.is_some() || self.models.contains_key(&parsed.id) || self.aliases.values().any(|a| a.id == parsed.id);
+        let is_known = parsed.family.is_some()
+            || self.models.contains_key(&parsed.id)
+            || self.aliases.values().any(|a| a.id == parsed.id);
         (is_known || has_model_shape(name)).then(|| self.entity_of(&parsed))
     }
 
     /// The entity of a parsed name, by the rule that [`Names::resolve`] states.
     pub(crate) fn entity_of(&self, name: &ModelName) -> Entity {
-        let Some(family) = name.family.as_deref().and_then(|id| self.family(id)).filter(|f| f.id == name.head) else {
+        let Some(family) =
+            name.family.as_deref().and_then(|id| self.family(id)).filter(|f| f.id == name.head)
+        else {
             return Entity::Model(name.id.clone());
         };
         let is_family = match family.named_by {
@@ -65,10 +74,11 @@ impl Names {
     /// Whether the table has the id and nothing that begins with it but its own dated or effort versions.
     fn is_lone_model(&self, id: &str) -> bool {
         self.models.contains_key(id)
-            && self
-                .models
-                .range(format!("{id}-")..format!("{id}."))
-                .all(|(other, _)| !other[id.len() + 1..].split('-').any(|word| is_size(word) || word.chars().all(char::is_alphabetic)))
+            && self.models.range(format!("{id}-")..format!("{id}.")).all(|(other, _)| {
+                !other[id.len() + 1..]
+                    .split('-')
+                    .any(|word| is_size(word) || word.chars().all(char::is_alphabetic))
+            })
     }
 
     fn near(&self, name: &str) -> Vec<String> {
@@ -99,7 +109,9 @@ pub(super) fn folded(name: &str) -> String {
 /// and a variant.
 pub(super) fn has_model_shape(name: &str) -> bool {
     let name = name.rsplit('/').next().unwrap_or(name);
-    if name.contains(char::is_whitespace) && !name.split_whitespace().skip(1).any(|w| is_size(&w.to_lowercase())) {
+    if name.contains(char::is_whitespace)
+        && !name.split_whitespace().skip(1).any(|w| is_size(&w.to_lowercase()))
+    {
         return false;
     }
     let words: Vec<String> =
@@ -107,6 +119,7 @@ pub(super) fn has_model_shape(name: &str) -> bool {
     let begins = words.first().is_some_and(|w| w.starts_with(char::is_alphabetic)) && words.len() >= 2;
     let has_size = words.iter().skip(1).any(|w| is_size(w) && w.ends_with('b'));
     let has_version = words.iter().skip(1).any(|w| is_version(w) && w.bytes().any(|b| b.is_ascii_digit()));
-    let has_variant = words.iter().skip(1).any(|w| matches!(w.as_str(), "instruct" | "chat" | "base" | "thinking"));
+    let has_variant =
+        words.iter().skip(1).any(|w| matches!(w.as_str(), "instruct" | "chat" | "base" | "thinking"));
     begins && (has_size || (has_version && has_variant))
 }

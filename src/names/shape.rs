@@ -1,8 +1,8 @@
 //! A place in running text in; how far a model's name reaches from there out, by the shape of the words that follow.
 
-use super::lexicon::{continues, is_ideographic, word_end};
 use super::parse::is_version;
 use super::qualifier::{LevelWords, date_at, effort_at};
+use super::scan::{is_ideographic, word_end};
 use super::tables::Family;
 use super::token::{is_hyphen, is_length, is_quantisation, is_size, tokens};
 
@@ -19,29 +19,178 @@ pub(crate) struct Extent {
 
 /// Tier and variant words that are part of a name when capitalised, or in lower case after a version.
 const NAME_WORDS: &[&str] = &[
-    "pro", "flash", "ultra", "nano", "mini", "turbo", "sonnet", "opus", "haiku", "instant", "large", "medium", "small", "lite",
-    "plus", "max", "chat", "instruct", "base", "coder", "thinking", "preview", "exp", "experimental", "vision", "air", "scout",
-    "maverick", "behemoth", "micro", "premier", "distill", "reasoner", "reasoning", "codex", "math", "vl", "omni", "nemo", "heavy", "fast", "terminus", "speciale", "audio", "it",
+    "pro",
+    "flash",
+    "ultra",
+    "nano",
+    "mini",
+    "turbo",
+    "sonnet",
+    "opus",
+    "haiku",
+    "instant",
+    "large",
+    "medium",
+    "small",
+    "lite",
+    "plus",
+    "max",
+    "chat",
+    "instruct",
+    "base",
+    "coder",
+    "thinking",
+    "preview",
+    "exp",
+    "experimental",
+    "vision",
+    "air",
+    "scout",
+    "maverick",
+    "behemoth",
+    "micro",
+    "premier",
+    "distill",
+    "reasoner",
+    "reasoning",
+    "codex",
+    "math",
+    "vl",
+    "omni",
+    "nemo",
+    "heavy",
+    "fast",
+    "terminus",
+    "speciale",
+    "audio",
+    "it",
 ];
 
 /// Of these, the ones that a writer also puts after a name in its plain sense: taken in lower case only after a size.
 const PLAIN_WORDS: &[&str] = &[
-    "chat", "base", "large", "medium", "small", "preview", "thinking", "vision", "instruct", "math", "max", "plus", "fast", "audio", "it",
-    "reasoning", "coder", "experimental", "exp", "air", "heavy", "light", "instant",
+    "chat",
+    "base",
+    "large",
+    "medium",
+    "small",
+    "preview",
+    "thinking",
+    "vision",
+    "instruct",
+    "math",
+    "max",
+    "plus",
+    "fast",
+    "audio",
+    "it",
+    "reasoning",
+    "coder",
+    "experimental",
+    "exp",
+    "air",
+    "heavy",
+    "light",
+    "instant",
 ];
 
 /// What stands after a hyphen without being part of a name: "GPT-4-based".
-const JOINED_SUFFIXES: &[&str] = &[
-    "based", "like", "style", "styled", "powered", "level", "class", "driven", "derived", "trained", "tuned", "only", "generated",
-    "compatible", "era", "enabled", "written", "native", "specific", "sized", "family", "equivalent", "quality", "type", "assisted",
-    "beating", "killer", "made", "built", "backed", "owned", "hosted", "scale", "led", "free", "first", "related", "inspired", "as", "and", "or", "vs", "to", "the",
-    "series", "architecture", "parameter", "parameters", "model", "models", "billion", "point", "points", "shot", "way", "judged", "graded", "evaluated", "level",
+pub(super) const JOINED_SUFFIXES: &[&str] = &[
+    "based",
+    "like",
+    "style",
+    "styled",
+    "powered",
+    "level",
+    "class",
+    "driven",
+    "derived",
+    "trained",
+    "tuned",
+    "only",
+    "generated",
+    "compatible",
+    "era",
+    "enabled",
+    "written",
+    "native",
+    "specific",
+    "sized",
+    "family",
+    "equivalent",
+    "quality",
+    "type",
+    "assisted",
+    "beating",
+    "killer",
+    "made",
+    "built",
+    "backed",
+    "owned",
+    "hosted",
+    "scale",
+    "led",
+    "free",
+    "first",
+    "related",
+    "inspired",
+    "as",
+    "and",
+    "or",
+    "vs",
+    "to",
+    "the",
+    "series",
+    "architecture",
+    "parameter",
+    "parameters",
+    "model",
+    "models",
+    "billion",
+    "point",
+    "points",
+    "shot",
+    "way",
+    "judged",
+    "graded",
+    "evaluated",
+    "level",
 ];
 
 /// Words after "NAME 2" that make the number a count or a measure.
 const UNIT_WORDS: &[&str] = &[
-    "percent", "percentage", "points", "point", "times", "million", "billion", "trillion", "months", "month", "years", "year", "days", "day",
-    "weeks", "hours", "minutes", "users", "people", "out", "of", "more", "new", "other", "different", "tokens", "gpus", "dollars", "elo", "benchmarks", "to", "%", "x",
+    "percent",
+    "percentage",
+    "points",
+    "point",
+    "times",
+    "million",
+    "billion",
+    "trillion",
+    "months",
+    "month",
+    "years",
+    "year",
+    "days",
+    "day",
+    "weeks",
+    "hours",
+    "minutes",
+    "users",
+    "people",
+    "out",
+    "of",
+    "more",
+    "new",
+    "other",
+    "different",
+    "tokens",
+    "gpus",
+    "dollars",
+    "elo",
+    "benchmarks",
+    "to",
+    "%",
+    "x",
 ];
 
 /// How far a model's name reaches beyond the head that ends at `from`. `family` is absent for unknown heads.
@@ -81,18 +230,31 @@ fn take(extent: &mut Extent, words: &str, end: usize) {
     extent.end = end;
     let words = tokens(words);
     extent.has_size |= words.iter().any(|t| is_size(&t.text));
-    extent.has_version |= words.iter().any(|t| !is_size(&t.text) && (is_version(&t.text) || NAME_WORDS.contains(&t.text.as_str())));
+    extent.has_version |= words
+        .iter()
+        .any(|t| !is_size(&t.text) && (is_version(&t.text) || NAME_WORDS.contains(&t.text.as_str())));
 }
 
 /// A word that hangs on the name by a hyphen, underscore or colon.
-fn joined(text: &str, begin: usize, head_is_lower: bool, extent: &Extent, family: Option<&Family>, is_colon: bool) -> Option<usize> {
+fn joined(
+    text: &str,
+    begin: usize,
+    head_is_lower: bool,
+    extent: &Extent,
+    family: Option<&Family>,
+    is_colon: bool,
+) -> Option<usize> {
     let end = word_end(text, begin);
     let word = text.get(begin..end).filter(|w| !w.is_empty() && !w.starts_with(is_ideographic))?;
     let lower = word.to_lowercase();
     let tokens = tokens(&lower);
     let is_known = tokens.iter().all(|t| {
         let word = t.text.as_str();
-        is_size(word) || is_version(word) || is_length(word) || is_quantisation(word) || NAME_WORDS.contains(&word)
+        is_size(word)
+            || is_version(word)
+            || is_length(word)
+            || is_quantisation(word)
+            || NAME_WORDS.contains(&word)
             || family.is_some_and(|f| f.words.iter().any(|own| own == word))
     });
     let has_digit = lower.bytes().any(|b| b.is_ascii_digit());
@@ -100,24 +262,46 @@ fn joined(text: &str, begin: usize, head_is_lower: bool, extent: &Extent, family
         && !JOINED_SUFFIXES.contains(&lower.as_str());
     let fits = if is_colon { has_digit } else { is_known || has_digit || is_word_of_name };
     // "GPT-4-10 points", "Claude-3-month": a number with a unit is no version.
-    let is_measure = has_digit && super::token::is_number(&lower) && extent.has_version && next_is_unit(text, end);
+    let is_measure =
+        has_digit && super::token::is_number(&lower) && extent.has_version && next_is_unit(text, end);
     (fits && !is_measure).then_some(end)
 }
 
 /// A word after a space.
-fn spaced(text: &str, begin: usize, head_is_lower: bool, extent: &Extent, family: Option<&Family>) -> Option<usize> {
+fn spaced(
+    text: &str,
+    begin: usize,
+    head_is_lower: bool,
+    extent: &Extent,
+    family: Option<&Family>,
+) -> Option<usize> {
     let end = word_end(text, begin);
     let word = text.get(begin..end).filter(|w| !w.is_empty())?;
     let lower = word.to_lowercase();
     let is_capital = word.starts_with(char::is_uppercase);
-    let is_own = family.is_some_and(|f| f.words.iter().any(|own| *own == lower) && lower.len() > 1);
+    let is_own = family.is_some_and(|f| f.words.contains(&lower) && lower.len() > 1);
     if word.starts_with(|c: char| c.is_ascii_digit()) {
-        let is_plain_size = is_size(&lower) && (lower.ends_with('b') || word.ends_with('M')) && !extent.has_size;
-        let is_plain_version = !extent.has_version && !extent.has_size && is_version(&lower) && lower.len() <= 4;
-        let is_date = extent.has_version && word.len() == 4 && word.starts_with('0') && date_at(&tokens(word), 0).is_some();
-        let follows_tier = extent.has_version && is_version(&lower) && !text[..begin].trim_end().ends_with(|c: char| c.is_ascii_digit() || c == 'o');
+        let is_plain_size =
+            is_size(&lower) && (lower.ends_with('b') || word.ends_with('M')) && !extent.has_size;
+        let is_plain_version =
+            !extent.has_version && !extent.has_size && is_version(&lower) && lower.len() <= 4;
+        let is_date = extent.has_version
+            && word.len() == 4
+            && word.starts_with('0')
+            && date_at(&tokens(word), 0).is_some();
+        let follows_tier = extent.has_version
+            && is_version(&lower)
+            && !text[..begin].trim_end().ends_with(|c: char| c.is_ascii_digit() || c == 'o');
+        let is_revision = extent.has_version && word.len() == 3 && word.starts_with("00");
         let is_active = extent.has_size && lower.ends_with('e') && is_size(&lower);
-        return ((is_plain_size || is_plain_version || is_date || is_active || (follows_tier && !extent.has_size)) && !is_measured(text, end)).then_some(end);
+        return ((is_plain_size
+            || is_plain_version
+            || is_date
+            || is_active
+            || is_revision
+            || (follows_tier && !extent.has_size))
+            && !is_measured(text, end))
+        .then_some(end);
     }
     let letter_version = lower.len() <= 5 && is_version(&lower) && lower.bytes().any(|b| b.is_ascii_digit());
     if letter_version || (is_size(&lower) && extent.has_size) {
@@ -127,7 +311,12 @@ fn spaced(text: &str, begin: usize, head_is_lower: bool, extent: &Extent, family
     let fits = is_tier
         && (is_capital && !(head_is_lower && !extent.has_version && !extent.has_size)
             || (!is_capital && extent.has_version && !PLAIN_WORDS.contains(&lower.as_str()))
-            || (!is_capital && extent.has_size && matches!(lower.as_str(), "chat" | "instruct" | "base" | "it")));
+            || (!is_capital
+                && extent.has_size
+                && matches!(lower.as_str(), "chat" | "instruct" | "base" | "it")));
+    if family.is_some_and(|f| f.id == "chatgpt") && matches!(lower.as_str(), "plus" | "pro") {
+        return None;
+    }
     // "Claude Instant", "Gemini Pro"; but "Llama Base Camp" and "Claude Max plan" go on as something else.
     (fits && !is_product(text, end, &lower)).then_some(end)
 }
@@ -136,16 +325,33 @@ fn spaced(text: &str, begin: usize, head_is_lower: bool, extent: &Extent, family
 fn is_product(text: &str, end: usize, lower: &str) -> bool {
     matches!(lower, "max" | "plus" | "pro" | "chat" | "instant")
         && next_word(text, end).is_some_and(|next| {
-            matches!(next.to_lowercase().as_str(), "plan" | "plans" | "subscription" | "subscribers" | "subscriber" | "users" | "tier" | "account")
+            matches!(
+                next.to_lowercase().as_str(),
+                "plan"
+                    | "plans"
+                    | "subscription"
+                    | "subscribers"
+                    | "subscriber"
+                    | "users"
+                    | "tier"
+                    | "account"
+            )
         })
 }
 
 /// Brackets that hold nothing but qualifiers: "(20241022)", "(high)", "(32k thinking)", "(Oct 2024)".
 fn bracketed(text: &str, end: usize, extent: &Extent) -> Option<usize> {
     let open = end + text[end..].find('(')?;
-    let close = open + text[open..].char_indices().take_while(|(at, _)| *at < LONGEST_QUALIFIER).find(|(_, c)| *c == ')')?.0;
+    let close = open
+        + text[open..]
+            .char_indices()
+            .take_while(|(at, _)| *at < LONGEST_QUALIFIER)
+            .find(|(_, c)| *c == ')')?
+            .0;
     let inside = tokens(&text[open + 1..close]);
-    if inside.is_empty() || !(extent.has_version || extent.has_size) && !inside.iter().all(|t| is_size(&t.text)) {
+    if inside.is_empty()
+        || !(extent.has_version || extent.has_size || inside.iter().all(|t| is_size(&t.text)))
+    {
         return None;
     }
     let mut at = 0;
@@ -153,11 +359,18 @@ fn bracketed(text: &str, end: usize, extent: &Extent) -> Option<usize> {
         let word = inside[at].text.as_str();
         let mut marked = inside.clone();
         marked.iter_mut().for_each(|token| token.bracketed = true);
-        if let Some((_, taken)) = date_at(&inside, at).filter(|(date, _)| date.len() > 4 || inside.len() <= 3) {
+        if let Some((_, taken)) = date_at(&inside, at).filter(|(date, _)| date.len() > 4 || inside.len() <= 3)
+        {
             at += taken;
         } else if let Some((_, taken)) = effort_at(&marked, at, LevelWords::Efforts) {
             at += taken;
-        } else if is_size(word) || is_quantisation(word) || matches!(word, "thinking" | "preview" | "experimental" | "exp" | "new" | "instruct" | "chat" | "reasoning") {
+        } else if is_size(word)
+            || is_quantisation(word)
+            || matches!(
+                word,
+                "thinking" | "preview" | "experimental" | "exp" | "new" | "instruct" | "chat" | "reasoning"
+            )
+        {
             at += 1;
         } else {
             return None;
@@ -171,7 +384,10 @@ const LONGEST_QUALIFIER: usize = 28;
 
 /// "Llama 2 million users", "Gemini 3%": the number counts something.
 fn is_measured(text: &str, end: usize) -> bool {
-    text[end..].starts_with(['%', '$', '€', '×']) || text[end..].starts_with(" %") || text[end..].starts_with(",0") || next_is_unit(text, end)
+    text[end..].starts_with(['%', '$', '€', '×'])
+        || text[end..].starts_with(" %")
+        || text[end..].starts_with(",0")
+        || next_is_unit(text, end)
 }
 
 fn next_is_unit(text: &str, end: usize) -> bool {
@@ -184,75 +400,4 @@ pub(crate) fn next_word(text: &str, end: usize) -> Option<&str> {
     let c = rest.chars().next().filter(|c| c.is_whitespace() || is_hyphen(*c))?;
     let begin = end + c.len_utf8();
     text.get(begin..word_end(text, begin)).filter(|word| !word.is_empty())
-}
-
-/// A name of no known family around the size at `start..end`, if it is built like a model's: "Foo-3-70B-Instruct".
-pub(crate) fn unknown_model(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
-    let begin = chain_start(text, start);
-    let is_joined = begin < start;
-    let begin = if is_joined { begin } else { capital_before(text, start)? };
-    let head = &text[begin..word_end(text, begin)];
-    if !head.starts_with(char::is_alphabetic) || head.chars().count() < 2 || text[..begin].ends_with(['$', '€', '£', '/', '@', '.']) {
-        return None;
-    }
-    let lower = head.to_lowercase();
-    let parts = text[begin..start].split(|c: char| is_hyphen(c) || c == '_').filter(|part| !part.is_empty()).count();
-    let is_named = head.contains(|c: char| c.is_uppercase() || c.is_ascii_digit()) || parts >= 3;
-    if !is_named || NOT_HEADS.contains(&lower.as_str()) {
-        return None;
-    }
-    let mut stop = end;
-    while let Some(c) = text[stop..].chars().next().filter(|c| is_hyphen(*c) || *c == '_') {
-        let next = stop + c.len_utf8();
-        let after = word_end(text, next);
-        let word = text[next..after].to_lowercase();
-        if after == next || JOINED_SUFFIXES.contains(&word.as_str()) {
-            break;
-        }
-        stop = after;
-    }
-    (!continues(text, stop)).then_some((begin, stop))
-}
-
-/// Words that stand before a size without being a name.
-const NOT_HEADS: &[&str] = &[
-    "the", "an", "our", "their", "its", "this", "that", "these", "all", "any", "sub", "non", "over", "under", "about", "only", "both", "and",
-    "or", "with", "from", "than", "for", "pre", "post", "series", "usd", "us", "approximately", "roughly", "nearly", "model", "models", "parameters",
-    "params", "size", "sizes", "every", "each", "at", "of", "in", "on", "to", "by", "per", "ai", "llm", "llms", "moe", "dense", "small", "large", "figure", "table", "section",
-];
-
-/// The start of the run of words joined by hyphens that ends at `start`.
-fn chain_start(text: &str, start: usize) -> usize {
-    let mut begin = start;
-    loop {
-        let mut before = text[..begin].chars().rev();
-        let Some(c) = before.next().filter(|c| is_hyphen(*c) || *c == '_') else { return begin };
-        let end = begin - c.len_utf8();
-        let word: usize = text[..end]
-            .chars()
-            .rev()
-            .take_while(|c| (c.is_alphanumeric() && !is_ideographic(*c)) || *c == '.')
-            .map(char::len_utf8)
-            .sum();
-        if word == 0 {
-            return begin;
-        }
-        begin = end - word;
-    }
-}
-
-/// The word before a space, if it looks like a coined name: "SOLAR 10.7B", "OpenThinker 32B"; not "Google 27B".
-fn capital_before(text: &str, start: usize) -> Option<usize> {
-    let front = text[..start].strip_suffix(' ')?;
-    let begin = chain_start_of_word(front);
-    let word = &front[begin..];
-    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-    let is_coined = word.starts_with(char::is_uppercase) && capitals >= 2 && word.chars().any(|c| c.is_lowercase()) || word.ends_with("LM");
-    is_coined.then_some(begin)
-}
-
-fn chain_start_of_word(front: &str) -> usize {
-    let word: usize =
-        front.chars().rev().take_while(|c| c.is_alphanumeric() || is_hyphen(*c)).map(char::len_utf8).sum();
-    front.len() - word
 }

@@ -130,6 +130,12 @@ pub(crate) struct ModelRow {
     pub(crate) licence: Option<String>,
     pub(crate) base_model: Option<String>,
     pub(crate) context_tokens: Option<f64>,
+    pub(crate) source: Option<String>,
+}
+
+/// A table's name without the signs that say how it is matched (`=` by case, `?` only in company).
+pub(crate) fn plain(name: &str) -> &str {
+    name.trim_start_matches(['=', '?'])
 }
 
 /// Calls `each` with every row of a table.
@@ -188,7 +194,12 @@ impl Row<'_> {
 
     /// A list separated by semicolons.
     pub(crate) fn list(&self, column: usize) -> Vec<String> {
-        self.text(column).split(';').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+        self.text(column)
+            .split(';')
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// `true`, `false`, or nothing.
@@ -205,7 +216,9 @@ impl Row<'_> {
     pub(crate) fn number(&self, column: usize) -> Result<Option<f64>> {
         match self.text(column) {
             "" => Ok(None),
-            cell => cell.parse().map(Some).map_err(|_| self.fault(column, &format!("`{cell}` is not a number"))),
+            cell => {
+                cell.parse().map(Some).map_err(|_| self.fault(column, &format!("`{cell}` is not a number")))
+            }
         }
     }
 
@@ -239,7 +252,8 @@ mod tests {
 
     #[test]
     fn a_fault_names_table_line_and_column() {
-        let error = read("t.csv", "id,n\na,1\nb,x\n", &["id", "n"], |row| row.number(1).map(drop)).unwrap_err();
+        let error =
+            read("t.csv", "id,n\na,1\nb,x\n", &["id", "n"], |row| row.number(1).map(drop)).unwrap_err();
         assert!(error.to_string().contains("t.csv: line 3, column `n`"), "{error}");
         let error = read("t.csv", "id\na\n", &["id", "n"], |_| Ok(())).unwrap_err();
         assert!(error.to_string().contains("no column `n`"), "{error}");

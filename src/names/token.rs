@@ -126,8 +126,12 @@ fn split_point(word: &str) -> Option<usize> {
         return Some(letters);
     }
     // Digits followed by a longer word: "2vl", "13bchat" are two tokens; "4o", "8x7b", "72b" are one.
-    let number = letters + word.bytes().skip(letters).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+    let number =
+        letters + word.bytes().skip(letters).take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     let tail = &word[number..];
+    if tail.strip_prefix('b').is_some_and(|rest| matches!(rest, "chat" | "instruct" | "base")) {
+        return Some(number + 1);
+    }
     (letters == 0 && tail.len() >= 2 && tail.bytes().all(|b| b.is_ascii_alphabetic())).then_some(number)
 }
 
@@ -137,10 +141,14 @@ pub(crate) fn is_size(word: &str) -> bool {
     match body.as_bytes() {
         [first, .., b'b' | b'm' | b't'] if first.is_ascii_digit() => {
             let number = &body[..body.len() - 1];
-            let number = number.split_once('x').map_or(number, |(experts, each)| if is_number(experts) { each } else { "" });
+            let number = number
+                .split_once('x')
+                .map_or(number, |(experts, each)| if is_number(experts) { each } else { "" });
             is_number(number)
         }
-        [first, .., b'e'] if first.is_ascii_digit() => is_number(&body[..body.len() - 1]) && body.len() == word.len(),
+        [first, .., b'e'] if first.is_ascii_digit() => {
+            is_number(&body[..body.len() - 1]) && body.len() == word.len()
+        }
         _ => false,
     }
 }
@@ -179,9 +187,33 @@ pub(crate) fn is_number(word: &str) -> bool {
 pub(crate) fn is_quantisation(word: &str) -> bool {
     matches!(
         word,
-        "hf" | "gguf" | "ggml" | "awq" | "gptq" | "exl2" | "mlx" | "fp8" | "fp16" | "fp32" | "fp4" | "bf16" | "bfloat16"
-            | "float16" | "int4" | "int8" | "nvfp4" | "mxfp4" | "4bit" | "8bit" | "bnb" | "w4a16" | "q2" | "q3" | "q4"
-            | "q5" | "q6" | "q8"
+        "hf" | "gguf"
+            | "ggml"
+            | "awq"
+            | "gptq"
+            | "exl2"
+            | "mlx"
+            | "fp8"
+            | "fp16"
+            | "fp32"
+            | "fp4"
+            | "bf16"
+            | "bfloat16"
+            | "float16"
+            | "int4"
+            | "int8"
+            | "nvfp4"
+            | "mxfp4"
+            | "4bit"
+            | "8bit"
+            | "bnb"
+            | "w4a16"
+            | "q2"
+            | "q3"
+            | "q4"
+            | "q5"
+            | "q6"
+            | "q8"
     )
 }
 

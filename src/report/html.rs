@@ -5,7 +5,7 @@ use super::mark;
 use super::view::{Figures, View};
 use crate::error::{Error, Result};
 use crate::verdict::Outcome;
-use minijinja::{AutoEscape, Environment, context};
+use minijinja::{AutoEscape, Environment, Value, context};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -29,7 +29,9 @@ pub(super) fn render(reports: &[Report]) -> Result<Vec<u8>> {
         .collect();
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    let icons: BTreeMap<&str, String> = Outcome::ALL.into_iter().map(|outcome| (outcome.name(), icon(outcome))).collect();
+    let icons: BTreeMap<&str, String> =
+        Outcome::ALL.into_iter().map(|outcome| (outcome.name(), icon(outcome))).collect();
+    let documents = serde_json::to_value(&documents).map_err(|error| failed(&error))?;
     let page = environment
         .template_from_str(TEMPLATE)
         .and_then(|template| {
@@ -38,11 +40,32 @@ pub(super) fn render(reports: &[Report]) -> Result<Vec<u8>> {
                 version => reports.first().map_or(env!("CARGO_PKG_VERSION"), |report| &report.version),
                 css => CSS,
                 icons,
-                documents,
+                documents => template_value(documents),
             })
         })
-        .map_err(|error| Error::Render { what: "the web page".to_owned(), why: format!("{error:#}") })?;
+        .map_err(|error| failed(&error))?;
     Ok(page.into_bytes())
+}
+
+fn failed(error: &dyn std::error::Error) -> Error {
+    Error::Render { what: "the web page".to_owned(), why: error.to_string() }
+}
+
+/// The same value for the template engine, whose strings are escaped wherever they are printed.
+fn template_value(value: serde_json::Value) -> Value {
+    match value {
+        serde_json::Value::Null => Value::from(()),
+        serde_json::Value::Bool(flag) => Value::from(flag),
+        serde_json::Value::Number(number) => match number.as_i64() {
+            Some(whole) => Value::from(whole),
+            None => Value::from(number.as_f64().unwrap_or_default()),
+        },
+        serde_json::Value::String(text) => Value::from(text),
+        serde_json::Value::Array(items) => Value::from(items.into_iter().map(template_value).collect::<Vec<_>>()),
+        serde_json::Value::Object(fields) => {
+            Value::from_pairs(fields.into_iter().map(|(name, value)| (name, template_value(value))))
+        }
+    }
 }
 
 /// The outcome's mark, in the colour of its surroundings.

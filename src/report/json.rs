@@ -388,15 +388,9 @@ mod tests {
     use super::*;
     use serde_json::Value;
 
-    fn schema() -> jsonschema::Validator {
-        let schema: Value = serde_json::from_str(include_str!("../../assets/schema/report.schema.json")).unwrap();
-        jsonschema::validator_for(&schema).unwrap()
-    }
-
     fn assert_valid(value: &Value) {
-        let errors: Vec<String> =
-            schema().iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
-        assert!(errors.is_empty(), "{errors:#?}");
+        let complaints = super::super::schema::complaints(value);
+        assert!(complaints.is_empty(), "{complaints:#?}");
     }
 
     #[test]
@@ -416,7 +410,7 @@ mod tests {
         let report = fixture::report();
         let mut value: Value = serde_json::from_slice(&render(&[report]).unwrap()).unwrap();
         value["documents"][0]["claims"][0]["verdict"] = "true".into();
-        assert!(!schema().is_valid(&value));
+        assert!(!super::super::schema::complaints(&value).is_empty());
     }
 
     #[test]

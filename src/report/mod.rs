@@ -7,7 +7,7 @@ mod csv;
 mod document;
 pub mod figure;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod html;
 mod json;
 mod mark;
@@ -16,6 +16,8 @@ mod markdown;
 mod parquet;
 mod pdf;
 mod png;
+#[cfg(test)]
+mod schema;
 mod terminal;
 mod typeset;
 mod view;

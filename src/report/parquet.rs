@@ -4,7 +4,7 @@ use super::csv::{CLAIM_COLUMNS, EVIDENCE_COLUMNS, TableRow, cell_text, claim_row
 use super::json::ClaimRecord;
 use crate::error::{Error, Result};
 use polars::prelude::{
-    Column, DataFrame, DataType, IntoColumn, ListChunked, NamedFrom, ParquetCompression, ParquetWriter, PolarsError, Series,
+    Column, DataFrame, DataType, IntoColumn, NamedFrom, ParquetCompression, ParquetWriter, PolarsError, Series,
 };
 use serde_json::Value;
 

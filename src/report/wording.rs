@@ -74,6 +74,8 @@ pub(super) fn step_label(step: Step) -> &'static str {
         Step::Staleness => "staleness",
         Step::SelfReporting => "self-reporting",
         Step::Retrospective => "retrospective",
+        Step::SingleEstimate => "single estimate",
+        Step::Hearsay => "hearsay",
     }
 }
 

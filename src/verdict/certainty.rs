@@ -41,6 +41,8 @@ fn steps(reading: &Reading, result: &Result, as_of: Date) -> Vec<(Step, String)>
     if result.i_squared > INCONSISTENT {
         let cause = format!("benchmarks disagree beyond chance (I² {:.0} %)", result.i_squared * 100.0);
         steps.push((Step::Inconsistency, cause));
+    } else if result.disputed {
+        steps.push((Step::Inconsistency, "sources of the same number disagree".to_owned()));
     }
     let days = reading.measured.iter().flat_map(|m| &m.sources).map(|s| days_between(s.snapshot, as_of)).max();
     let retrospective = reading.steps.contains(&Step::Retrospective);
@@ -48,7 +50,7 @@ fn steps(reading: &Reading, result: &Result, as_of: Date) -> Vec<(Step, String)>
     if let Some(days) = days.filter(|days| *days > STALE_DAYS && !retrospective) {
         steps.push((Step::Staleness, format!("the snapshot is {days} days from the claim's day")));
     }
-    if reading.measured.iter().all(|m| m.evaluation == Evaluation::SelfReported) {
+    if result.self_reported {
         steps.push((Step::SelfReporting, "only the maker's own figure is known".to_owned()));
     }
     for step in &reading.steps {
@@ -73,5 +75,7 @@ pub(crate) fn sentence(step: Step) -> &'static str {
         Step::Staleness => "the snapshot is far from the claim's day",
         Step::SelfReporting => "only the maker's own figure is known",
         Step::Retrospective => "a later table stood in, restricted to what existed on the day",
+        Step::SingleEstimate => "one person's estimate, given without data",
+        Step::Hearsay => "the statement was read as others quote it, not in the original",
     }
 }

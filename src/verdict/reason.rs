@@ -18,7 +18,7 @@ pub(super) fn why_not_checkable(kind: ClaimKind) -> Note {
 
 impl Reason {
     /// Every reason, for `benchclaim explain` and the output's schema.
-    pub const ALL: [Reason; 19] = [
+    pub const ALL: [Reason; 21] = [
         Reason::Absent(Absence::NoData),
         Reason::Absent(Absence::UnknownEntity),
         Reason::Absent(Absence::NoSnapshotAtDate),
@@ -31,6 +31,8 @@ impl Reason {
         Reason::Down(crate::evidence::Step::Staleness),
         Reason::Down(crate::evidence::Step::SelfReporting),
         Reason::Down(crate::evidence::Step::Retrospective),
+        Reason::Down(crate::evidence::Step::SingleEstimate),
+        Reason::Down(crate::evidence::Step::Hearsay),
         Reason::Note(Note::Forecast),
         Reason::Note(Note::Opinion),
         Reason::Note(Note::Vague),

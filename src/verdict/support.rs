@@ -2,7 +2,7 @@
 
 use super::outcome::Outcome;
 use super::{CONTRADICTED, LEANING_CONTRADICTED, LEANING_SUPPORTED, SUPPORTED};
-use crate::evidence::{Absence, Measured, Pool, Reading, Target, Uncertainty};
+use crate::evidence::{Absence, Evaluation, Measured, Pool, Reading, Target, Uncertainty};
 use crate::reported::{Interval, Unit};
 use crate::stats;
 
@@ -24,6 +24,10 @@ pub(super) struct Result {
     pub(super) absence: Option<Absence>,
     /// The data bear on it and the interval spans the claim's edge.
     pub(super) tie: bool,
+    /// Only the maker's own figure decided.
+    pub(super) self_reported: bool,
+    /// Sources of the same quantity disagree, each decisively.
+    pub(super) disputed: bool,
 }
 
 /// Judges one reading; of a denied claim the support is that of its opposite.
@@ -56,6 +60,8 @@ pub(super) fn of_reading(reading: &Reading, denied: bool) -> Result {
         wins,
         absence: None,
         tie: outcome == Outcome::Undecided && combined.spans_edge,
+        self_reported: combined.self_reported,
+        disputed: decisive.0 > 0 && decisive.1 > 0,
     }
 }
 
@@ -89,6 +95,8 @@ fn silent(absence: Absence) -> Result {
         wins: 0,
         absence: Some(absence),
         tie: false,
+        self_reported: false,
+        disputed: false,
     }
 }
 
@@ -113,22 +121,20 @@ struct Combined {
     spans_edge: bool,
     /// Whether disagreement between decisive sources is left standing by the combination.
     contested: bool,
+    /// Whether the maker's own figure decided.
+    self_reported: bool,
 }
 
-/// The same quantity from several sources: the source kindest to the claim among the most independent decides.
+/// The same quantity from several sources: the one kindest to the claim decides, the most independent of equals.
 fn best(measured: &[Measured], supports: &[f64]) -> Combined {
-    let most_independent = measured.iter().map(|m| m.evaluation).min();
-    let chosen = measured
-        .iter()
-        .zip(supports)
-        .filter(|(m, _)| Some(m.evaluation) == most_independent)
-        .max_by(|a, b| a.1.total_cmp(b.1).then_with(|| conclusion(a.0).total_cmp(&conclusion(b.0))));
+    let kinder = |a: &(&Measured, &f64), b: &(&Measured, &f64)| {
+        a.1.total_cmp(b.1)
+            .then_with(|| conclusion(a.0).total_cmp(&conclusion(b.0)))
+            .then_with(|| b.0.evaluation.cmp(&a.0.evaluation))
+    };
+    let chosen = measured.iter().zip(supports).max_by(kinder);
     let (value, support) = chosen.unwrap_or((&measured[0], &supports[0]));
     let ci = interval(value);
-    let self_reported_disagrees = measured
-        .iter()
-        .zip(supports)
-        .any(|(m, s)| Some(m.evaluation) != most_independent && (s - support).abs() > LEANING_SUPPORTED);
     Combined {
         support: *support,
         conclusion: value.conclusion.map(|_| conclusion(value)),
@@ -136,7 +142,8 @@ fn best(measured: &[Measured], supports: &[f64]) -> Combined {
         ci,
         i_squared: 0.0,
         spans_edge: spans(ci, value.claimed),
-        contested: self_reported_disagrees,
+        contested: false,
+        self_reported: value.evaluation == Evaluation::SelfReported,
     }
 }
 
@@ -168,6 +175,7 @@ fn pooled(measured: &[Measured]) -> Combined {
         i_squared: pooled.i_squared,
         spans_edge: spans(ci, claimed),
         contested: support > CONTRADICTED && support < SUPPORTED,
+        self_reported: measured.iter().all(|m| m.evaluation == Evaluation::SelfReported),
     }
 }
 

@@ -24,7 +24,12 @@ struct Run {
 }
 
 /// Reads every dated copy of a board.
-pub(super) fn runs(raw: &mut RawRoot, manifest: &Manifest, import: &ImportEntry, _: &Names) -> Result<Vec<Draft>> {
+pub(super) fn runs(
+    raw: &mut RawRoot,
+    manifest: &Manifest,
+    import: &ImportEntry,
+    _: &Names,
+) -> Result<Vec<Draft>> {
     let benchmark = manifest.benchmarks.first().map_or("", |entry| entry.id.as_str());
     let mut drafts = Vec::new();
     for file in raw.files(&import.folder, ".yml")? {
@@ -40,7 +45,8 @@ fn best_runs(file: &str, runs: Vec<Run>, benchmark: &str, day: Date) -> Result<V
         let rate = if benchmark == FIRST_TRY_BOARD { run.pass_rate_1 } else { run.pass_rate_2 };
         let Some(rate) = rate else { continue };
         let listed = run.date.as_deref().map(|text| {
-            text.parse::<Date>().map_err(|_| fault(file, format!("model `{}`: `{text}` is not a date", run.model)))
+            text.parse::<Date>()
+                .map_err(|_| fault(file, format!("model `{}`: `{text}` is not a date", run.model)))
         });
         let draft = Draft::new(&run.model, benchmark, "pass-rate", rate, day);
         let draft = Draft { n: run.test_cases, listed: listed.transpose()?, ..draft };

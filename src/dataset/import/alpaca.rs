@@ -11,7 +11,12 @@ use jiff::civil::Date;
 const NOT_A_MODEL: &str = "NullModel";
 
 /// Reads every dated copy.
-pub(super) fn boards(raw: &mut RawRoot, manifest: &Manifest, import: &ImportEntry, _: &Names) -> Result<Vec<Draft>> {
+pub(super) fn boards(
+    raw: &mut RawRoot,
+    manifest: &Manifest,
+    import: &ImportEntry,
+    _: &Names,
+) -> Result<Vec<Draft>> {
     let benchmark = manifest.benchmarks.first().map_or("", |entry| entry.id.as_str());
     let mut drafts = Vec::new();
     for file in raw.files(&import.folder, ".csv")? {
@@ -41,7 +46,8 @@ mod tests {
     use super::*;
 
     fn rows_of(text: &str) -> Vec<Draft> {
-        rows(&RawTable::parse("t.csv", text).expect("a table"), "alpaca-eval-2", Date::constant(2024, 6, 30)).expect("rows")
+        rows(&RawTable::parse("t.csv", text).expect("a table"), "alpaca-eval-2", Date::constant(2024, 6, 30))
+            .expect("rows")
     }
 
     #[test]

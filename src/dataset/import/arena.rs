@@ -27,7 +27,12 @@ const LAB_FIRST_PUBLISHED: Date = Date::constant(2024, 1, 9);
 const LAB_FIRST_UNSTABLE: Date = Date::constant(2026, 6, 10);
 
 /// Text and vision boards with interval and votes, one file a day.
-pub(super) fn board(raw: &mut RawRoot, manifest: &Manifest, import: &ImportEntry, _: &Names) -> Result<Vec<Draft>> {
+pub(super) fn board(
+    raw: &mut RawRoot,
+    manifest: &Manifest,
+    import: &ImportEntry,
+    _: &Names,
+) -> Result<Vec<Draft>> {
     let benchmark = manifest.benchmarks.first().map_or(ARENA, |entry| entry.id.as_str());
     let mut drafts = Vec::new();
     for file in raw.files(&import.folder, ".csv")? {
@@ -75,7 +80,8 @@ fn dated_rows(file: &str, table: &RawTable) -> Result<Vec<Draft>> {
     let mut drafts = Vec::new();
     for row in table.rows() {
         let printed = row.need("")?;
-        let day = compact_day(printed).ok_or_else(|| fault(file, format!("`{printed}` is not a day as YYYYMMDD")))?;
+        let day = compact_day(printed)
+            .ok_or_else(|| fault(file, format!("`{printed}` is not a day as YYYYMMDD")))?;
         if day < FIRST_PUBLISHED {
             continue;
         }
@@ -133,12 +139,14 @@ pub(super) fn pages(raw: &mut RawRoot, _: &Manifest, import: &ImportEntry, _: &N
     for file in raw.files(&import.folder, ".json")? {
         let day = file_date(&file)?;
         let page: Page = raw.json(&file)?;
-        drafts.extend(page.models.into_iter().map(|row| {
-            let draft = Draft::new(&row.model, ARENA, STYLE_CONTROL, row.score, day).with_organisation(&row.vendor);
-            Draft { ci: row.ci.map(|half| (row.score - half, row.score + half)), n: row.votes, ..draft }
-        }));
+        drafts.extend(page.models.iter().map(|row| page_row(row, day)));
     }
     Ok(drafts)
+}
+
+fn page_row(row: &PageRow, day: Date) -> Draft {
+    let draft = Draft::new(&row.model, ARENA, STYLE_CONTROL, row.score, day).with_organisation(&row.vendor);
+    Draft { ci: row.ci.map(|half| (row.score - half, row.score + half)), n: row.votes, ..draft }
 }
 
 #[cfg(test)]
@@ -161,6 +169,14 @@ mod tests {
     fn an_interval_that_cannot_be_read_is_an_error_not_a_point() {
         let table = table("model,arena_score,95_pct_ci,votes\nA,1286,about 3,100\n");
         assert!(board_rows(&table, ARENA, Date::constant(2024, 7, 1)).is_err());
+    }
+
+    #[test]
+    fn a_style_controlled_rating_is_another_metric() {
+        let text = r#"{"models": [{"model": "m", "vendor": "V", "score": 1452, "ci": 5, "votes": 9}]}"#;
+        let page: Page = serde_json::from_str(text).expect("JSON");
+        let row = page_row(&page.models[0], Date::constant(2026, 4, 19));
+        assert_eq!((row.metric.as_str(), row.ci), (STYLE_CONTROL, Some((1447.0, 1457.0))));
     }
 
     #[test]

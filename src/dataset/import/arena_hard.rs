@@ -15,7 +15,8 @@ pub(super) fn boards(raw: &mut RawRoot, _: &Manifest, import: &ImportEntry, _: &
     for file in raw.files(&import.folder, ".csv")? {
         let day = file_date(&file)?;
         for row in raw.table(&file)?.rows() {
-            let draft = Draft::new(row.need("model")?, "arena-hard", "win-rate", row.need_number("score")?, day);
+            let draft =
+                Draft::new(row.need("model")?, "arena-hard", "win-rate", row.need_number("score")?, day);
             let ci = row.number("rating_q025")?.zip(row.number("rating_q975")?);
             drafts.push(Draft { ci, n: Some(ITEMS), ..draft });
         }

@@ -70,7 +70,9 @@ mod tests {
 
     #[test]
     fn fractions_become_per_cent_and_votes_stay_votes() {
-        let rows = rows_of("Model Name,Publisher,Chatbot Arena Elo,MMLU (few-shot)\ngpt-4,OpenAI,1206,0.864\n").expect("rows");
+        let rows =
+            rows_of("Model Name,Publisher,Chatbot Arena Elo,MMLU (few-shot)\ngpt-4,OpenAI,1206,0.864\n")
+                .expect("rows");
         assert_eq!((rows[0].score, rows[0].evaluation), (1206.0, Some(Evaluation::Crowd)));
         assert_eq!((rows[1].score, rows[1].evaluation), (86.4, None));
     }

@@ -8,8 +8,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns of a tidy table of scores.
 const COLUMNS: [&str; 13] = [
-    "model", "name", "organisation", "benchmark", "metric", "score", "ci_low", "ci_high", "n", "evaluation", "type",
-    "listed", "snapshot",
+    "model",
+    "name",
+    "organisation",
+    "benchmark",
+    "metric",
+    "score",
+    "ci_low",
+    "ci_high",
+    "n",
+    "evaluation",
+    "type",
+    "listed",
+    "snapshot",
 ];
 
 /// Half the width of a 95 % interval of a Normal, in standard errors.
@@ -23,6 +34,8 @@ const STEPS_PER_UNIT: f64 = 1e4;
 pub(super) struct Draft {
     /// The model as printed.
     pub(super) name: String,
+    /// What the model is named by, where the printed name says more: a mode, a host.
+    pub(super) identified_by: Option<String>,
     /// The organisation as printed, where the source has one.
     pub(super) organisation: Option<String>,
     /// Benchmark id.
@@ -50,6 +63,7 @@ impl Draft {
     pub(super) fn new(name: &str, benchmark: &str, metric: &str, score: f64, snapshot: Date) -> Self {
         Self {
             name: name.trim().to_owned(),
+            identified_by: None,
             organisation: None,
             benchmark: benchmark.to_owned(),
             metric: metric.to_owned(),
@@ -99,8 +113,9 @@ pub(super) fn tidy(table: &str, drafts: Vec<Draft>, names: &Names) -> Result<Tid
         if draft.name.is_empty() || !seen.insert((what, draft.kind, draft.evaluation)) {
             continue;
         }
-        let key = (draft.name.clone(), draft.organisation.clone());
-        let model = known.entry(key).or_insert_with(|| names.canonical(&draft.name, draft.organisation.as_deref()));
+        let name = draft.identified_by.as_ref().unwrap_or(&draft.name);
+        let key = (name.clone(), draft.organisation.clone());
+        let model = known.entry(key).or_insert_with(|| names.canonical(name, draft.organisation.as_deref()));
         rows.push((model.id.clone(), model.organisation.clone(), draft));
     }
     rows.sort_by(|(a_id, _, a), (b_id, _, b)| {
@@ -114,7 +129,11 @@ pub(super) fn tidy(table: &str, drafts: Vec<Draft>, names: &Names) -> Result<Tid
 }
 
 fn write(table: &str, rows: &[(String, Option<String>, Draft)]) -> Result<Tidy> {
-    let broken = |why: String| Error::Table { table: table.to_owned(), why, hint: "report this as a defect".to_owned() };
+    let broken = |why: String| Error::Table {
+        table: table.to_owned(),
+        why,
+        hint: "report this as a defect".to_owned(),
+    };
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS).map_err(|e| broken(e.to_string()))?;
     for (id, organisation, draft) in rows {
@@ -137,7 +156,11 @@ fn write(table: &str, rows: &[(String, Option<String>, Draft)]) -> Result<Tidy> 
         writer.write_record(&record).map_err(|e| broken(e.to_string()))?;
     }
     let bytes = writer.into_inner().map_err(|e| broken(e.to_string()))?;
-    Ok(Tidy { bytes, rows: rows.len() as u64, days: rows.iter().map(|(_, _, draft)| draft.snapshot).collect() })
+    Ok(Tidy {
+        bytes,
+        rows: rows.len() as u64,
+        days: rows.iter().map(|(_, _, draft)| draft.snapshot).collect(),
+    })
 }
 
 /// A number in its shortest form, to the fourth decimal.
@@ -167,8 +190,21 @@ mod tests {
     }
 
     #[test]
+    fn rows_are_sorted_and_of_repeats_the_first_stands() {
+        let row = |name: &str, score| Draft::new(name, "b", "x", score, Date::constant(2024, 1, 1));
+        let chat = Draft { kind: Some("chat"), ..row("A", 1.0) };
+        let table = tidy("t.csv", vec![row("B", 1.0), row("A", 2.0), row("A", 3.0), chat], &Names::default())
+            .expect("a table");
+        let text = String::from_utf8(table.bytes).expect("UTF-8");
+        let names: Vec<&str> = text.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
+        assert_eq!((names, table.rows), (vec!["A", "A", "B"], 3));
+        assert!(text.lines().nth(1).is_some_and(|line| line.contains(",2,")), "{text}");
+    }
+
+    #[test]
     fn a_standard_error_gives_its_interval() {
-        let draft = Draft::new("m", "b", "x", 50.0, Date::constant(2024, 1, 1)).with_standard_error(Some(1.0));
+        let draft =
+            Draft::new("m", "b", "x", 50.0, Date::constant(2024, 1, 1)).with_standard_error(Some(1.0));
         assert_eq!(draft.ci, Some((50.0 - 1.96, 50.0 + 1.96)));
     }
 }

@@ -27,7 +27,12 @@ struct External {
     shots: &'static str,
 }
 
-const fn external(file: &'static str, benchmark: &'static str, column: &'static str, shots: &'static str) -> External {
+const fn external(
+    file: &'static str,
+    benchmark: &'static str,
+    column: &'static str,
+    shots: &'static str,
+) -> External {
     External { file, benchmark, column, error: "", shots }
 }
 
@@ -58,7 +63,12 @@ const FILES: [External; 22] = [
 ];
 
 /// Reads the newest copy of each file.
-pub(super) fn tables(raw: &mut RawRoot, _: &Manifest, import: &ImportEntry, names: &Names) -> Result<Vec<Draft>> {
+pub(super) fn tables(
+    raw: &mut RawRoot,
+    _: &Manifest,
+    import: &ImportEntry,
+    names: &Names,
+) -> Result<Vec<Draft>> {
     let mut drafts = Vec::new();
     for external in &FILES {
         let file = raw.newest(&import.folder, &format!(".external_benchmark_{}.csv", external.file))?;
@@ -72,8 +82,11 @@ fn rows(table: &RawTable, external: &External, day: Date, names: &Names) -> Resu
     let unit = plain_unit(table, external.column)?;
     let mut best: BTreeMap<(String, Evaluation), (bool, Draft)> = BTreeMap::new();
     for row in table.rows() {
-        let name = Some(row.get("Model version")).filter(|version| !version.is_empty()).unwrap_or(row.get("Name"));
-        let Some(score) = percent(&row, external.column, unit)?.filter(|_| !name.is_empty()) else { continue };
+        let name =
+            Some(row.get("Model version")).filter(|version| !version.is_empty()).unwrap_or(row.get("Name"));
+        let Some(score) = percent(&row, external.column, unit)?.filter(|_| !name.is_empty()) else {
+            continue;
+        };
         let evaluation = evaluation(&row, name, names);
         let shots = row.get("Shots").trim_end_matches("-shot");
         let error = if external.error.is_empty() { None } else { percent(&row, external.error, unit)? };
@@ -121,7 +134,9 @@ fn evaluation(row: &RawRow<'_>, name: &str, names: &Names) -> Evaluation {
     let model = names.canonical(name, None);
     let own = |id: &str| {
         let parts: Vec<&str> = id.split('-').collect();
-        words.windows(parts.len()).any(|window| window.iter().zip(&parts).all(|(word, part)| starts_alike(word, part)))
+        words
+            .windows(parts.len())
+            .any(|window| window.iter().zip(&parts).all(|(word, part)| starts_alike(word, part)))
     };
     let is_own = [&model.family, &model.organisation].into_iter().flatten().any(|id| own(id));
     if is_own { Evaluation::SelfReported } else { Evaluation::Independent }

@@ -33,10 +33,20 @@ fn rows(table: &RawTable, day: Date) -> Result<Vec<Draft>> {
         .map(|row| {
             let printed = row.need("Overall Acc")?;
             let score = printed.trim_end_matches('%').trim().parse();
-            let score = score.map_err(|_| row.fault("Overall Acc", &format!("`{printed}` is not a percentage")))?;
-            Ok(Draft::new(row.need("Model")?, "bfcl", metric, score, day).with_organisation(row.get("Organization")))
+            let score =
+                score.map_err(|_| row.fault("Overall Acc", &format!("`{printed}` is not a percentage")))?;
+            let name = row.need("Model")?;
+            let draft =
+                Draft::new(name, "bfcl", metric, score, day).with_organisation(row.get("Organization"));
+            Ok(Draft { identified_by: Some(without_mode(name).to_owned()), ..draft })
         })
         .collect()
+}
+
+/// The name without how functions were called: natively "(FC)" or by "(Prompt)", with remarks such as "(FC thinking)".
+fn without_mode(name: &str) -> &str {
+    let is_mode = |rest: &str| rest.starts_with("FC") || rest.starts_with("Prompt");
+    name.rsplit_once('(').filter(|(_, rest)| is_mode(rest)).map_or(name, |(model, _)| model).trim()
 }
 
 #[cfg(test)]
@@ -50,7 +60,11 @@ mod tests {
         assert_eq!(metric(Date::constant(2024, 8, 14)), "overall-accuracy-v1");
         assert_eq!(metric(Date::constant(2025, 6, 14)), "overall-accuracy-v3");
         assert_eq!(metric(Date::constant(2025, 8, 28)), "overall-accuracy-v4");
-        let scores: Vec<f64> = rows(&table, FOURTH_VERSION).expect("rows").iter().map(|row| row.score).collect();
+        assert_eq!(without_mode("GPT-4-1106-Preview (FC)"), "GPT-4-1106-Preview");
+        assert_eq!(without_mode("Mistral-Medium-2505 (Prompt)"), "Mistral-Medium-2505");
+        assert_eq!(without_mode("Nova Pro (v1)"), "Nova Pro (v1)");
+        let scores: Vec<f64> =
+            rows(&table, FOURTH_VERSION).expect("rows").iter().map(|row| row.score).collect();
         assert_eq!(scores, [84.28, 84.28]);
     }
 }

@@ -33,7 +33,8 @@ fn rows(table: &RawTable, day: Date) -> Result<Vec<Draft>> {
         .map(|row| {
             let printed = row.need("Hallucination Rate")?;
             let rate = printed.trim_end_matches('%').trim().parse();
-            let rate = rate.map_err(|_| row.fault("Hallucination Rate", &format!("`{printed}` is not a percentage")))?;
+            let rate = rate
+                .map_err(|_| row.fault("Hallucination Rate", &format!("`{printed}` is not a percentage")))?;
             Ok(Draft::new(row.need("Model")?, "vectara-hallucination", metric, rate, day))
         })
         .collect()
@@ -45,7 +46,8 @@ mod tests {
 
     #[test]
     fn a_change_of_judge_or_documents_is_another_metric() {
-        let table = RawTable::parse("t.csv", "Model,Hallucination Rate\nGPT 4,3.0 %\nXAI-2,1.9\n").expect("a table");
+        let table =
+            RawTable::parse("t.csv", "Model,Hallucination Rate\nGPT 4,3.0 %\nXAI-2,1.9\n").expect("a table");
         let metric = |day| rows(&table, day).expect("rows")[0].metric.clone();
         assert_eq!(metric(Date::constant(2024, 7, 26)), "hallucination-rate-1");
         assert_eq!(metric(Date::constant(2025, 10, 16)), "hallucination-rate-2");

@@ -14,8 +14,17 @@ use std::path::Path;
 
 /// The columns of `models.csv`.
 const COLUMNS: [&str; 11] = [
-    "id", "name", "family", "organisation", "released", "parameters", "open_weights", "licence", "base_model",
-    "context_tokens", "source",
+    "id",
+    "name",
+    "family",
+    "organisation",
+    "released",
+    "parameters",
+    "open_weights",
+    "licence",
+    "base_model",
+    "context_tokens",
+    "source",
 ];
 
 /// Readers and raw folders, the most trusted first: curated with references, then the vendors' own pages as
@@ -64,8 +73,11 @@ pub fn import_identities(raw: &Path, datasets: &Path, names: &Names) -> Result<u
     let folder = datasets.join("identities");
     let corrections = folder.join("corrections.csv");
     if corrections.is_file() {
-        let text = std::fs::read_to_string(&corrections)
-            .map_err(|source| Error::Io { action: "read", path: corrections.clone(), source })?;
+        let text = std::fs::read_to_string(&corrections).map_err(|source| Error::Io {
+            action: "read",
+            path: corrections.clone(),
+            source,
+        })?;
         correct(&mut rows, &RawTable::parse("identities/corrections.csv", &text)?, names)?;
     }
     let rows: Vec<Identity> = rows.into_values().collect();
@@ -110,10 +122,13 @@ fn date_by_versions<'m>(rows: &mut [Identity], models: impl Iterator<Item = &'m 
 
 fn identity(model: &ModelName, facts: &[Fact], names: &Names) -> Identity {
     let organisation = facts.iter().find_map(|fact| {
-        fact.organisation.as_deref().and_then(|printed| names.canonical(&fact.name, Some(printed)).organisation)
+        fact.organisation
+            .as_deref()
+            .and_then(|printed| names.canonical(&fact.name, Some(printed)).organisation)
     });
     let bases = facts.iter().map(|fact| &fact.base_model).find(|bases| !bases.is_empty());
-    let bases = bases.map(|bases| bases.iter().map(|base| names.canonical(base, None).id).collect::<Vec<_>>().join(";"));
+    let bases = bases
+        .map(|bases| bases.iter().map(|base| names.canonical(base, None).id).collect::<Vec<_>>().join(";"));
     let mut sources: Vec<&'static str> = Vec::new();
     for fact in facts {
         if !sources.contains(&fact.source) {
@@ -130,7 +145,10 @@ fn identity(model: &ModelName, facts: &[Fact], names: &Names) -> Identity {
         released: released(facts),
         parameters: facts.iter().find_map(|fact| fact.parameters),
         open_weights,
-        licence: facts.iter().find_map(|fact| fact.licence.clone()).filter(|licence| !(open && licence == CLOSED)),
+        licence: facts
+            .iter()
+            .find_map(|fact| fact.licence.clone())
+            .filter(|licence| !(open && licence == CLOSED)),
         base_model: bases.filter(|base| *base != model.id),
         context_tokens: facts.iter().find_map(|fact| fact.context_tokens),
         sources,
@@ -139,7 +157,8 @@ fn identity(model: &ModelName, facts: &[Fact], names: &Names) -> Identity {
 
 /// The earliest day that another source confirms within a month; else the most trusted source's; else a month.
 fn released(facts: &[Fact]) -> Option<Date> {
-    let days: Vec<(Date, &str)> = facts.iter().filter_map(|fact| fact.released.map(|day| (day, fact.source))).collect();
+    let days: Vec<(Date, &str)> =
+        facts.iter().filter_map(|fact| fact.released.map(|day| (day, fact.source))).collect();
     let confirmed = |(day, source): &&(Date, &str)| {
         days.iter().any(|(other, by)| by != source && (*other - *day).get_days().abs() <= SAME_RELEASE_DAYS)
     };
@@ -155,7 +174,13 @@ fn correct(rows: &mut BTreeMap<String, Identity>, table: &RawTable, names: &Name
         let (id, value) = (row.need("id")?, row.get("value"));
         let entry = rows.entry(id.to_owned()).or_insert_with(|| {
             let model = names.canonical(id, None);
-            Identity { id: id.to_owned(), name: id.to_owned(), family: model.family, organisation: model.organisation, ..Identity::default() }
+            Identity {
+                id: id.to_owned(),
+                name: id.to_owned(),
+                family: model.family,
+                organisation: model.organisation,
+                ..Identity::default()
+            }
         });
         let text = || Some(value.to_owned()).filter(|value| !value.is_empty());
         match row.need("field")? {
@@ -179,7 +204,11 @@ fn correct(rows: &mut BTreeMap<String, Identity>, table: &RawTable, names: &Name
 
 /// The rows as CSV.
 pub(super) fn write(table: &str, rows: &[Identity]) -> Result<Vec<u8>> {
-    let broken = |why: String| Error::Table { table: table.to_owned(), why, hint: "report this as a defect".to_owned() };
+    let broken = |why: String| Error::Table {
+        table: table.to_owned(),
+        why,
+        hint: "report this as a defect".to_owned(),
+    };
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS).map_err(|e| broken(e.to_string()))?;
     for row in rows {
@@ -221,8 +250,14 @@ mod tests {
     #[test]
     fn without_a_second_source_the_most_trusted_day_stands() {
         let day = Date::constant;
-        assert_eq!(released(&[fact("a", day(2024, 6, 1)), fact("b", day(2022, 1, 1))]), Some(day(2024, 6, 1)));
-        assert_eq!(released(&[fact("a", day(2024, 6, 1)), fact("a", day(2024, 6, 2))]), Some(day(2024, 6, 1)));
+        assert_eq!(
+            released(&[fact("a", day(2024, 6, 1)), fact("b", day(2022, 1, 1))]),
+            Some(day(2024, 6, 1))
+        );
+        assert_eq!(
+            released(&[fact("a", day(2024, 6, 1)), fact("a", day(2024, 6, 2))]),
+            Some(day(2024, 6, 1))
+        );
         assert_eq!(released(&[]), None);
     }
 
@@ -239,7 +274,11 @@ mod tests {
         let row = |id: &str, day| Identity { id: id.to_owned(), released: Some(day), ..Identity::default() };
         let day = Date::constant;
         let mut rows = [row("m", day(2025, 5, 20)), row("m-202503", day(2025, 3, 25))];
-        let dated = ModelName { words: vec!["m".to_owned()], date: Some("202503".to_owned()), ..ModelName::default() };
+        let dated = ModelName {
+            words: vec!["m".to_owned()],
+            date: Some("202503".to_owned()),
+            ..ModelName::default()
+        };
         let plain = ModelName { words: vec!["m".to_owned()], ..ModelName::default() };
         date_by_versions(&mut rows, [&plain, &dated].into_iter());
         assert_eq!(rows[0].released, Some(day(2025, 3, 25)));

@@ -21,18 +21,22 @@ mod open_llm_second;
 mod raw;
 mod readme;
 mod tau;
+mod upstream;
 mod vendor;
 mod wildbench;
 mod zeroeval;
 
 pub use identities::import_identities;
 pub use readme::{readme_table, refresh_readme};
+pub use upstream::to_raw;
 
-use super::manifest::{Decision, ImportEntry, Lock, Locked, Manifest, TableKind};
+use super::manifest::{Decision, ImportEntry, Lock, Locked, Manifest, RawFile, TableKind};
 use crate::error::{Error, Result};
 use crate::names::Names;
 use draft::{Draft, Tidy, tidy};
-use raw::{RawRoot, sha256};
+use jiff::civil::Date;
+use raw::{RawRoot, RawTable, sha256};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Turns the raw files of one data set into drafts.
@@ -74,7 +78,8 @@ pub struct Imported {
 }
 
 /// Writes the tidy tables of the shipped data sets under `datasets`, from the raw files under `raw`; `only` names the
-/// wanted ids, or none for all. The lock is rewritten with what was measured.
+/// wanted ids, or none for all. The lock is rewritten with what was
+/// measured, and the tables in `README.md`, where there is one.
 ///
 /// # Errors
 /// A manifest or raw file that cannot be read or means something else than the reader knows; the error names file, line
@@ -94,16 +99,25 @@ pub fn import(raw: &Path, datasets: &Path, names: &Names, only: &[String]) -> Re
     let mut root = RawRoot::new(raw);
     let mut done = Vec::new();
     let wanted = |manifest: &&Manifest| only.is_empty() || only.contains(&manifest.id);
-    for manifest in manifests.iter().filter(wanted).filter(|manifest| manifest.decision == Decision::Shipped) {
-        let (tidy, locked) = build(&mut root, manifest, names)?;
+    for manifest in manifests.iter().filter(wanted).filter(|manifest| manifest.decision == Decision::Shipped)
+    {
         let path = datasets.join(&manifest.id).join(manifest.table_file());
+        let (tidy, locked) = match manifest.import {
+            Some(_) => build(&mut root, manifest, names)?,
+            None => by_hand(&path, manifest)?,
+        };
         let changed = lock.sha256(&manifest.id) != locked.sha256 || !path.is_file();
-        write_whole(&path, &tidy.bytes)?;
+        if manifest.import.is_some() {
+            write_whole(&path, &tidy.bytes)?;
+        }
         lock.datasets.insert(manifest.id.clone(), locked.clone());
         done.push(Imported { id: manifest.id.clone(), locked, changed });
     }
     lock.datasets.retain(|id, _| manifests.iter().any(|m| m.id == *id && m.decision == Decision::Shipped));
     write_whole(&lock_path, lock.to_text()?.as_bytes())?;
+    if datasets.join("README.md").is_file() {
+        refresh_readme(datasets, &manifests, &lock)?;
+    }
     Ok(done)
 }
 
@@ -117,8 +131,11 @@ pub fn read_manifests(datasets: &Path) -> Result<Vec<Manifest>> {
     for entry in std::fs::read_dir(datasets).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path().join("dataset.toml");
         if path.is_file() {
-            let text = std::fs::read_to_string(&path)
-                .map_err(|source| Error::Io { action: "read", path: path.clone(), source })?;
+            let text = std::fs::read_to_string(&path).map_err(|source| Error::Io {
+                action: "read",
+                path: path.clone(),
+                source,
+            })?;
             manifests.push(Manifest::parse(&path.display().to_string(), &text)?);
         }
     }
@@ -133,11 +150,13 @@ fn build(root: &mut RawRoot, manifest: &Manifest, names: &Names) -> Result<(Tidy
     root.take_read();
     let tidy = match kind {
         TableKind::Models => model_sources::table(root, manifest, entry, names)?,
-        TableKind::Scores => {
+        TableKind::Scores | TableKind::Statements => {
             let reader = READERS.iter().find(|(format, _)| *format == entry.format).map(|(_, reader)| reader);
-            let reader = reader.ok_or_else(|| broken(format!("key `import.format`: no reader `{}`", entry.format)))?;
+            let reader =
+                reader.ok_or_else(|| broken(format!("key `import.format`: no reader `{}`", entry.format)))?;
             let drafts = reader(root, manifest, entry, names)?;
-            let foreign = drafts.iter().find(|draft| manifest.benchmark(&draft.benchmark, &draft.metric).is_none());
+            let foreign =
+                drafts.iter().find(|draft| manifest.benchmark(&draft.benchmark, &draft.metric).is_none());
             if let Some(draft) = foreign {
                 let (benchmark, metric) = (&draft.benchmark, &draft.metric);
                 return Err(broken(format!("no `benchmark` entry for the imported {benchmark} {metric}")));
@@ -145,13 +164,51 @@ fn build(root: &mut RawRoot, manifest: &Manifest, names: &Names) -> Result<(Tidy
             tidy(&format!("{}/{}", manifest.id, manifest.table_file()), drafts, names)?
         }
     };
+    let locked = measure(&tidy, manifest, root.take_read())?;
+    Ok((tidy, locked))
+}
+
+/// Measures a table that is kept by hand; its days are those on which something was said.
+fn by_hand(path: &Path, manifest: &Manifest) -> Result<(Tidy, Locked)> {
+    let text = std::fs::read_to_string(path).map_err(|source| Error::Io {
+        action: "read",
+        path: path.to_owned(),
+        source,
+    })?;
+    let table = RawTable::parse(&format!("{}/{}", manifest.id, manifest.table_file()), &text)?;
+    let day = table.column(&["said_on"])?;
+    let days: BTreeSet<Date> = table.rows().filter_map(|row| row.date(day).ok().flatten()).collect();
+    let tidy = Tidy { bytes: text.into_bytes(), rows: table.rows().count() as u64, days };
+    let locked = measure(&tidy, manifest, Vec::new())?;
+    Ok((tidy, locked))
+}
+
+fn measure(tidy: &Tidy, manifest: &Manifest, raw: Vec<RawFile>) -> Result<Locked> {
     let (Some(first), Some(last)) = (tidy.days.first().copied(), tidy.days.last().copied()) else {
-        return Err(broken("the raw files gave no row".to_owned()));
+        let why = "the table has no dated row".to_owned();
+        return Err(Error::Manifest { manifest: format!("{}/dataset.toml", manifest.id), why });
     };
     let (rows, snapshots) = (tidy.rows, tidy.days.len() as u64);
     let (file, sha256) = (manifest.table_file().to_owned(), sha256(&tidy.bytes));
-    let locked = Locked { file, sha256, rows, first, last, snapshots, raw: root.take_read() };
-    Ok((tidy, locked))
+    Ok(Locked { file, sha256, rows, first, last, snapshots, raw })
+}
+
+/// What the raw files of one data set say, without a word written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawReading {
+    /// The tidy table as CSV.
+    pub table: Vec<u8>,
+    /// The raw files read, in reading order.
+    pub raw: Vec<RawFile>,
+}
+
+/// Reads the raw files of one data set under `raw` as [`import`] does, and writes nothing.
+///
+/// # Errors
+/// As [`import`].
+pub fn read_raw(raw: &Path, manifest: &Manifest, names: &Names) -> Result<RawReading> {
+    let (tidy, locked) = build(&mut RawRoot::new(raw), manifest, names)?;
+    Ok(RawReading { table: tidy.bytes, raw: locked.raw })
 }
 
 /// Writes beside the target and renames: a reader sees the old file or the new one, never half of it.

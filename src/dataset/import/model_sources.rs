@@ -47,7 +47,12 @@ pub(super) struct Facts {
 }
 
 /// The tidy table of one source.
-pub(super) fn table(raw: &mut RawRoot, manifest: &Manifest, import: &ImportEntry, names: &Names) -> Result<Tidy> {
+pub(super) fn table(
+    raw: &mut RawRoot,
+    manifest: &Manifest,
+    import: &ImportEntry,
+    names: &Names,
+) -> Result<Tidy> {
     let read = read(raw, &import.format, &import.folder)?.ok_or_else(|| Error::Manifest {
         manifest: format!("{}/dataset.toml", manifest.id),
         why: format!("key `import.format`: no reader `{}`", import.format),
@@ -166,7 +171,8 @@ fn epoch_versions(raw: &mut RawRoot, folder: &str) -> Result<Facts> {
 fn atom(raw: &mut RawRoot, folder: &str) -> Result<Facts> {
     let mut by_id: BTreeMap<String, Fact> = BTreeMap::new();
     let mut days = BTreeSet::new();
-    let files = [".models.csv", ".extra_models.csv", ".model_parameters.csv", ".release_date_corrections.csv"];
+    let files =
+        [".models.csv", ".extra_models.csv", ".model_parameters.csv", ".release_date_corrections.csv"];
     for suffix in files {
         let file = raw.newest(folder, suffix)?;
         days.insert(file_date(&file)?);
@@ -198,7 +204,8 @@ fn llm_stats(raw: &mut RawRoot, folder: &str) -> Result<Facts> {
         for row in raw.table(&file)?.rows() {
             let licence = some(row.get("license_id"));
             // It files some closed models under the licence of their documentation.
-            let is_for_text = licence.as_deref().is_some_and(|licence| licence.starts_with("creative_commons"));
+            let is_for_text =
+                licence.as_deref().is_some_and(|licence| licence.starts_with("creative_commons"));
             read.facts.push(Fact {
                 name: row.need("model_id")?.to_owned(),
                 organisation: some(row.get("organization_id")),
@@ -243,6 +250,13 @@ fn open_llms(raw: &mut RawRoot, folder: &str) -> Result<Facts> {
     Ok(Facts { facts, days })
 }
 
+/// One context length, "4096" or "32k"; several ("4096, 8192") are a family's, "infinity" is none.
+fn context(printed: &str) -> Option<f64> {
+    let lower = printed.to_lowercase();
+    let (digits, tokens) = lower.strip_suffix('k').map_or((lower.as_str(), 1.0), |digits| (digits, 1024.0));
+    digits.parse::<u32>().ok().map(|number| f64::from(number) * tokens)
+}
+
 fn open_llm_row(row: &RawRow<'_>) -> Fact {
     Fact {
         name: row.get("Language Model").to_owned(),
@@ -251,6 +265,7 @@ fn open_llm_row(row: &RawRow<'_>) -> Fact {
         parameters: row.get("Params (B)").parse::<f64>().ok().map(|billions| billions * 1e9),
         open_weights: Some(true),
         licence: some(row.get("Licence")),
+        context_tokens: context(row.get("Context Length")),
         source: "open-llms",
         ..Fact::default()
     }
@@ -270,6 +285,15 @@ mod tests {
         assert_eq!(facts.iter().map(|fact| fact.name.as_str()).collect::<Vec<_>>(), ["Yi-34B", "Llama 3"]);
         assert_eq!((facts[0].parameters, facts[0].open_weights), (Some(3.4e10), Some(true)));
         assert_eq!(facts[1].released, None, "an unverified announcement is no release");
+    }
+
+    #[test]
+    fn several_context_lengths_are_none() {
+        assert_eq!(
+            (context("4096"), context("32k"), context("128K")),
+            (Some(4096.0), Some(32_768.0), Some(131_072.0))
+        );
+        assert_eq!((context("4096, 8192"), context("infinity (RNN)"), context("")), (None, None, None));
     }
 
     #[test]

@@ -32,7 +32,12 @@ const BOARD: &str = "open-llm-leaderboard-1";
 const LATE_EVALUATION_DAYS: i32 = 60;
 
 /// Reads the archive (`folder`) with the dated reports (`also`).
-pub(super) fn archive(raw: &mut RawRoot, _: &Manifest, import: &ImportEntry, names: &Names) -> Result<Vec<Draft>> {
+pub(super) fn archive(
+    raw: &mut RawRoot,
+    _: &Manifest,
+    import: &ImportEntry,
+    names: &Names,
+) -> Result<Vec<Draft>> {
     let mut reported = BTreeMap::new();
     if let Some(folder) = &import.also {
         for file in raw.files(folder, ".csv")? {
@@ -74,7 +79,7 @@ fn archive_rows(
             }
         }
         if let Some((_, row)) = best {
-            let kind = kind_of(row.get("type"), name, &model);
+            let kind = kind_of(row.get("type"), origin(name, &model, names));
             let rows = score_rows(name, row, day)?;
             drafts.extend(rows.into_iter().map(|draft| Draft { kind, listed, ..draft }));
         }
@@ -117,31 +122,80 @@ fn score_rows(name: &str, row: &RawRow<'_>, day: Date) -> Result<Vec<Draft>> {
     Ok(drafts)
 }
 
-/// The kind of model by the board's label; an unlabelled base model of its family's own maker is pretrained.
-pub(super) fn kind_of(label: &str, name: &str, model: &ModelName) -> Option<&'static str> {
-    // The second version prints the labels without spaces.
-    let label: String = label.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-    match label.as_str() {
-        "pretrained" => Some("pretrained"),
-        "continuouslypretrained" => Some("continued"),
-        "finetunedondomainspecificdatasets" => Some("fine-tuned"),
-        "basemergesandmoerges" => Some("merge"),
-        "multimodal" => Some("multimodal"),
-        "other" => Some("other"),
-        _ if label.starts_with("chatmodels") => Some("chat"),
-        "" if is_official_base(name, model) => Some("pretrained"),
-        _ => None,
+/// What a repository's name says against its label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// A base model in its family's own repository.
+    OwnBase,
+    /// Named after another maker's model: a copy, fine-tune or merge of it.
+    Derived,
+    /// Neither shows.
+    Unknown,
+}
+
+/// Words of a repository name that speak of tuning or merging.
+const TUNED: [&str; 11] =
+    ["chat", "instruct", "it", "sft", "dpo", "rlhf", "lora", "thinking", "slerp", "ties", "merge"];
+
+/// Lines of models that are fine-tunes of others' by what they are.
+const TUNED_LINES: [&str; 18] = [
+    "airoboros",
+    "alpaca",
+    "aya",
+    "bloomz",
+    "dolphin",
+    "guanaco",
+    "hermes",
+    "iml",
+    "koala",
+    "openchat",
+    "orca",
+    "raven",
+    "samantha",
+    "starchat",
+    "tulu",
+    "vicuna",
+    "wizardlm",
+    "zephyr",
+];
+
+/// Judges a repository by its name alone.
+pub(super) fn origin(name: &str, model: &ModelName, names: &Names) -> Origin {
+    let repository = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let words: Vec<&str> = repository.split(|c: char| !c.is_alphanumeric()).collect();
+    let is_tuned = words.iter().any(|word| TUNED.contains(word) || TUNED_LINES.contains(word));
+    let is_base = model.variant.as_deref().is_none_or(|variant| variant == "base");
+    let is_own = name.contains('/') && model.namespace.is_none() && model.family.is_some();
+    let others = |word: &str| {
+        // "qwen2" and "llama" both name a family; a maker's own families may share a name.
+        let family = names.family(word.trim_end_matches(|c: char| c.is_ascii_digit()));
+        family.is_some_and(|f| Some(&f.id) != model.family.as_ref() && f.organisation != model.organisation)
+    };
+    let names_another = words.iter().any(|word| others(word));
+    // A family of its own may be called after another and be trained from scratch: Open LLaMA, Cerebras-GPT.
+    match () {
+        () if is_tuned || model.is_derivative || (names_another && !is_own) => Origin::Derived,
+        () if is_own && is_base && !names_another => Origin::OwnBase,
+        () => Origin::Unknown,
     }
 }
 
-/// Whether the repository is the family's own and its name speaks of no tuning.
-fn is_official_base(name: &str, model: &ModelName) -> bool {
-    const TUNED: [&str; 8] = ["chat", "instruct", "it", "sft", "dpo", "rlhf", "lora", "thinking"];
-    let is_own = name.contains('/') && model.namespace.is_none() && model.family.is_some() && !model.is_derivative;
-    let is_base = model.variant.as_deref().is_none_or(|variant| variant == "base");
-    let words = name.rsplit('/').next().unwrap_or(name).to_lowercase();
-    let is_tuned = words.split(|c: char| !c.is_alphanumeric()).any(|word| TUNED.contains(&word));
-    is_own && is_base && !is_tuned
+/// The kind of model by the board's label. An unlabelled base model of its family's own maker is pretrained; what is
+/// made or copied from another's model and calls itself pretrained is not one of its own.
+pub(super) fn kind_of(label: &str, origin: Origin) -> Option<&'static str> {
+    // The second version prints the labels without spaces.
+    let label: String = label.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+    match (label.as_str(), origin) {
+        ("pretrained", Origin::Derived) => Some("derivative"),
+        ("pretrained", _) | ("", Origin::OwnBase) => Some("pretrained"),
+        ("continuouslypretrained", _) => Some("continued"),
+        ("finetunedondomainspecificdatasets", _) => Some("fine-tuned"),
+        ("basemergesandmoerges", _) => Some("merge"),
+        ("multimodal", _) => Some("multimodal"),
+        ("other", _) => Some("other"),
+        (chat, _) if chat.starts_with("chatmodels") => Some("chat"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -173,7 +227,8 @@ mod tests {
 
     #[test]
     fn a_rerun_does_not_hide_the_first_listing() {
-        let rows = "a/b,1,1,1,1,1,1,,float16,2024-06-09T14:59:42Z\na/b,1,1,1,1,1,1,,8bit,2023-11-05T00:00:00Z\n";
+        let rows =
+            "a/b,1,1,1,1,1,1,,float16,2024-06-09T14:59:42Z\na/b,1,1,1,1,1,1,,8bit,2023-11-05T00:00:00Z\n";
         assert_eq!(first_listed(rows, None, None), Some(Date::constant(2023, 11, 5)));
         let report = Date::constant(2023, 10, 31);
         assert_eq!(first_listed(rows, Some(report), None), Some(report));
@@ -189,20 +244,30 @@ mod tests {
 
     #[test]
     fn an_unlabelled_official_base_model_is_pretrained() {
+        let names = Names::default();
         let own = ModelName { family: Some("yi".to_owned()), ..ModelName::default() };
-        assert_eq!(kind_of("", "01-ai/Yi-34B", &own), Some("pretrained"));
-        assert_eq!(kind_of("", "upstage/SOLAR-10.7B-Instruct-v1.0", &own), None);
+        assert_eq!(origin("01-ai/Yi-34B", &own, &names), Origin::OwnBase);
+        assert_eq!(kind_of("", Origin::OwnBase), Some("pretrained"));
+        assert_eq!(origin("upstage/SOLAR-10.7B-Instruct-v1.0", &own, &names), Origin::Derived);
         let chat = ModelName { variant: Some("chat".to_owned()), ..own.clone() };
-        assert_eq!(kind_of("", "01-ai/Yi-1.5-34B-Chat", &chat), None);
+        assert_eq!(origin("01-ai/Yi-1.5-34B-Talk", &chat, &names), Origin::Unknown);
         let copy = ModelName { namespace: Some("someone".to_owned()), ..own };
-        assert_eq!(kind_of("", "someone/Yi-34B", &copy), None);
+        assert_eq!(origin("someone/Yi-34B", &copy, &names), Origin::Unknown);
+        assert_eq!(kind_of("", Origin::Unknown), None);
+    }
+
+    #[test]
+    fn a_copy_of_anothers_model_is_not_pretrained_by_its_own_word() {
+        let copy = ModelName { is_derivative: true, ..ModelName::default() };
+        assert_eq!(origin("chargoddard/Yi-34B-Llama", &copy, &Names::default()), Origin::Derived);
+        assert_eq!(kind_of("🟢 pretrained", Origin::Derived), Some("derivative"));
+        assert_eq!(kind_of("🟢 pretrained", Origin::Unknown), Some("pretrained"));
     }
 
     #[test]
     fn labels_of_both_versions_mean_the_same() {
-        let model = ModelName::default();
-        assert_eq!(kind_of("🔶 fine-tuned on domain-specific datasets", "a/b", &model), Some("fine-tuned"));
-        assert_eq!(kind_of("fine-tunedondomain-specificdatasets", "a/b", &model), Some("fine-tuned"));
-        assert_eq!(kind_of("💬 chat models (RLHF, DPO, IFT, ...)", "a/b", &model), Some("chat"));
+        assert_eq!(kind_of("🔶 fine-tuned on domain-specific datasets", Origin::Unknown), Some("fine-tuned"));
+        assert_eq!(kind_of("fine-tunedondomain-specificdatasets", Origin::Unknown), Some("fine-tuned"));
+        assert_eq!(kind_of("💬 chat models (RLHF, DPO, IFT, ...)", Origin::Derived), Some("chat"));
     }
 }

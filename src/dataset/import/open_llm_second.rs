@@ -5,7 +5,7 @@
 //! of the board quote it.
 
 use super::draft::Draft;
-use super::open_llm::kind_of;
+use super::open_llm::{kind_of, origin};
 use super::raw::{RawRoot, RawRow, RawTable, file_date};
 use crate::dataset::manifest::{ImportEntry, Manifest};
 use crate::error::Result;
@@ -27,7 +27,12 @@ const TASKS: [(&str, &str, bool); 6] = [
 const BOARD: &str = "open-llm-leaderboard-2";
 
 /// Reads the full table and, for first appearances, the monthly copies.
-pub(super) fn board(raw: &mut RawRoot, _: &Manifest, import: &ImportEntry, names: &Names) -> Result<Vec<Draft>> {
+pub(super) fn board(
+    raw: &mut RawRoot,
+    _: &Manifest,
+    import: &ImportEntry,
+    names: &Names,
+) -> Result<Vec<Draft>> {
     let mut files = raw.files(&import.folder, ".csv")?;
     files.retain(|file| !file.ends_with(".compact.csv"));
     let mut seen = BTreeMap::new();
@@ -46,7 +51,8 @@ fn rows(table: &RawTable, day: Date, seen: &BTreeMap<String, Date>, names: &Name
     let mut listed: BTreeMap<&str, Date> = BTreeMap::new();
     for row in table.rows() {
         let name = row.need("model_name")?;
-        let days = [seen.get(name).copied(), row.date("metadata_submission_date")?, listed.get(name).copied()];
+        let days =
+            [seen.get(name).copied(), row.date("metadata_submission_date")?, listed.get(name).copied()];
         if let Some(first) = days.into_iter().flatten().min() {
             listed.insert(name, first);
         }
@@ -57,10 +63,14 @@ fn rows(table: &RawTable, day: Date, seen: &BTreeMap<String, Date>, names: &Name
     }
     let mut drafts = Vec::new();
     for (name, (average, row)) in best {
-        let kind = kind_of(row.get("model_type"), name, &names.canonical(name, None));
+        let kind = kind_of(row.get("model_type"), origin(name, &names.canonical(name, None), names));
         let mut scores = score_rows(name, &row, day)?;
         scores.push(Draft::new(name, BOARD, "average", average, day));
-        drafts.extend(scores.into_iter().map(|draft| Draft { kind, listed: listed.get(name).copied(), ..draft }));
+        drafts.extend(scores.into_iter().map(|draft| Draft {
+            kind,
+            listed: listed.get(name).copied(),
+            ..draft
+        }));
     }
     Ok(drafts)
 }

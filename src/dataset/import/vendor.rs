@@ -47,7 +47,12 @@ const NO_SOURCE: &str = "example.com";
 const SAME: f64 = 1e-6;
 
 /// Reads every dated copy.
-pub(super) fn llm_stats(raw: &mut RawRoot, _: &Manifest, import: &ImportEntry, _: &Names) -> Result<Vec<Draft>> {
+pub(super) fn llm_stats(
+    raw: &mut RawRoot,
+    _: &Manifest,
+    import: &ImportEntry,
+    _: &Names,
+) -> Result<Vec<Draft>> {
     let mut drafts = Vec::new();
     for file in raw.files(&import.folder, ".scores.csv")? {
         drafts.extend(rows(&raw.table(&file)?, file_date(&file)?)?);
@@ -73,7 +78,9 @@ fn rows(table: &RawTable, day: Date) -> Result<Vec<Draft>> {
         let (printed, fraction) = (row.need_number("score")?, row.need_number("normalized_score")?);
         let agrees = |scale: f64| (printed - fraction * scale).abs() < SAME;
         if !(0.0..=1.0).contains(&fraction) || !(agrees(1.0) || agrees(100.0)) {
-            return Err(row.fault("score", &format!("{printed} is neither {fraction} nor {fraction} in per cent")));
+            return Err(
+                row.fault("score", &format!("{printed} is neither {fraction} nor {fraction} in per cent"))
+            );
         }
         let is_independent = row.get("is_self_reported").eq_ignore_ascii_case("false");
         let draft = Draft::new(row.need("model_id")?, benchmark, "accuracy", fraction * 100.0, day);
@@ -86,22 +93,33 @@ fn rows(table: &RawTable, day: Date) -> Result<Vec<Draft>> {
 mod tests {
     use super::*;
 
-    const HEADER: &str = "model_id,benchmark_id,score,normalized_score,is_self_reported,analysis_method,source_link\n";
+    const HEADER: &str =
+        "model_id,benchmark_id,score,normalized_score,is_self_reported,analysis_method,source_link\n";
 
     fn rows_of(text: &str) -> Result<Vec<Draft>> {
-        rows(&RawTable::parse("t.csv", &format!("{HEADER}{text}")).expect("a table"), Date::constant(2025, 10, 16))
+        rows(
+            &RawTable::parse("t.csv", &format!("{HEADER}{text}")).expect("a table"),
+            Date::constant(2025, 10, 16),
+        )
     }
 
     #[test]
     fn fractions_become_per_cent_and_say_who_measured() {
-        let rows = rows_of("m,mmlu,0.864,0.864,True,5-shot,https://a\nm,gpqa,50,0.5,False,Diamond,https://b\n").expect("rows");
+        let rows =
+            rows_of("m,mmlu,0.864,0.864,True,5-shot,https://a\nm,gpqa,50,0.5,False,Diamond,https://b\n")
+                .expect("rows");
         assert_eq!((rows[0].score, rows[0].evaluation), (86.4, None));
-        assert_eq!((rows[1].benchmark.as_str(), rows[1].evaluation), ("gpqa-diamond", Some(Evaluation::Independent)));
+        assert_eq!(
+            (rows[1].benchmark.as_str(), rows[1].evaluation),
+            ("gpqa-diamond", Some(Evaluation::Independent))
+        );
     }
 
     #[test]
     fn rows_without_a_source_and_unknown_scales_are_left_out() {
-        let rows = rows_of("m,mmlu,0.8,0.8,False,,https://example.com/x\nm,cfeval,2134,0.2134,True,,https://a\n").expect("rows");
+        let rows =
+            rows_of("m,mmlu,0.8,0.8,False,,https://example.com/x\nm,cfeval,2134,0.2134,True,,https://a\n")
+                .expect("rows");
         assert!(rows.is_empty());
         assert!(rows_of("m,mmlu,86.4,86.4,True,,https://a\n").is_err());
     }

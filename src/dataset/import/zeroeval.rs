@@ -1,6 +1,6 @@
 //! ZeroEval: summaries by task in; zero-shot accuracy with item counts out.
 //!
-//! A model served by several hosts (`Llama-3.1-405B@sambanova`) is one model: the best host stands.
+//! A model served by several hosts (`Llama-3.1-405B@sambanova`) is one model; the rows keep their printed names.
 
 use super::draft::Draft;
 use super::raw::{RawRoot, fault, file_date};
@@ -30,7 +30,12 @@ struct Row {
 }
 
 /// Reads the newest copy of each task.
-pub(super) fn summaries(raw: &mut RawRoot, _: &Manifest, import: &ImportEntry, _: &Names) -> Result<Vec<Draft>> {
+pub(super) fn summaries(
+    raw: &mut RawRoot,
+    _: &Manifest,
+    import: &ImportEntry,
+    _: &Names,
+) -> Result<Vec<Draft>> {
     let mut drafts = Vec::new();
     for (suffix, benchmark) in TASKS {
         let file = raw.newest(&import.folder, suffix)?;
@@ -44,11 +49,12 @@ fn task_rows(file: &str, rows: &[Row], benchmark: &str, day: Date) -> Result<Vec
     let mut drafts = Vec::new();
     for row in rows {
         let score = row.accuracy.parse();
-        let score = score.map_err(|_| fault(file, format!("model `{}`: `{}` is no number", row.model, row.accuracy)))?;
+        let score = score
+            .map_err(|_| fault(file, format!("model `{}`: `{}` is no number", row.model, row.accuracy)))?;
         let name = row.model.split('@').next().unwrap_or_default();
-        drafts.push(Draft { n: row.total, ..Draft::new(name, benchmark, "accuracy", score, day) });
+        let draft = Draft::new(&row.model, benchmark, "accuracy", score, day);
+        drafts.push(Draft { n: row.total, identified_by: Some(name.to_owned()), ..draft });
     }
-    drafts.sort_by(|a, b| b.score.total_cmp(&a.score));
     Ok(drafts)
 }
 
@@ -61,6 +67,7 @@ mod tests {
         let text = r#"[{"Model": "m@two", "Acc": "95.00", "Total": 1319}, {"Model": "m@one", "Acc": "95.98", "Total": 1319}]"#;
         let rows: Vec<Row> = serde_json::from_str(text).expect("JSON");
         let drafts = task_rows("t.json", &rows, "gsm8k", Date::constant(2024, 11, 5)).expect("rows");
-        assert_eq!((drafts[0].name.as_str(), drafts[0].score, drafts[0].n), ("m", 95.98, Some(1319)));
+        assert!(drafts.iter().all(|draft| draft.identified_by.as_deref() == Some("m")));
+        assert_eq!((drafts[1].name.as_str(), drafts[1].score, drafts[1].n), ("m@one", 95.98, Some(1319)));
     }
 }

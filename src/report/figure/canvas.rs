@@ -282,9 +282,9 @@ impl Canvas<'_> {
             Align::Centre => HPos::Center,
             Align::Right => HPos::Right,
         };
-        let style = TextStyle::from(face.description())
-            .color(&face.ink.plotters())
-            .pos(Pos::new(horizontal, VPos::Center));
+        let colour = face.ink.plotters();
+        let style =
+            TextStyle::from(face.description()).color(&colour).pos(Pos::new(horizontal, VPos::Center));
         _ = self.backend.draw_text(&printable(text), &style, at(position.0, position.1));
     }
 

@@ -1,0 +1,309 @@
+//! Attribute claims: "671B parameters", "a 128K context window", "released on July 24, 2024", "under Apache 2.0".
+//!
+//! # What it reads
+//! A model or family and a property: parameters, context window, day of release, licence, open weights. The unit tells
+//! which, else the words do.
+//!
+//! # How it is recomputed
+//! The value that the identity tables state, at the precision the text prints: 70B is 69.5 to 70.5 billion. A size
+//! within five in a hundred, or a day within a week, is off and its conclusion stands.
+//!
+//! # What it cannot tell
+//! Prices, costs, valuations, ages of companies, training data: no table here states them, and the verdict says so.
+
+use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::record;
+use super::view::View;
+use super::words::Words;
+use crate::claim::{Claim, Party};
+use crate::names::{Entity, ModelFacts};
+use crate::reported::{Interval, Reported, Unit};
+use jiff::civil::Date;
+
+/// Sizes within this share of each other are one size: makers round 671.0B to 671B and 68.98B to 70B.
+const SAME_SIZE_SHARE: f64 = 0.05;
+
+/// A release is announced, opened and listed on different days of a week.
+const SAME_RELEASE_DAYS: f64 = 7.0;
+
+/// Above this a number of tokens is one of training text, whatever the words: no context window comes near.
+const LONGEST_CONTEXT: f64 = 1e9;
+
+/// "128K" of context may be thousands or 1024s, "1M" millions or 1024 squared.
+const BINARY_THOUSAND: f64 = 1.024;
+
+/// Licences by the word that texts and tables share.
+const LICENCES: [(&str, &str); 12] = [
+    ("apache", "apache"),
+    ("mit ", "mit"),
+    ("cc by nc", "ccbync"),
+    ("cc by sa", "ccbysa"),
+    ("cc by", "ccby"),
+    ("creative commons", "creativecommons"),
+    ("openrail", "openrail"),
+    ("gpl", "gpl"),
+    ("llama", "llama"),
+    ("gemma", "gemma"),
+    ("bsd", "bsd"),
+    ("proprietary", "proprietary"),
+];
+
+/// What is claimed of the subject.
+#[derive(Debug, Clone, PartialEq)]
+enum Property {
+    Parameters,
+    Context,
+    /// Day of release, between two days.
+    Released(Date, Date),
+    /// A licence, by its word in the tables.
+    Licence(&'static str),
+    OpenWeights,
+    ClosedWeights,
+    /// No table states it: what it is.
+    Unstated(&'static str),
+}
+
+/// The readings of an attribute claim; none when its subject is not known.
+pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Vec<Reading> {
+    let property = property(claim);
+    if let Property::Unstated(what) = property {
+        return vec![Reading::absent("as-stated", format!("no table states {what}"), Absence::NoData)];
+    }
+    if claim.subject.is_empty() || claim.subject.iter().any(|party| party.entity.is_none()) {
+        return Vec::new();
+    }
+    let mut measured = Vec::new();
+    for party in &claim.subject {
+        match stated(claim, view, party, &property) {
+            Some(value) => measured.push(value),
+            None => {
+                let meaning = format!("no table states {} of {}", name(&property), party.text);
+                return vec![Reading::absent("as-stated", meaning, Absence::NoData)];
+            }
+        }
+    }
+    let sources: Vec<_> = measured.iter().flat_map(|m| m.sources.clone()).collect();
+    let mut steps: Vec<Step> = record::retrospective(view, &sources).into_iter().collect();
+    if claim.subject.iter().any(|party| !matches!(party.entity, Some(Entity::Model(_)))) {
+        steps.push(Step::Indirectness);
+    }
+    let subjects: Vec<&str> = claim.subject.iter().map(|party| party.text.as_str()).collect();
+    vec![Reading {
+        name: "as-stated".to_owned(),
+        meaning: format!("{} of {} as the tables state it", name(&property), subjects.join(" and ")),
+        pool: if measured.len() > 1 { Pool::Every(vec![1; measured.len()]) } else { Pool::Sources },
+        measured,
+        absence: None,
+        steps,
+        picture: Some(Picture::Forest),
+    }]
+}
+
+fn name(property: &Property) -> &'static str {
+    match property {
+        Property::Parameters => "the parameters",
+        Property::Context => "the context window",
+        Property::Released(..) => "the day of release",
+        Property::Licence(_) => "the licence",
+        Property::OpenWeights | Property::ClosedWeights => "whether weights are open",
+        Property::Unstated(what) => what,
+    }
+}
+
+/// What the claim says of its subject, by the unit of its number, else by its words.
+fn property(claim: &Claim) -> Property {
+    let words = Words::of(claim);
+    match claim.reported.map(|reported| (reported.unit, reported.value)) {
+        Some((Unit::Params, _)) if words.any(&["activ"]) => Property::Unstated("active parameters"),
+        Some((Unit::Params, _)) => Property::Parameters,
+        Some((Unit::Tokens, value)) => {
+            if value >= LONGEST_CONTEXT || words.any(&["train", "pretrain", "data ", "corpus"]) {
+                Property::Unstated("how much text a model was trained on")
+            } else if words.any(&["vocabular", "output", "a second", "per second"]) {
+                Property::Unstated("vocabulary, length of answers or speed")
+            } else {
+                Property::Context
+            }
+        }
+        Some((Unit::UsdPerMtok, _)) => Property::Unstated("prices"),
+        Some((Unit::Usd, _)) if words.any(&["valu", "worth", "rais", "invest", "fund", "revenue"]) => {
+            Property::Unstated("valuations, investments or revenue")
+        }
+        Some((Unit::Usd, _)) => Property::Unstated("prices or costs"),
+        Some((Unit::Days | Unit::Months | Unit::Years, _)) if words.any(&["old ", "age ", "founded"]) => {
+            Property::Unstated("the age of an organisation")
+        }
+        Some((Unit::Days | Unit::Months | Unit::Years, _)) => {
+            Property::Unstated("since when, or for how long, something has gone on")
+        }
+        Some((Unit::Percent | Unit::Times, _)) => Property::Unstated("a quantity of this kind"),
+        _ => property_in_words(claim, &words),
+    }
+}
+
+fn property_in_words(claim: &Claim, words: &Words) -> Property {
+    let named = LICENCES.iter().find(|(word, _)| words.any(&[word])).map(|(_, licence)| *licence);
+    let says_licence = words.any(&["licen", "apache", "mit "]);
+    let released = words.any(&[
+        "releas", "launch", "unveil", "announc", "introduc", "debut", "publish", "open sourced", "put out", "out ",
+        "available", "came out",
+    ]);
+    let period = claim.as_of.as_deref().and_then(period);
+    match (named, period) {
+        (Some(licence), _) if says_licence => Property::Licence(licence),
+        (_, Some((first, last))) if released => Property::Released(first, last),
+        _ if words.any(&["closed", "proprietary"]) => Property::ClosedWeights,
+        _ if words.any(&["open source", "open weight", "open access", "weights", "openly"]) => Property::OpenWeights,
+        _ => Property::Unstated("this property"),
+    }
+}
+
+/// The first and last day of an ISO date or prefix.
+fn period(prefix: &str) -> Option<(Date, Date)> {
+    let first: Date = match prefix.len() {
+        4 => format!("{prefix}-01-01").parse().ok()?,
+        7 => format!("{prefix}-01").parse().ok()?,
+        _ => prefix.parse().ok()?,
+    };
+    let last = match prefix.len() {
+        4 => first.last_of_year(),
+        7 => first.last_of_month(),
+        _ => first,
+    };
+    Some((first, last))
+}
+
+/// What the tables state of one subject: of several members the one nearest the claim.
+fn stated(claim: &Claim, view: &View<'_>, party: &Party, property: &Property) -> Option<Measured> {
+    let records = record::records(view, party.entity.as_ref()?);
+    if matches!(property, Property::Licence(_) | Property::OpenWeights | Property::ClosedWeights) {
+        return holds(view, party, property, &records);
+    }
+    let values = records.iter().filter_map(|facts| Some((measure(claim, view, facts, property)?, facts)));
+    // An exact namesake before its dated versions; then the nearest value.
+    let exact = |facts: &ModelFacts| matches!(&party.entity, Some(Entity::Model(id)) if *id == facts.id);
+    values
+        .min_by(|a, b| {
+            let distance = |m: &Measured| outside(m.claimed, m.estimate);
+            (!exact(a.1)).cmp(&!exact(b.1)).then(distance(&a.0).total_cmp(&distance(&b.0)))
+        })
+        .map(|(measured, _)| measured)
+}
+
+fn outside(claimed: Interval, value: f64) -> f64 {
+    (claimed.low - value).max(value - claimed.high).max(0.0)
+}
+
+fn measure(claim: &Claim, view: &View<'_>, facts: &ModelFacts, property: &Property) -> Option<Measured> {
+    match property {
+        Property::Parameters => {
+            let (value, reported) = (facts.parameters?, claim.reported?);
+            let claimed = reported.interval();
+            Some(value_of(view, facts, "parameters", Unit::Params, value, claimed, Some(near(claimed, &reported))))
+        }
+        Property::Context => {
+            let (value, reported) = (facts.context_tokens?, claim.reported?);
+            let claimed = binary(reported.interval(), &reported);
+            Some(value_of(view, facts, "context window", Unit::Tokens, value, claimed, Some(near(claimed, &reported))))
+        }
+        Property::Released(first, last) => {
+            let released = facts.released?;
+            let days = if released < *first { days(*first, released) } else { days(*last, released).max(0.0) };
+            let half = 0.5;
+            let claimed = Interval { low: -half, high: half };
+            let what = format!("days from the stated date to the release on {released}");
+            Some(value_of(view, facts, &what, Unit::Days, days, claimed, Some(claimed.widened(SAME_RELEASE_DAYS))))
+        }
+        _ => None,
+    }
+}
+
+fn days(from: Date, to: Date) -> f64 {
+    to.since(from).map_or(0.0, |span| f64::from(span.get_days()))
+}
+
+/// The looser interval of a two-sided size; of a bound there is none.
+fn near(claimed: Interval, reported: &Reported) -> Interval {
+    let slack = |end: f64| if end.is_finite() { SAME_SIZE_SHARE * reported.value.abs() } else { 0.0 };
+    Interval { low: claimed.low - slack(claimed.low), high: claimed.high + slack(claimed.high) }
+}
+
+/// "128K" as 128,000 to 131,072, "1M" as 1,000,000 to 1,048,576.
+fn binary(claimed: Interval, reported: &Reported) -> Interval {
+    let factor = if reported.value >= 1e6 { BINARY_THOUSAND.powi(2) } else { BINARY_THOUSAND };
+    let top = (reported.high.unwrap_or(reported.value) * factor).next_up();
+    Interval { high: claimed.high.max(top), ..claimed }
+}
+
+#[expect(clippy::too_many_arguments, reason = "one place builds the record of every stated number")]
+fn value_of(
+    view: &View<'_>,
+    facts: &ModelFacts,
+    what: &str,
+    unit: Unit,
+    estimate: f64,
+    claimed: Interval,
+    conclusion: Option<Interval>,
+) -> Measured {
+    let text = |facts: &ModelFacts| match unit {
+        Unit::Params => format!("parameters={estimate}"),
+        Unit::Tokens => format!("context_tokens={estimate}"),
+        _ => facts.released.map_or_else(String::new, |day| format!("released={day}")),
+    };
+    Measured {
+        label: format!("{}: {what}", facts.name),
+        benchmark: what.split(' ').next().unwrap_or(what).to_owned(),
+        metric: "stated".to_owned(),
+        unit,
+        estimate,
+        uncertainty: Uncertainty::Exact,
+        n: None,
+        evaluation: record::evaluation(view, facts),
+        claimed,
+        target: Target::Published,
+        conclusion,
+        scale: 1.0,
+        sources: record::sources(view, [facts], text),
+    }
+}
+
+/// A property that a model has or has not, as the share of the stated rows that have it: one model gives 0 or 100.
+fn holds(view: &View<'_>, party: &Party, property: &Property, records: &[ModelFacts]) -> Option<Measured> {
+    let has = |facts: &ModelFacts| match property {
+        Property::Licence(asked) => facts.licence.as_deref().map(|licence| folded(licence).contains(asked)),
+        Property::OpenWeights => facts.open_weights,
+        _ => facts.open_weights.map(|open| !open),
+    };
+    let stated: Vec<(&ModelFacts, bool)> = records.iter().filter_map(|facts| Some((facts, has(facts)?))).collect();
+    let (first, _) = stated.first()?;
+    let share = 100.0 * stated.iter().filter(|(_, has)| *has).count() as f64 / stated.len() as f64;
+    let what = match property {
+        Property::Licence(licence) => format!("stated under a licence of the kind {licence}"),
+        Property::OpenWeights => "stated to have open weights".to_owned(),
+        _ => "stated to have closed weights".to_owned(),
+    };
+    let text = |facts: &ModelFacts| match property {
+        Property::Licence(_) => format!("licence={}", facts.licence.as_deref().unwrap_or("")),
+        _ => format!("open_weights={}", facts.open_weights.unwrap_or(false)),
+    };
+    Some(Measured {
+        label: format!("share of the {} rows on {} {what}", stated.len(), party.text),
+        benchmark: "licence".to_owned(),
+        metric: "stated".to_owned(),
+        unit: Unit::Percent,
+        estimate: share,
+        uncertainty: Uncertainty::Exact,
+        n: Some(stated.len() as u64),
+        evaluation: record::evaluation(view, first),
+        // Of a whole family: every member; most of them is a conclusion that stands.
+        claimed: Interval::at_least(100.0),
+        target: Target::Published,
+        conclusion: Some(Interval::at_least(50f64.next_up())),
+        scale: 1.0,
+        sources: record::sources(view, stated.iter().map(|(facts, _)| *facts), text),
+    })
+}
+
+fn folded(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

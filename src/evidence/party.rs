@@ -1,0 +1,67 @@
+//! Parties of a claim in; the entities that they name out, also where the words name two in one ("the gap between
+//! China and the United States").
+
+use super::view::View;
+use super::words::Words;
+use crate::claim::{Claim, Party};
+use crate::names::{Entity, Group};
+
+/// Somebody that a claim names.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Named {
+    /// The words.
+    pub(super) text: String,
+    /// Whom they name.
+    pub(super) entity: Entity,
+}
+
+/// Whom the claim names: its parties, and the names inside the words of parties that resolve to nobody.
+pub(super) fn named(claim: &Claim, view: &View<'_>) -> Vec<Named> {
+    let mut named: Vec<Named> = Vec::new();
+    for party in claim.subject.iter().chain(&claim.object) {
+        for found in of_party(party, view) {
+            if !matches!(found.entity, Entity::Benchmark(_)) && named.iter().all(|known| known.entity != found.entity) {
+                named.push(found);
+            }
+        }
+    }
+    named
+}
+
+fn of_party(party: &Party, view: &View<'_>) -> Vec<Named> {
+    match &party.entity {
+        Some(entity) => vec![Named { text: party.text.clone(), entity: entity.clone() }],
+        None => in_text(&party.text, view),
+    }
+}
+
+/// Names in running words.
+pub(super) fn in_text(text: &str, view: &View<'_>) -> Vec<Named> {
+    let mentions = view.names().mentions(text).into_iter();
+    mentions.map(|m| Named { text: m.span.of(text).to_owned(), entity: m.entity }).collect()
+}
+
+/// Open and closed models, where the words set the two against each other.
+pub(super) fn open_and_closed(words: &Words) -> Option<(Named, Named)> {
+    let group = |text: &str, open| Named {
+        text: text.to_owned(),
+        entity: Entity::Group(Group { open_weights: Some(open), ..Group::default() }),
+    };
+    let both = words.any(&["open "]) && words.any(&["closed", "proprietary"]);
+    both.then(|| (group("open models", true), group("closed models", false)))
+}
+
+/// The entity among open-weight models only, where that makes sense.
+pub(super) fn opened(entity: &Entity) -> Option<Entity> {
+    match entity {
+        Entity::Group(group) if group.open_weights.is_none() => {
+            Some(Entity::Group(Group { open_weights: Some(true), ..group.clone() }))
+        }
+        Entity::Organisation(id) => Some(Entity::Group(Group {
+            organisations: vec![id.clone()],
+            open_weights: Some(true),
+            ..Group::default()
+        })),
+        _ => None,
+    }
+}

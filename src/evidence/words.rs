@@ -1,0 +1,89 @@
+//! A claim's words in; whether certain words stand in them, and numbers that the claim's own fields do not hold, out.
+
+use crate::claim::Claim;
+
+/// Numbers that texts write in words where they count places.
+const NUMERALS: [(&str, usize); 12] = [
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("fifteen", 15),
+    ("twenty", 20),
+    ("fifty", 50),
+];
+
+/// Words that make a number one of places: "the ten highest-placed".
+const PLACES: [&str; 10] =
+    ["top", "highest", "best", "leading", "placed", "ranked", "places", "head", "strongest", "spots"];
+
+/// A number counts places when such a word stands within this many words of it.
+const NEAR: usize = 4;
+
+/// The largest number of top places that a text speaks of.
+const MOST_PLACES: usize = 100;
+
+/// Words in lower case, each between single spaces.
+#[derive(Debug, Clone)]
+pub(super) struct Words(String);
+
+impl Words {
+    /// Every word of the claim: quote, parties and population.
+    pub(super) fn of(claim: &Claim) -> Self {
+        let parties = claim.subject.iter().chain(&claim.object).map(|party| party.text.as_str());
+        let texts = std::iter::once(claim.quote.as_str()).chain(parties).chain(claim.population.as_deref());
+        Self::new(&texts.collect::<Vec<_>>().join(" | "))
+    }
+
+    pub(super) fn new(text: &str) -> Self {
+        let lower = text.to_lowercase();
+        let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        Self(words.fold(String::from(" "), |text, word| text + word + " "))
+    }
+
+    /// Whether any entry begins a word; an entry that ends in a space is a whole word.
+    pub(super) fn any(&self, entries: &[&str]) -> bool {
+        entries.iter().any(|entry| self.0.contains(&format!(" {entry}")))
+    }
+
+    /// How many top places the words speak of: "the top 20", "the ten highest-placed systems".
+    pub(super) fn places(&self) -> Option<usize> {
+        let words: Vec<&str> = self.0.split_whitespace().collect();
+        let near = |at: usize| {
+            let (from, to) = (at.saturating_sub(NEAR), (at + NEAR + 1).min(words.len()));
+            words[from..to].iter().any(|word| PLACES.contains(word))
+        };
+        // "Six of the ten": the last number is the whole.
+        let number = |(at, word): (usize, &&str)| {
+            let n = word.parse().ok().or_else(|| NUMERALS.iter().find(|(name, _)| name == word).map(|n| n.1))?;
+            ((2..=MOST_PLACES).contains(&n) && near(at)).then_some(n)
+        };
+        words.iter().enumerate().filter_map(number).max()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_match_from_the_start_of_a_word() {
+        let words = Words::new("Start-ups rapidly adopted open-weight models under the MIT licence.");
+        assert!(words.any(&["rapid"]) && words.any(&["open weight"]) && words.any(&["mit "]));
+        assert!(!words.any(&["art"]) && !words.any(&["mi "]));
+    }
+
+    #[test]
+    fn places_are_numbers_beside_words_of_rank() {
+        assert_eq!(Words::new("most of the top 20").places(), Some(20));
+        assert_eq!(Words::new("nine of the ten highest-placed systems").places(), Some(10));
+        assert_eq!(Words::new("6 of the 10 models that score highest").places(), Some(10));
+        assert_eq!(Words::new("80% of startups use Chinese models").places(), None);
+        assert_eq!(Words::new("the 2025 top list").places(), None, "a year is no number of places");
+    }
+}

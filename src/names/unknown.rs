@@ -1,0 +1,135 @@
+//! A size in running text in; the name of no known family that stands around it out, if it is built like a model's.
+
+use super::scan::{continues, is_ideographic, word_end};
+use super::shape::JOINED_SUFFIXES;
+use super::token::is_hyphen;
+
+/// A name of no known family around the size at `start..end`, if it is built like a model's: "Foo-3-70B-Instruct".
+pub(crate) fn unknown_model(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+    let begin = chain_start(text, start);
+    let is_joined = begin < start;
+    let begin = if is_joined { begin } else { capital_before(text, start)? };
+    let head = &text[begin..word_end(text, begin)];
+    if !head.starts_with(char::is_alphabetic)
+        || head.chars().count() < 2
+        || text[..begin].ends_with(['$', '€', '£', '/', '@', '.'])
+    {
+        return None;
+    }
+    let lower = head.to_lowercase();
+    let parts =
+        text[begin..start].split(|c: char| is_hyphen(c) || c == '_').filter(|part| !part.is_empty()).count();
+    let is_named = head.contains(|c: char| c.is_uppercase() || c.is_ascii_digit()) || parts >= 3;
+    if !is_named || NOT_HEADS.contains(&lower.as_str()) {
+        return None;
+    }
+    let mut stop = end;
+    while let Some(c) = text[stop..].chars().next().filter(|c| is_hyphen(*c) || *c == '_') {
+        let next = stop + c.len_utf8();
+        let after = word_end(text, next);
+        let word = text[next..after].to_lowercase();
+        if after == next || JOINED_SUFFIXES.contains(&word.as_str()) {
+            break;
+        }
+        stop = after;
+    }
+    (!continues(text, stop)).then_some((begin, stop))
+}
+
+/// Words that stand before a size without being a name.
+const NOT_HEADS: &[&str] = &[
+    "the",
+    "an",
+    "our",
+    "their",
+    "its",
+    "this",
+    "that",
+    "these",
+    "all",
+    "any",
+    "sub",
+    "non",
+    "over",
+    "under",
+    "about",
+    "only",
+    "both",
+    "and",
+    "or",
+    "with",
+    "from",
+    "than",
+    "for",
+    "pre",
+    "post",
+    "series",
+    "usd",
+    "us",
+    "approximately",
+    "roughly",
+    "nearly",
+    "model",
+    "models",
+    "parameters",
+    "params",
+    "size",
+    "sizes",
+    "every",
+    "each",
+    "at",
+    "of",
+    "in",
+    "on",
+    "to",
+    "by",
+    "per",
+    "ai",
+    "llm",
+    "llms",
+    "moe",
+    "dense",
+    "small",
+    "large",
+    "figure",
+    "table",
+    "section",
+];
+
+/// The start of the run of words joined by hyphens that ends at `start`.
+fn chain_start(text: &str, start: usize) -> usize {
+    let mut begin = start;
+    loop {
+        let mut before = text[..begin].chars().rev();
+        let Some(c) = before.next().filter(|c| is_hyphen(*c) || *c == '_') else { return begin };
+        let end = begin - c.len_utf8();
+        let word: usize = text[..end]
+            .chars()
+            .rev()
+            .take_while(|c| (c.is_alphanumeric() && !is_ideographic(*c)) || *c == '.')
+            .map(char::len_utf8)
+            .sum();
+        if word == 0 {
+            return begin;
+        }
+        begin = end - word;
+    }
+}
+
+/// The word before a space, if it looks like a coined name: "SOLAR 10.7B", "OpenThinker 32B"; not "Google 27B".
+fn capital_before(text: &str, start: usize) -> Option<usize> {
+    let front = text[..start].strip_suffix(' ')?;
+    let begin = chain_start_of_word(front);
+    let word = &front[begin..];
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    let is_coined =
+        word.starts_with(char::is_uppercase) && capitals >= 2 && word.chars().any(|c| c.is_lowercase())
+            || word.ends_with("LM");
+    is_coined.then_some(begin)
+}
+
+fn chain_start_of_word(front: &str) -> usize {
+    let word: usize =
+        front.chars().rev().take_while(|c| c.is_alphanumeric() || is_hyphen(*c)).map(char::len_utf8).sum();
+    front.len() - word
+}
