@@ -5,6 +5,9 @@ mod trend;
 pub use trend::{MannKendall, theil_sen};
 
 use crate::reported::Interval;
+use rand_distr::{Distribution, StandardNormal};
+use rand_pcg::Pcg64Mcg;
+use rand_pcg::rand_core::SeedableRng;
 use statrs::distribution::{Beta, ContinuousCDF, Normal, StudentsT};
 
 /// Two-sided 95 % standard normal quantile: half-widths of 95 % intervals are divided by it to get a deviation.
@@ -79,23 +82,19 @@ pub fn quantile(sorted: &[f64], p: f64) -> f64 {
 }
 
 /// A source of repeatable standard normal draws.
-pub struct Draws {
-    source: fastrand::Rng,
-    standard: Normal,
-}
+pub struct Draws(Pcg64Mcg);
 
 impl Draws {
     /// Draws that follow from `seed` alone.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
-        Self { source: fastrand::Rng::with_seed(seed), standard: Normal::standard() }
+        Self(Pcg64Mcg::seed_from_u64(seed))
     }
 
     /// One draw with the given mean and deviation.
     pub fn normal(&mut self, mean: f64, sd: f64) -> f64 {
-        // The open interval keeps the inverse finite.
-        let u = (self.source.f64() + f64::EPSILON).min(1.0 - f64::EPSILON);
-        mean + sd * self.standard.inverse_cdf(u)
+        let standard: f64 = StandardNormal.sample(&mut self.0);
+        mean + sd * standard
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a paragraph is about so far, so that "it" and "the model" in a later sentence have a name.
 
 use super::noun::{self, Phrase};
+use super::rule::RULES;
 use super::token::{Class, Line};
 use crate::claim::{NamedBenchmark, Party};
 use crate::names::Entity;
@@ -11,11 +12,13 @@ pub(super) struct Context {
     topic: Vec<Party>,
     organisation: Vec<Party>,
     benchmark: Option<NamedBenchmark>,
+    about_ai: bool,
 }
 
 impl Context {
     /// Takes note of a sentence that has been read.
     pub(super) fn remember(&mut self, line: &Line<'_>) {
+        self.about_ai = (0..line.len()).any(|i| line.is(i, Class::AI) || RULES.lists("topic", line, i));
         let first = |class: Class| (0..line.len()).find(|i| line.is(*i, class));
         if let Some(i) = first(Class::MODEL).or_else(|| first(Class::GROUP)).or_else(|| first(Class::ORGANISATION)) {
             self.topic = noun::run_of_names(line, i, 0, line.len()).parties;
@@ -45,6 +48,11 @@ impl Context {
     /// What the paragraph is about.
     pub(super) fn topic(&self) -> Option<Vec<Party>> {
         (!self.topic.is_empty()).then(|| self.topic.clone())
+    }
+
+    /// Whether an earlier sentence was about AI.
+    pub(super) fn is_about_ai(&self) -> bool {
+        self.about_ai
     }
 
     /// The last benchmark named.

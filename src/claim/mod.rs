@@ -68,15 +68,24 @@ fn read_line<'r>(line: &Line<'_>, context: &Context) -> Vec<Draft<'r>> {
         return Vec::new();
     }
     let rules = &*RULES;
-    let drafts = rules
-        .find(line)
+    let found = rules.find(line);
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let served = rules.served(line);
+    let drafts = found
         .into_iter()
-        .filter(|(rule, _)| rule.is_served(line))
+        .filter(|(rule, found)| rule.is_served(&served) || (context.is_about_ai() && points_back(line, found)))
         .filter_map(|(rule, found)| slots::fill(rule, &found, line, context))
         .collect();
     let mut kept = policy::decide(drafts);
-    kept.extend(slots::rows(&kept, line));
+    slots::rows(&mut kept, line);
     kept
+}
+
+/// Whether the sentence leans on those before it: a figure, or words that point back.
+fn points_back(line: &Line<'_>, found: &pattern::Match<'_>) -> bool {
+    found.capture("value").is_some() || (0..line.len()).any(|i| noun::is_pointer(line, i))
 }
 
 /// The draft as a claim of the article.

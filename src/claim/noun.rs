@@ -22,7 +22,7 @@ pub(super) struct Phrase {
 pub(super) fn left(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let (from, _) = clause::around(line, at);
     let mut end = at;
-    while end > from && (is_auxiliary(line, end - 1) || line.low(end - 1) == ",") {
+    while end > from && (is_auxiliary(line, end - 1) || matches!(line.low(end - 1), "," | "(" | ")" | "\"" | "”")) {
         end -= 1;
     }
     if end > from && matches!(line.low(end - 1), "which" | "that" | "who" | "whose") {
@@ -114,7 +114,7 @@ fn words_left(line: &Line<'_>, from: usize, end: usize) -> Option<Phrase> {
 /// The party after token `at`, within the clause.
 pub(super) fn right(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let mut from = at;
-    while matches!(line.low(from), "," | "(" | "\"" | "“" | "the" | "that" | "those" | "of" | "even" | "both" | "all" | "any" | "a" | "an" | "by" | "to" | "than" | "with") {
+    while line.is(from, Class::QUANTITY) || matches!(line.low(from), "," | "(" | "\"" | "“" | "the" | "that" | "those" | "of" | "even" | "both" | "all" | "any" | "a" | "an" | "by" | "to" | "than" | "with") {
         from += 1;
     }
     let mut end = from;

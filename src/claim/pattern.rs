@@ -16,7 +16,7 @@
 
 use super::clause::is_hard_mark;
 use super::token::{Class, Line};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Lists of words and phrases that patterns refer to.
 pub(super) type Lists = BTreeMap<String, Vec<String>>;
@@ -26,10 +26,38 @@ const DEFAULT_GAP: usize = 3;
 /// Steps after which a match attempt gives up, so that no text makes matching slow.
 const MAX_STEPS: usize = 400;
 
+/// Words and phrases, found by their first word.
+#[derive(Debug, Default)]
+pub(super) struct Phrases(HashMap<String, Vec<Vec<String>>>);
+
+impl Phrases {
+    pub(super) fn new(phrases: impl IntoIterator<Item = Vec<String>>) -> Self {
+        let mut index: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+        for mut phrase in phrases.into_iter().filter(|phrase| !phrase.is_empty()) {
+            let rest = phrase.split_off(1);
+            index.entry(phrase.remove(0)).or_default().push(rest);
+        }
+        for rests in index.values_mut() {
+            rests.sort_by_key(|rest| std::cmp::Reverse(rest.len()));
+        }
+        Self(index)
+    }
+
+    /// The lengths of the phrases that stand at the token, longest first.
+    pub(super) fn at<'s>(&'s self, line: &'s Line<'_>, at: usize) -> impl Iterator<Item = usize> + 's {
+        self.0
+            .get(line.low(at))
+            .into_iter()
+            .flatten()
+            .filter(move |rest| rest.iter().enumerate().all(|(i, word)| line.low(at + 1 + i) == word))
+            .map(|rest| rest.len() + 1)
+    }
+}
+
 #[derive(Debug)]
 enum Element {
-    /// Any of these phrases, longest first, or a token of one of the classes.
-    Any(Vec<Vec<String>>, Class),
+    /// Any of these phrases, or a token of one of the classes.
+    Any(Phrases, Class),
     Gap(usize),
     Not(Box<Node>),
 }
@@ -78,7 +106,7 @@ impl Pattern {
         for node in &self.nodes {
             match &node.element {
                 Element::Any(phrases, found) => {
-                    words.extend(phrases.iter().filter_map(|phrase| phrase.first().map(String::as_str)));
+                    words.extend(phrases.0.keys().map(String::as_str));
                     class = class.with(*found);
                 }
                 Element::Not(_) => continue,
@@ -119,9 +147,8 @@ fn run<'p>(nodes: &'p [Node], line: &Line<'_>, at: usize, captures: &mut Vec<(&'
     };
     let found = match &node.element {
         Element::Any(phrases, class) => phrases
-            .iter()
-            .filter(|phrase| phrase.iter().enumerate().all(|(i, word)| line.low(at + i) == word))
-            .find_map(|phrase| attempt(at + phrase.len(), captures, steps))
+            .at(line, at)
+            .find_map(|len| attempt(at + len, captures, steps))
             .or_else(|| line.is(at, *class).then(|| attempt(at + 1, captures, steps)).flatten()),
         Element::Gap(most) => {
             let mut found = None;
@@ -143,7 +170,7 @@ fn run<'p>(nodes: &'p [Node], line: &Line<'_>, at: usize, captures: &mut Vec<(&'
 
 fn node(text: &str, lists: &Lists) -> Result<Node, String> {
     if let Some(inner) = text.strip_prefix('!') {
-        let inner = Box::new(node(inner, lists)?);
+        let inner = Box::new(Node { optional: false, ..node(inner.trim_end_matches('?'), lists)? });
         return Ok(Node { element: Element::Not(inner), optional: false, capture: None });
     }
     if let Some(limit) = text.strip_prefix("..") {
@@ -171,8 +198,7 @@ fn node(text: &str, lists: &Lists) -> Result<Node, String> {
             phrases.extend(inflections(part));
         }
     }
-    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-    let element = Element::Any(phrases, class);
+    let element = Element::Any(Phrases::new(phrases), class);
     Ok(Node { element, optional, capture })
 }
 
@@ -195,7 +221,7 @@ fn alternatives(text: &str) -> Vec<&str> {
 }
 
 /// A phrase as words; a `~` at the end of its first word stands for the endings of verb and noun.
-fn inflections(entry: &str) -> Vec<Vec<String>> {
+pub(super) fn inflections(entry: &str) -> Vec<Vec<String>> {
     let words: Vec<&str> = entry.split_whitespace().collect();
     let Some(stem) = words.first().and_then(|word| word.strip_suffix('~')) else {
         return vec![words.iter().map(|word| (*word).to_owned()).collect()];

@@ -15,6 +15,8 @@ pub(super) struct Quantity {
     pub(super) foreign: bool,
     /// Whether it was printed with a magnitude letter (128K, 70B).
     pub(super) scaled: bool,
+    /// Whether its unit was spelled out ("70B parameters") or its rank marked ("#2").
+    pub(super) sign: bool,
 }
 
 impl Quantity {
@@ -57,7 +59,7 @@ fn read(line: &Line<'_>, i: usize) -> Option<(Quantity, usize, usize)> {
     } else {
         let low = number(line, start)?;
         end = low.end;
-        quantity = Quantity { value: low.value, high: None, unit: None, comparator: None, step: low.step, foreign: false, scaled: low.scaled };
+        quantity = Quantity { value: low.value, high: None, unit: None, comparator: None, step: low.step, foreign: false, scaled: low.scaled, sign: false };
         if let Some(high) = range(line, end) {
             quantity.high = Some(high.value);
             end = high.end;
@@ -75,7 +77,12 @@ fn read(line: &Line<'_>, i: usize) -> Option<(Quantity, usize, usize)> {
             quantity.comparator = Some(Comparator::Ge);
             end += 1;
         }
-        if currency == 1 || prefixed {
+        if matches!(line.low(i), "€" | "£") {
+            quantity.foreign = true;
+        } else if line.low(end) == "$" {
+            // "$0.6$" is a formula.
+            end += 1;
+        } else if currency == 1 || prefixed {
             quantity.unit = Some(Unit::Usd);
             end = per_million(line, end).map_or(end, |at| {
                 quantity.unit = Some(Unit::UsdPerMtok);
@@ -84,6 +91,11 @@ fn read(line: &Line<'_>, i: usize) -> Option<(Quantity, usize, usize)> {
         } else {
             end = unit(line, end, &mut quantity);
         }
+    }
+    // "one" is a pronoun and "2025" a year unless a unit says otherwise.
+    let alone = quantity.unit.is_none() && !quantity.foreign && quantity.high.is_none();
+    if alone && (line.low(start) == "one" || (end == start + 1 && line.low(start).len() == 4 && (1990.0..2040.0).contains(&quantity.value))) {
+        return None;
     }
     if line.low(end) == "or" && matches!(line.low(end + 1), "more" | "so" | "less") {
         quantity.comparator = Some(match line.low(end + 1) {
@@ -123,7 +135,8 @@ fn digits(word: &str) -> Option<Plain> {
     let decimals = figure.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let step = 10f64.powi(-i32::try_from(decimals).unwrap_or(0));
     let factor = match suffix {
-        "" | "x" | "×" | "st" | "nd" | "rd" | "th" => 1.0,
+        "" | "x" | "×" => 1.0,
+        _ if FOREIGN.contains(&suffix) => 1.0,
         "k" => 1e3,
         "m" | "mn" => 1e6,
         "b" | "bn" => 1e9,
@@ -132,6 +145,9 @@ fn digits(word: &str) -> Option<Plain> {
     };
     Some(Plain { value: value * factor, step: step * factor, scaled: factor > 1.0, end: 0 })
 }
+
+/// Unit letters printed at the number that claims have no unit for.
+const FOREIGN: [&str; 12] = ["gb", "tb", "mb", "kb", "ms", "s", "hz", "gw", "mw", "w", "g", "bit"];
 
 /// "twenty-five", "a hundred", "a hundred and thirteen thousand", "a couple".
 fn spelled(line: &Line<'_>, i: usize) -> Option<Plain> {
@@ -201,7 +217,7 @@ fn range(line: &Line<'_>, i: usize) -> Option<Plain> {
 /// "half", "a third", "two thirds", "one in five", "4 out of 5", "most" is left to the rules.
 fn fraction(line: &Line<'_>, i: usize) -> Option<(Quantity, usize)> {
     let percent = |value: f64, end: usize| {
-        let quantity = Quantity { value, high: None, unit: Some(Unit::Percent), comparator: None, step: 1.0, foreign: false, scaled: false };
+        let quantity = Quantity { value, high: None, unit: Some(Unit::Percent), comparator: None, step: 1.0, foreign: false, scaled: false, sign: false };
         Some((quantity, end))
     };
     let part = |word: &str| match word {
@@ -247,10 +263,10 @@ fn of_all(line: &Line<'_>, i: usize) -> bool {
 /// "twice", "double", "a year" after a comparator or before "behind".
 fn word_unit(line: &Line<'_>, i: usize) -> Option<(Quantity, usize)> {
     let some = |value: f64, unit: Unit, end: usize| {
-        Some((Quantity { value, high: None, unit: Some(unit), comparator: None, step: 1.0, foreign: false, scaled: false }, end))
+        Some((Quantity { value, high: None, unit: Some(unit), comparator: None, step: 1.0, foreign: false, scaled: false, sign: false }, end))
     };
     match line.low(i) {
-        "twice" | "double" => return some(2.0, Unit::Times, i + 1),
+        "twice" | "double" if !matches!(line.low(i + 1), "down" | "check" | "checked" | "-") => return some(2.0, Unit::Times, i + 1),
         "thrice" | "triple" => return some(3.0, Unit::Times, i + 1),
         "first" if !matches!(line.low(i + 1), "time" | ",") => return some(1.0, Unit::Rank, i + 1),
         "second" if !matches!(line.low(i + 1), "." | "," | ")") => return some(2.0, Unit::Rank, i + 1),
@@ -264,7 +280,7 @@ fn word_unit(line: &Line<'_>, i: usize) -> Option<(Quantity, usize)> {
         "tenth" => return some(10.0, Unit::Rank, i + 1),
         "#" => {
             let rank = digits(line.low(i + 1)).filter(|rank| rank.value <= 200.0 && rank.step >= 1.0)?;
-            return some(rank.value, Unit::Rank, i + 2);
+            return some(rank.value, Unit::Rank, i + 2).map(|(rank, end)| (Quantity { sign: true, ..rank }, end));
         }
         _ => {}
     }
@@ -304,6 +320,10 @@ fn unit(line: &Line<'_>, i: usize, quantity: &mut Quantity) -> usize {
     let last = line.low(i - 1);
     if last.len() > 1 && last.as_bytes()[0].is_ascii_digit() && last.ends_with(['x', '×']) {
         quantity.unit = Some(Unit::Times);
+        return i;
+    }
+    if last.as_bytes()[0].is_ascii_digit() && FOREIGN.iter().any(|unit| last.strip_suffix(unit).is_some_and(|figure| figure.ends_with(|c: char| c.is_ascii_digit()))) {
+        quantity.foreign = true;
         return i;
     }
     // "7-month", "256K-token"
@@ -377,6 +397,7 @@ fn unit(line: &Line<'_>, i: usize, quantity: &mut Quantity) -> usize {
         }
     };
     quantity.unit = Some(unit);
+    quantity.sign = unit == Unit::Params;
     if unit == Unit::Usd {
         end = per_million(line, end).map_or(end, |at| {
             quantity.unit = Some(Unit::UsdPerMtok);

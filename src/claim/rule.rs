@@ -1,6 +1,6 @@
 //! The rule files in; compiled rules and the index that finds those which can begin at a token out.
 
-use super::pattern::{Lists, Match, Pattern};
+use super::pattern::{Lists, Match, Pattern, Phrases, inflections};
 use super::token::{Class, Line};
 use crate::claim::{ClaimKind, Relation};
 use crate::reported::{Comparator, Unit};
@@ -108,14 +108,15 @@ pub(super) struct Rule {
     pub(super) entry: Entry,
     pub(super) quantity: Class,
     patterns: Vec<Pattern>,
-    needs: Vec<Pattern>,
+    /// Indices into the needs of all rules, so that each is looked for once a line.
+    needs: Vec<usize>,
     without: Vec<Pattern>,
 }
 
 impl Rule {
-    /// Whether the sentence has what the rule needs.
-    pub(super) fn is_served(&self, line: &Line<'_>) -> bool {
-        self.needs.is_empty() || self.needs.iter().any(|need| (0..line.len()).any(|i| need.matches(line, i).is_some()))
+    /// Whether the line, whose served needs these are, has what the rule needs.
+    pub(super) fn is_served(&self, served: &[bool]) -> bool {
+        self.needs.is_empty() || self.needs.iter().any(|need| served[*need])
     }
 
     /// Whether something in the clause forbids the rule.
@@ -129,7 +130,8 @@ pub(super) struct Rules {
     pub(super) all: Vec<Rule>,
     by_word: HashMap<String, Vec<(usize, usize)>>,
     by_class: Vec<(Class, usize, usize)>,
-    lists: Lists,
+    needs: Vec<(String, Pattern)>,
+    lists: BTreeMap<String, Phrases>,
 }
 
 /// The rules of the embedded files.
@@ -139,24 +141,34 @@ impl Rules {
     /// Parses and compiles the embedded files; the error names file and rule.
     fn parse() -> Result<Self, String> {
         let lists: Lists = toml::from_str::<BTreeMap<String, Vec<String>>>(LISTS).map_err(|error| format!("lists: {error}"))?;
-        let mut rules = Rules { all: Vec::new(), by_word: HashMap::new(), by_class: Vec::new(), lists };
+        let index = |entries: &Vec<String>| Phrases::new(entries.iter().flat_map(|entry| inflections(entry)));
+        let phrases = lists.iter().map(|(name, entries)| (name.clone(), index(entries))).collect();
+        let mut rules = Rules { all: Vec::new(), by_word: HashMap::new(), by_class: Vec::new(), needs: Vec::new(), lists: phrases };
         for (kind, text) in FILES {
             let file: File = toml::from_str(text).map_err(|error| format!("{}: {error}", kind.name()))?;
             for entry in file.rule {
                 let id = format!("{}/{}", kind.name(), entry.name);
-                rules.add(kind, entry, &id).map_err(|fault| format!("{id}: {fault}"))?;
+                rules.add(kind, entry, &id, &lists).map_err(|fault| format!("{id}: {fault}"))?;
             }
         }
         Ok(rules)
     }
 
-    fn add(&mut self, kind: ClaimKind, entry: Entry, id: &str) -> Result<(), String> {
-        let compile = |texts: &[String]| texts.iter().map(|text| Pattern::compile(text, &self.lists)).collect::<Result<Vec<_>, _>>();
+    fn add(&mut self, kind: ClaimKind, entry: Entry, id: &str, lists: &Lists) -> Result<(), String> {
+        let compile = |texts: &[String]| texts.iter().map(|text| Pattern::compile(text, lists)).collect::<Result<Vec<_>, _>>();
         let mut quantity = Class::default();
         for name in &entry.quantity {
             quantity = quantity.with(Class::named(name).ok_or_else(|| format!("`{name}` is no class"))?);
         }
-        let (patterns, needs, without) = (compile(&entry.patterns)?, compile(&entry.needs)?, compile(&entry.without)?);
+        let (patterns, without) = (compile(&entry.patterns)?, compile(&entry.without)?);
+        let mut needs = Vec::new();
+        for need in &entry.needs {
+            let known = self.needs.iter().position(|(text, _)| text == need);
+            needs.push(known.unwrap_or(self.needs.len()));
+            if known.is_none() {
+                self.needs.push((need.clone(), Pattern::compile(need, lists)?));
+            }
+        }
         let rule = self.all.len();
         for (which, pattern) in patterns.iter().enumerate() {
             let (words, class) = pattern.starts();
@@ -193,11 +205,14 @@ impl Rules {
         found
     }
 
-    /// Whether `low` is an entry of the list, as one word or the beginning of a phrase.
+    /// Whether an entry of the list stands at the token.
     pub(super) fn lists(&self, list: &str, line: &Line<'_>, at: usize) -> bool {
-        self.lists.get(list).is_some_and(|entries| {
-            entries.iter().any(|entry| entry.split(' ').enumerate().all(|(i, word)| line.low(at + i) == word))
-        })
+        self.lists.get(list).is_some_and(|entries| entries.at(line, at).next().is_some())
+    }
+
+    /// Which needs the line serves.
+    pub(super) fn served(&self, line: &Line<'_>) -> Vec<bool> {
+        self.needs.iter().map(|(_, need)| (0..line.len()).any(|i| need.matches(line, i).is_some())).collect()
     }
 }
 

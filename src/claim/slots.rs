@@ -9,6 +9,8 @@ use super::{clause, scope};
 use crate::claim::{ClaimKind, NamedBenchmark, Party};
 use crate::reported::{Reported, Unit};
 
+/// A clause of more tokens is quoted only between the commas around what matched.
+const LONG_CLAUSE: usize = 14;
 /// A quote of fewer tokens says too little alone...
 const SHORT_QUOTE: usize = 5;
 /// ...and takes in a subject that begins at most this many tokens before it.
@@ -41,7 +43,12 @@ pub(super) fn fill<'r>(rule: &'r Rule, found: &Match<'_>, line: &Line<'_>, conte
         return None;
     }
     let entry = &rule.entry;
-    let subject = find(entry.subject, "subject", found, line, context);
+    let subject = match rule.kind {
+        ClaimKind::Count => counted(found, line).or_else(|| find(entry.subject, "subject", found, line, context)),
+        ClaimKind::Share => shared(found, line, clause).or_else(|| find(entry.subject, "subject", found, line, context)),
+        ClaimKind::Trend if found.capture("subject").is_some() => found.capture("subject").map(|(from, _)| words(line, from, found.to - 1)),
+        _ => find(entry.subject, "subject", found, line, context),
+    };
     let object = find(entry.object, "object", found, line, context);
     let value = value(rule, found, line, clause);
     let reported = report(rule, value, line);
@@ -70,11 +77,49 @@ pub(super) fn fill<'r>(rule: &'r Rule, found: &Match<'_>, line: &Line<'_>, conte
     Some(draft)
 }
 
+/// A phrase known by its words.
+fn words(line: &Line<'_>, from: usize, to: usize) -> Phrase {
+    Phrase { from, to, parties: noun::party_of(line.text(from, to)), points_back: false }
+}
+
+/// What a count counts: the words from the number to the noun, or the noun before the number.
+fn counted(found: &Match<'_>, line: &Line<'_>) -> Option<Phrase> {
+    let (value, after) = found.capture("value")?;
+    let is_noun = |i: &usize| RULES.lists("countable", line, *i);
+    if let Some(noun) = (after..line.len().min(after + 5)).take_while(|i| !clause::is_hard_mark(line.low(*i))).find(is_noun) {
+        return Some(words(line, after, noun + 1));
+    }
+    let noun = (value.saturating_sub(9)..value).find(is_noun)?;
+    let mut from = noun;
+    while from > 0 && noun - from < 4 && line.is(from - 1, Class::WORD.with(Class::PARTY)) && !RULES.lists("phrase_ends", line, from - 1) {
+        from -= 1;
+    }
+    let mut to = noun + 1;
+    if line.low(to) == "of" {
+        to = (to + 4).min(value);
+    }
+    Some(words(line, from, to))
+}
+
+/// Whose share it is: the name beside the population ("of tokens go to Chinese models"), else the words that follow.
+fn shared(found: &Match<'_>, line: &Line<'_>, clause: (usize, usize)) -> Option<Phrase> {
+    let (value, after) = found.capture("value").unwrap_or((found.from, found.from + 1));
+    let name = (after..clause.1).find(|i| noun::is_party(line, *i)).or_else(|| (clause.0..value).rev().find(|i| noun::is_party(line, *i)));
+    if let Some(i) = name {
+        return Some(noun::run_of_names(line, i, clause.0, clause.1));
+    }
+    let from = found.to.max(after);
+    (from < clause.1).then(|| words(line, from, clause.1.min(from + 10)))
+}
+
 /// The phrase at the place where the rule says the slot is.
 fn find(place: Place, slot: &str, found: &Match<'_>, line: &Line<'_>, context: &Context) -> Option<Phrase> {
     match place {
         Place::Left => noun::left(line, found.from),
-        Place::Right => noun::right(line, found.to),
+        Place::Right => (found.from + 1..found.to)
+            .find(|i| noun::is_party(line, *i))
+            .map(|i| noun::run_of_names(line, i, found.from, line.len()))
+            .or_else(|| noun::right(line, found.to)),
         Place::Captured => found.capture(slot).map(|(from, to)| {
             if (from..to).any(|i| noun::is_party(line, i)) {
                 let first = (from..to).find(|i| noun::is_party(line, *i)).unwrap_or(from);
@@ -120,9 +165,16 @@ fn value(rule: &Rule, found: &Match<'_>, line: &Line<'_>, clause: (usize, usize)
     let is = |i: &usize| line.is(*i, rule.quantity);
     (found.from..found.to)
         .find(is)
-        .or_else(|| (found.to..stretch.1).find(is))
-        .or_else(|| (stretch.0..found.from).rev().find(is))
-        .or_else(|| (found.to..clause.1).find(is))
+        .or_else(|| (found.to..clause.1).find(|i| is(i) && (*i == found.to || ties(line.low(i - 1)))))
+        .or_else(|| (stretch.0..found.from).rev().find(|i| is(i) && found.from - i <= VALUE_REACH))
+}
+
+/// A number this many tokens before a trigger belongs to it: "seven months behind".
+const VALUE_REACH: usize = 3;
+
+/// Words that tie a number to the verb before it: "by 5 points".
+fn ties(low: &str) -> bool {
+    matches!(low, "by" | "of" | "to" | "with" | "only" | "just" | "mere" | "striking")
 }
 
 fn report(rule: &Rule, value: Option<usize>, line: &Line<'_>) -> Option<Reported> {
@@ -148,9 +200,9 @@ fn benchmark(rule: &Rule, found: &Match<'_>, line: &Line<'_>, clause: (usize, us
     if !matches!(rule.kind, Comparison | Gap | Rank | Score | Trend) {
         return None;
     }
-    let words = |from: usize, to: usize| NamedBenchmark { text: line.text(from, to).to_owned(), id: None };
+    let named_by = |from: usize, to: usize| NamedBenchmark { text: line.text(from, to).to_owned(), id: None };
     if let Some((from, to)) = found.capture("benchmark") {
-        return Some(if line.is(from, Class::BENCHMARK) { context::benchmark(line, from) } else { words(from, to) });
+        return Some(if line.is(from, Class::BENCHMARK) { context::benchmark(line, from) } else { named_by(from, to) });
     }
     let centre = value.unwrap_or(found.from);
     let nearest = (clause.0..clause.1).filter(|i| line.is(*i, Class::BENCHMARK)).min_by_key(|i| i.abs_diff(centre));
@@ -172,12 +224,17 @@ fn benchmark(rule: &Rule, found: &Match<'_>, line: &Line<'_>, clause: (usize, us
         return Some(named);
     }
     if let Some((from, to)) = phrase(line, clause.0, clause.1) {
-        return Some(words(from, to));
+        return Some(named_by(from, to));
     }
     if let Some(text) = &rule.entry.benchmark {
         return Some(NamedBenchmark { text: text.clone(), id: None });
     }
-    if rule.kind == Score { context.benchmark() } else { None }
+    let elsewhere = (0..line.len()).filter(|i| line.is(*i, Class::BENCHMARK)).min_by_key(|i| i.abs_diff(centre));
+    match (rule.kind, elsewhere) {
+        (Score | Rank | Comparison, Some(i)) => Some(context::benchmark(line, i)),
+        (Score, None) => context.benchmark().or_else(|| phrase(line, 0, line.len()).map(|(from, to)| named_by(from, to))),
+        _ => None,
+    }
 }
 
 /// "on most coding benchmarks", "in price": a field or board that no table names.
@@ -225,7 +282,25 @@ fn quote(kind: ClaimKind, found: &Match<'_>, value: Option<usize>, subject: Opti
     let (from, to) = (value.map_or(found.from, |v| v.min(found.from)), value.map_or(found.to, |v| (v + 1).max(found.to)));
     let whole = (clause.0.min(from), clause.1.max(to));
     let figures = (whole.0..whole.1).filter(|i| line.is(*i, Class::QUANTITY)).count();
-    let mut quote = if is_figure && figures > 1 { clause::stretch(line, from, to) } else { whole };
+    let mut quote = if is_figure && figures > 1 {
+        clause::stretch(line, from, to)
+    } else if whole.1 - whole.0 > LONG_CLAUSE {
+        let (mut from, mut to) = (from, to);
+        for phrase in [subject, object].into_iter().flatten() {
+            if phrase.from >= whole.0 && phrase.to <= whole.1 {
+                (from, to) = (from.min(phrase.from), to.max(phrase.to));
+            }
+        }
+        while from > whole.0 && line.low(from - 1) != "," {
+            from -= 1;
+        }
+        while to < whole.1 && line.low(to) != "," {
+            to += 1;
+        }
+        (from, to)
+    } else {
+        whole
+    };
     if is_figure && quote.1 - quote.0 < SHORT_QUOTE {
         for phrase in [subject, object].into_iter().flatten() {
             if phrase.from < quote.0 && phrase.from + QUOTE_REACH >= quote.0 {
@@ -247,12 +322,13 @@ fn quote(kind: ClaimKind, found: &Match<'_>, value: Option<usize>, subject: Opti
 const IN_ROWS: [ClaimKind; 5] = [ClaimKind::Score, ClaimKind::Share, ClaimKind::Count, ClaimKind::Attribute, ClaimKind::Gap];
 
 /// Figures of the same unit that stand beside a claimed one and are claimed by no rule: the rest of the row.
-pub(super) fn rows<'r>(drafts: &[Draft<'r>], line: &Line<'_>) -> Vec<Draft<'r>> {
+pub(super) fn rows<'r>(drafts: &mut Vec<Draft<'r>>, line: &Line<'_>) {
     let mut more: Vec<Draft<'r>> = Vec::new();
-    let taken = |i: usize| drafts.iter().any(|draft| draft.value == Some(i) || (draft.core.0..draft.core.1).contains(&i));
+    // A rule without weight only guesses from the unit, and yields to its row.
+    let taken = |i: usize| drafts.iter().any(|draft| draft.rule.entry.weight > 0 && (draft.value == Some(i) || (draft.core.0..draft.core.1).contains(&i)));
     for i in (0..line.len()).filter(|i| line.is(*i, Class::QUANTITY) && !taken(*i)) {
         let Some(quantity) = line.quantity(i) else { continue };
-        let model = drafts.iter().rev().filter(|draft| IN_ROWS.contains(&draft.rule.kind)).find(|draft| {
+        let model = drafts.iter().rev().filter(|draft| IN_ROWS.contains(&draft.rule.kind) && draft.rule.entry.weight > 0).find(|draft| {
             draft.value.and_then(|v| line.quantity(v)).is_some_and(|of| of.unit == quantity.unit && of.scaled == quantity.scaled && !of.foreign)
                 && draft.value.is_some_and(|v| v.abs_diff(i) < ROW_REACH)
         });
@@ -260,21 +336,37 @@ pub(super) fn rows<'r>(drafts: &[Draft<'r>], line: &Line<'_>) -> Vec<Draft<'r>> 
         let stretch = clause::stretch(line, i, i + 1);
         let near = (stretch.0..stretch.1).filter(|at| noun::is_party(line, *at)).min_by_key(|at| at.abs_diff(i));
         let outside = (i.saturating_sub(3)..i).rev().find(|at| noun::is_party(line, *at));
-        let Some(name) = near.or(outside) else { continue };
+        let beside = draft_beside(model, i);
+        let named = near.or(outside).or_else(|| (stretch.0..i).find(|at| noun::is_pointer(line, *at)));
+        if line.low(i.saturating_sub(1)) == "±" || (named.is_none() && !beside && model.rule.kind != ClaimKind::Share) {
+            continue;
+        }
+        let name = named.unwrap_or(stretch.0);
+        let parties = match named {
+            Some(at) if noun::is_party(line, at) => noun::run_of_names(line, at, stretch.0.min(at), stretch.1.max(at + 1)).parties,
+            None if !beside && stretch.0 < i => noun::party_of(line.text(stretch.0, i)),
+            _ => model.subject.clone(),
+        };
         let reported = model.reported.map(|reported| quantity.reported(reported.unit));
         let benchmark = (stretch.0..stretch.1).find(|at| line.is(*at, Class::BENCHMARK)).map(|at| context::benchmark(line, at));
         more.push(Draft {
             core: (i, i + 1),
             quote: (stretch.0.min(name), stretch.1.max(name + 1)),
             clause: stretch,
-            subject: noun::run_of_names(line, name, stretch.0.min(name), stretch.1.max(name + 1)).parties,
+            subject: parties,
             benchmark: benchmark.or_else(|| model.benchmark.clone()),
             value: Some(i),
             reported,
             ..model.clone()
         });
     }
-    more
+    drafts.retain(|draft| draft.value.is_none() || !more.iter().any(|row| row.value == draft.value));
+    drafts.extend(more);
+}
+
+/// Whether the figure is joined to the draft's own: "16B and 236B".
+fn draft_beside(draft: &Draft<'_>, i: usize) -> bool {
+    draft.value.is_some_and(|value| value.abs_diff(i) <= 2)
 }
 
 /// A row's figures stand this near to one another, in tokens.

@@ -62,6 +62,14 @@ impl Class {
     pub(super) const CAPITAL: Class = Class(1 << 20);
     /// A number printed with a magnitude letter, such as 128K.
     pub(super) const SCALED: Class = Class(1 << 21);
+    /// A name that makes a sentence one about AI: a model, a maker, a board, a group of models.
+    pub(super) const AI: Class = Class(1 << 22);
+    /// A rank printed with a number sign: #2.
+    pub(super) const PLACE: Class = Class(1 << 23);
+    /// Parameters with the unit spelled out; a bare "70B" is more often part of a name.
+    pub(super) const SIZE: Class = Class(1 << 24);
+    /// A group in the plural: "Chinese labs" can be counted.
+    pub(super) const PLURAL: Class = Class(1 << 25);
     pub(super) const PARTY: Class = Class(0b111);
     pub(super) const QUANTITY: Class = Class(0b1_1111_1111_1110_0000 & !(1 << 16) | 1 << 4 | Self::OTHER.0);
 
@@ -88,6 +96,10 @@ impl Class {
             "scaled" => Self::SCALED,
             "number" => Self::QUANTITY,
             "date" => Self::DATE,
+            "ai" => Self::AI,
+            "place" => Self::PLACE,
+            "size" => Self::SIZE,
+            "plural" => Self::PLURAL,
             "word" => Self::WORD,
             "mark" => Self::MARK,
             "capital" => Self::CAPITAL,
@@ -123,7 +135,7 @@ impl<'a> Line<'a> {
                 continue;
             }
             line.words(at, mention.span.start);
-            line.push(mention.span, Kind::Name(index), entity_class(&mention.entity));
+            line.push(mention.span, Kind::Name(index), entity_class(&mention.entity, mention.span.of(plain)));
             at = mention.span.end;
         }
         line.words(at, span.end);
@@ -248,19 +260,31 @@ fn continues(so_far: &[u8], last: char, next: char, after: char) -> bool {
             // "don't" is one word; "Qwen's" is two tokens.
             last == 'n' && after == 't'
         }
-        '/' => false,
+        // "pass@1" is one word.
+        '@' => last.is_alphanumeric() && after.is_alphanumeric(),
         _ => false,
     }
 }
 
-fn entity_class(entity: &Entity) -> Class {
+fn entity_class(entity: &Entity, text: &str) -> Class {
     match entity {
-        Entity::Model(_) | Entity::Family(_) => Class::MODEL,
-        Entity::Organisation(_) => Class::ORGANISATION,
+        Entity::Model(_) | Entity::Family(_) => Class::MODEL.with(Class::AI),
+        Entity::Organisation(_) => Class::ORGANISATION.with(Class::AI),
+        // A country alone says nothing about AI; "Chinese labs" does.
+        Entity::Group(_) if text.split([' ', '-']).any(|word| AI_NOUNS.contains(&word.to_ascii_lowercase().as_str())) => {
+            let group = Class::GROUP.with(Class::AI);
+            if text.ends_with('s') { group.with(Class::PLURAL) } else { group }
+        }
         Entity::Group(_) => Class::GROUP,
-        Entity::Benchmark(_) => Class::BENCHMARK,
+        Entity::Benchmark(_) => Class::BENCHMARK.with(Class::AI),
     }
 }
+
+/// Nouns that make a group one of models or their makers.
+const AI_NOUNS: [&str; 17] = [
+    "model", "models", "ai", "a.i.", "llm", "llms", "lab", "labs", "weight", "weights", "source", "closed", "open", "frontier", "chatbots",
+    "systems", "proprietary",
+];
 
 /// The class of a quantity, for patterns.
 pub(super) fn quantity_class(quantity: &Quantity) -> Class {
@@ -280,7 +304,12 @@ pub(super) fn quantity_class(quantity: &Quantity) -> Class {
         None if quantity.step < 1.0 => Class::BARE.with(Class::DECIMAL),
         None => Class::BARE,
     };
-    if quantity.scaled { unit.with(Class::SCALED) } else { unit }
+    let unit = if quantity.scaled { unit.with(Class::SCALED) } else { unit };
+    match quantity.unit {
+        Some(Unit::Rank) if quantity.sign => unit.with(Class::PLACE),
+        Some(Unit::Params) if quantity.sign => unit.with(Class::SIZE),
+        _ => unit,
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What can be typed: commands, arguments and their help.
 
+use super::update_args::{DiffArguments, UpdateArguments, WatchArguments};
 use crate::report::Format;
 use crate::verdict::Outcome;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -170,6 +171,18 @@ pub(super) enum DataCommand {
     },
     /// Check every table: hash, columns, rows, share of names resolved
     Verify,
+    /// Fetch new snapshots; data that look implausible are refused, and the old ones stay
+    Update(UpdateArguments),
+    /// Fetch new snapshots again and again, until stopped
+    Watch(WatchArguments),
+    /// Show what changed between two snapshots of a data set, or between two stores
+    Diff(DiffArguments),
+    /// Describe the store as a Frictionless data package (datapackage.json)
+    Package {
+        /// Write to a file instead of standard output
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
 }
 
 /// How a board is printed.

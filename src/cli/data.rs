@@ -1,7 +1,7 @@
 //! `benchclaim data`: lists, shows, imports and verifies data sets.
 
 use super::args::{BoardFormat, DataCommand};
-use super::{Ending, output};
+use super::{Ending, diff, output, update, watch};
 use crate::dataset::manifest::Decision;
 use crate::dataset::{self, Board, Catalog, Store, import};
 use anyhow::{Context, Result, bail};
@@ -19,6 +19,14 @@ pub(super) fn run(command: &DataCommand, open: impl Fn() -> Result<Catalog>, dat
         }
         DataCommand::Import { raw, ids, output } => import_raw(raw, datasets.unwrap_or(output), ids),
         DataCommand::Verify => verify(&open()?),
+        DataCommand::Update(arguments) => update::run(arguments, datasets),
+        DataCommand::Watch(arguments) => watch::run(arguments, datasets),
+        DataCommand::Diff(arguments) => diff::run(arguments, open),
+        DataCommand::Package { output } => {
+            let mut bytes = serde_json::to_vec_pretty(&dataset::package::describe(&open()?)?)?;
+            bytes.push(b'\n');
+            output::write(&bytes, output.as_deref())
+        }
     }
 }
 
@@ -165,8 +173,12 @@ fn import_raw(raw: &Path, datasets: &Path, ids: &[String]) -> Result<Ending> {
     if !raw.is_dir() {
         bail!("{} is not a folder of raw files", raw.display());
     }
-    let names = dataset::open_names(&Store::folder(datasets)?)?;
-    let imported = import::import(raw, datasets, &names, ids)?;
+    let store = Store::folder(datasets)?;
+    if ids.is_empty() {
+        // Releases and makers first: what was on a board when depends on them.
+        import::import_identities(raw, datasets, &dataset::open_names(&store)?)?;
+    }
+    let imported = import::import(raw, datasets, &dataset::open_names(&store)?, ids)?;
     let mut text = String::new();
     for table in &imported {
         let state = if table.changed { "changed" } else { "as before" };
@@ -182,7 +194,7 @@ fn verify(catalog: &Catalog) -> Result<Ending> {
     let mut ending = Ending::Clean;
     let mut unresolved: BTreeSet<String> = BTreeSet::new();
     for (id, manifest) in catalog.manifests() {
-        if manifest.decision != Decision::Shipped {
+        if !manifest.is_held(catalog.lock()) {
             continue;
         }
         let rows = match catalog.verify(id) {

@@ -5,15 +5,22 @@
 mod args;
 mod ask;
 mod check;
+mod clock;
 mod data;
+mod diff;
 mod explain;
 mod extract;
 mod input;
 mod names;
 mod output;
+mod place;
+mod progress;
 mod report;
+mod update;
+mod update_args;
+mod watch;
 
-use crate::dataset::{Catalog, Store};
+use crate::dataset::Catalog;
 use anyhow::Result;
 use args::{Arguments, Command};
 use clap::{CommandFactory, Parser};
@@ -62,11 +69,7 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> Result<Ending> {
     let open = || -> Result<Catalog> {
-        let store = match &arguments.datasets {
-            Some(folder) => Store::folder(folder)?,
-            None => Store::Shipped,
-        };
-        Ok(Catalog::open(store)?)
+        Ok(Catalog::open(place::store(arguments.datasets.as_deref())?)?)
     };
     let style = output::style(arguments.color);
     match &arguments.command {

@@ -7,6 +7,7 @@ mod board;
 pub mod import;
 mod lock;
 pub mod manifest;
+pub mod package;
 pub mod source;
 mod statements;
 mod store;
@@ -249,6 +250,14 @@ impl Catalog {
         let manifest = self.manifest(id)?;
         let file = self.lock.datasets.get(id).map_or(manifest.table_file(), |locked| locked.file.as_str());
         Ok(format!("{id}/{file}"))
+    }
+
+    /// The bytes of a data set's table.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be read.
+    pub fn table_bytes(&self, id: &str) -> Result<Vec<u8>> {
+        Ok(self.store.bytes(&self.table_path(id)?)?.into_owned())
     }
 
     /// One manifest.

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 #[folder = "datasets/"]
 #[include = "*/*.toml"]
 #[include = "*/*.csv"]
+#[include = "*/*.parquet"]
 #[include = "*.toml"]
 struct Shipped;
 

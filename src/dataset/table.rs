@@ -88,6 +88,20 @@ fn read_csv(table: &str, bytes: Vec<u8>) -> Result<DataFrame> {
         .map_err(|e| broken(table, e.to_string()))
 }
 
+/// A tidy score table in CSV as the same table in Parquet. Same rows, same bytes.
+///
+/// # Errors
+/// As [`read`], and when the engine cannot write it.
+pub(super) fn csv_to_parquet(table: &str, csv: Vec<u8>) -> Result<Vec<u8>> {
+    let mut frame = read_csv(table, csv)?;
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes)
+        .with_compression(ParquetCompression::Zstd(None))
+        .finish(&mut frame)
+        .map_err(|e| broken(table, format!("could not be written as Parquet ({e})")))?;
+    Ok(bytes)
+}
+
 fn broken(table: &str, why: String) -> Error {
     let hint = "restore the file, or run `benchclaim data import` or `data verify`".to_owned();
     Error::Table { table: table.to_owned(), why, hint }
@@ -147,6 +161,15 @@ mod tests {
         let rows = rows("t.csv", &frame).expect("good rows");
         assert_eq!((rows[0].score, rows[0].ci_low, rows[0].n), (86.4, None, Some(14042)));
         assert_eq!(rows[0].kind, None);
+    }
+
+    #[test]
+    fn parquet_holds_what_the_csv_held() {
+        let csv = format!("{HEADER}gpt-4,GPT-4,openai,mmlu,accuracy,86.4,,,14042,,,2023-04-01,2023-05-14\n").into_bytes();
+        let bytes = csv_to_parquet("t.parquet", csv.clone()).expect("a good table");
+        assert_eq!(bytes, csv_to_parquet("t.parquet", csv.clone()).expect("the same again"));
+        let rows_of = |name: &str, bytes| rows(name, &read(name, bytes).expect("a table")).expect("rows");
+        assert_eq!(rows_of("t.parquet", bytes), rows_of("t.csv", csv));
     }
 
     #[test]

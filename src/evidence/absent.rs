@@ -24,9 +24,8 @@ pub(super) fn reading(claim: &Claim, view: &View<'_>) -> Reading {
     let unknown: Vec<&str> =
         claim.subject.iter().chain(&claim.object).filter(|p| p.entity.is_none()).map(|p| p.text.as_str()).collect();
     let (meaning, absence) = match claim.kind {
-        ClaimKind::Share => ("no table here counts that population".to_owned(), Absence::NoData),
-        ClaimKind::Trend | ClaimKind::Count | ClaimKind::Lineage | ClaimKind::Attribute => {
-            (format!("{} claims are found and listed only", claim.kind.name()), Absence::NoMethod)
+        ClaimKind::Lineage | ClaimKind::Attribute if unknown.is_empty() => {
+            ("whom it is about is not said".to_owned(), Absence::Ambiguous)
         }
         _ => match &claim.benchmark {
             _ if !unknown.is_empty() => (quoted(&unknown), Absence::UnknownEntity),

@@ -159,7 +159,7 @@ fn property_in_words(claim: &Claim, words: &Words) -> Property {
 }
 
 /// The first and last day of an ISO date or prefix.
-fn period(prefix: &str) -> Option<(Date, Date)> {
+pub(super) fn period(prefix: &str) -> Option<(Date, Date)> {
     let first: Date = match prefix.len() {
         4 => format!("{prefix}-01-01").parse().ok()?,
         7 => format!("{prefix}-01").parse().ok()?,

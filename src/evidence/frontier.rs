@@ -44,11 +44,8 @@ pub(super) fn reached(steps: &[FrontierStep], score: f64) -> Option<Date> {
 /// How far the laggard is behind on `day`, in months. Negative when it is ahead: then the roles are exchanged and
 /// the other's lag is given with its sign turned.
 pub(super) fn lag_months(leader: &[FrontierStep], laggard: &[FrontierStep], day: Date) -> Option<f64> {
-    let (top, behind) = (leader.last()?, laggard.last()?);
-    if behind.score > top.score {
-        return reached(laggard, top.score).map(|then| -months(then, day));
-    }
-    reached(leader, behind.score).map(|then| months(then, day))
+    let curve = |steps: &[FrontierStep]| Curve(steps.iter().map(|step| (step.day, step.score)).collect());
+    Curve::lag_months(&curve(leader), &curve(laggard), day)
 }
 
 /// Months from `then` to `day`.
@@ -59,18 +56,45 @@ pub(super) fn months(then: Date, day: Date) -> f64 {
 /// The lag's distribution: every score is drawn again from its own uncertainty, `count` times from `seed`.
 pub(super) fn lag_draws(leader: &[Dated], laggard: &[Dated], day: Date, count: usize, seed: u64) -> Vec<f64> {
     let mut source = Draws::seeded(seed);
+    let (mut ahead, mut behind) = (Curve::default(), Curve::default());
     let mut lags: Vec<f64> = (0..count)
         .filter_map(|_| {
-            let mut redraw = |side: &[Dated]| -> Vec<Dated> {
-                let drawn = |p: &Dated| Dated { score: source.normal(p.score, p.sd), ..p.clone() };
-                side.iter().take_while(|p| p.day <= day).map(drawn).collect()
-            };
-            let (leader, laggard) = (redraw(leader), redraw(laggard));
-            lag_months(&steps(&leader, day), &steps(&laggard, day), day)
+            ahead.redraw(leader, day, &mut source);
+            behind.redraw(laggard, day, &mut source);
+            Curve::lag_months(&ahead, &behind, day)
         })
         .collect();
     lags.sort_by(f64::total_cmp);
     lags
+}
+
+/// A frontier curve without names, whose room is used again for every draw.
+#[derive(Default)]
+struct Curve(Vec<(Date, f64)>);
+
+impl Curve {
+    fn redraw(&mut self, dated: &[Dated], day: Date, source: &mut Draws) {
+        self.0.clear();
+        for point in dated.iter().take_while(|p| p.day <= day) {
+            let score = source.normal(point.score, point.sd);
+            if self.0.last().is_none_or(|best| score > best.1) {
+                self.0.push((point.day, score));
+            }
+        }
+    }
+
+    fn reached(&self, score: f64) -> Option<Date> {
+        let first = self.0.partition_point(|step| step.1 < score);
+        self.0.get(first).map(|step| step.0)
+    }
+
+    fn lag_months(ahead: &Self, behind: &Self, day: Date) -> Option<f64> {
+        let (top, best) = (ahead.0.last()?.1, behind.0.last()?.1);
+        if best > top {
+            return behind.reached(top).map(|then| -months(then, day));
+        }
+        ahead.reached(best).map(|then| months(then, day))
+    }
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use crate::stats::DRAWS;
 use std::collections::BTreeSet;
 
 /// Indices for a gap that names no benchmark, the headline first.
-const INDICES: [&str; 4] = ["epoch-capabilities-index", "chatbot-arena", "gpqa-diamond", "mmlu"];
+pub(super) const INDICES: [&str; 4] = ["epoch-capabilities-index", "chatbot-arena", "gpqa-diamond", "mmlu"];
 
 /// A lag between two frontiers is known to about a month and a half: a release is announced, opened and evaluated
 /// on different days. Within it a printed number is off but its conclusion stands.
@@ -80,7 +80,8 @@ fn claimed_months(reported: Option<&Reported>) -> (Interval, Option<Interval>) {
 }
 
 fn lag(view: &View<'_>, board: &Board, laggard: &Party, leader: &Party, reported: Option<&Reported>) -> Option<Reading> {
-    let (behind, ahead) = (dated(view, board, laggard), dated(view, board, leader));
+    let side = |party: &Party| dated(view, board, &view.members(board, party));
+    let (behind, ahead) = (side(laggard), side(leader));
     // A board that stopped moving says nothing of the time since.
     let day = view.last_day(board);
     let (behind_steps, ahead_steps) = (frontier::steps(&behind, day), frontier::steps(&ahead, day));
@@ -162,10 +163,9 @@ fn reading(
 }
 
 /// A party's rows with the day each model could first be used, oldest first. Rows of no known day are left out.
-fn dated(view: &View<'_>, board: &Board, party: &Party) -> Vec<Dated> {
-    let ids: BTreeSet<&str> = view.members(board, party);
+pub(super) fn dated(view: &View<'_>, board: &Board, ids: &BTreeSet<&str>) -> Vec<Dated> {
     let mut dated: Vec<Dated> = board
-        .rows_of(&ids)
+        .rows_of(ids)
         .into_iter()
         .filter_map(|row| {
             Some(Dated {

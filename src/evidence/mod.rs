@@ -4,13 +4,24 @@
 //! day and for the newest. It does not judge: a reading says what was measured and where the claim would have it.
 
 mod absent;
+mod attribute;
 mod comparison;
+mod count;
 mod frontier;
 mod gap;
+mod lineage;
 mod measured;
+mod party;
+mod places;
 mod rank;
+mod record;
 mod score;
+mod series;
+mod share;
+mod statement;
+mod trend;
 mod view;
+mod words;
 
 pub use measured::*;
 
@@ -70,13 +81,12 @@ fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         ClaimKind::Comparison => comparison::readings(claim, view)?,
         ClaimKind::Rank => rank::readings(claim, view)?,
         ClaimKind::Gap => gap::readings(claim, view)?,
-        ClaimKind::Share
-        | ClaimKind::Trend
-        | ClaimKind::Count
-        | ClaimKind::Lineage
-        | ClaimKind::Attribute
-        | ClaimKind::Forecast
-        | ClaimKind::Opinion => Vec::new(),
+        ClaimKind::Share => share::readings(claim, view)?,
+        ClaimKind::Trend => trend::readings(claim, view)?,
+        ClaimKind::Count => count::readings(claim, view)?,
+        ClaimKind::Lineage => lineage::readings(claim, view)?,
+        ClaimKind::Attribute => attribute::readings(claim, view),
+        ClaimKind::Forecast | ClaimKind::Opinion => Vec::new(),
     };
     Ok(if readings.is_empty() { vec![absent::reading(claim, view)] } else { readings })
 }

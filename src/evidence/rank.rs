@@ -186,7 +186,7 @@ fn claimed(claim: &Claim) -> (Interval, Target) {
 }
 
 /// Rows more than this many deviations below the subject's best cannot overtake it in any draw that matters.
-const OUT_OF_REACH: f64 = 6.0;
+const OUT_OF_REACH: f64 = 5.0;
 
 /// The subject's best rank in repeated draws of every row's true score, sorted.
 fn rank_draws(board: &Board, ours: &BTreeSet<&str>, field: &[&Row]) -> Vec<f64> {

@@ -11,6 +11,25 @@ impl Names {
     /// then the family's and the organisation's defaults; the size is read off the name where no table has it.
     #[must_use]
     pub fn facts(&self, model_id: &str) -> ModelFacts {
+        self.with_facts(model_id, ModelFacts::clone)
+    }
+
+    /// Asks something of a model's facts, which are worked out once.
+    fn with_facts<R>(&self, model_id: &str, ask: impl Fn(&ModelFacts) -> R) -> R {
+        if let Ok(known) = self.known_facts.read()
+            && let Some(facts) = known.get(model_id)
+        {
+            return ask(facts);
+        }
+        let facts = self.work_out_facts(model_id);
+        let answer = ask(&facts);
+        if let Ok(mut known) = self.known_facts.write() {
+            known.insert(model_id.to_owned(), facts);
+        }
+        answer
+    }
+
+    fn work_out_facts(&self, model_id: &str) -> ModelFacts {
         let parsed = self.canonical(model_id, None);
         let mut facts = ModelFacts { id: model_id.to_owned(), ..ModelFacts::default() };
         let ladder = [
@@ -70,8 +89,11 @@ impl Names {
         match entity {
             Entity::Model(asked) => {
                 let asked = self.canonical(asked, None);
+                // Every version's id begins as the asked one does: the others need no parsing.
+                let front = asked.id.split('-').next().unwrap_or_default();
                 ids.iter()
                     .copied()
+                    .filter(|id| id.starts_with(front))
                     .filter(|id| *id == asked.id || is_version_of(&asked, &self.canonical(id, None)))
                     .collect()
             }
@@ -91,7 +113,7 @@ impl Names {
             Entity::Organisation(asked) => ids
                 .iter()
                 .copied()
-                .filter(|id| self.facts(id).organisation.as_deref() == Some(asked))
+                .filter(|id| self.with_facts(id, |facts| facts.organisation.as_deref() == Some(asked)))
                 .collect(),
             Entity::Group(group) => ids.iter().copied().filter(|id| self.is_in_group(id, group)).collect(),
             Entity::Benchmark(_) => Vec::new(),
@@ -101,7 +123,7 @@ impl Names {
     /// Whether a model has every property that the group asks for; an unknown property is not had.
     #[must_use]
     pub fn is_in_group(&self, model_id: &str, group: &Group) -> bool {
-        group.has(&self.facts(model_id))
+        self.with_facts(model_id, |facts| group.has(facts))
     }
 
     /// The name of an entity for people.
@@ -147,20 +169,19 @@ impl Names {
 
     fn group_name(&self, group: &Group) -> String {
         let mut words: Vec<String> = Vec::new();
-        if !group.organisations.is_empty() {
-            let names = group
-                .organisations
-                .iter()
-                .map(|id| self.organisation(id).map_or(id.as_str(), |o| o.name.as_str()));
-            return names.collect::<Vec<_>>().join(", ");
-        }
         if !group.countries.is_empty() {
-            words.push(group.countries.join("/"));
+            let adjective = self.adjectives.get(&group.countries);
+            words.push(adjective.cloned().unwrap_or_else(|| group.countries.join("/")));
         }
         words.extend(
             group.open_weights.map(|open| if open { "open-weight".to_owned() } else { "closed".to_owned() }),
         );
         words.push("models".to_owned());
+        if !group.organisations.is_empty() {
+            let name = |id: &String| self.organisation(id).map_or_else(|| id.clone(), |o| o.name.clone());
+            words.push("of".to_owned());
+            words.push(group.organisations.iter().map(name).collect::<Vec<_>>().join(", "));
+        }
         words.join(" ")
     }
 }

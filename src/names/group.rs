@@ -2,95 +2,8 @@
 
 use super::lexicon::Target;
 use super::scan::{after_separator, hash_of, word_end};
+use super::vocabulary::{AFTER_A_NOUN, FILLERS, NOUNS, NOUNS_AFTER_AI};
 use super::{Group, Names};
-
-/// Words between the parts of a group's name that change nothing of who is meant.
-const FILLERS: &[&str] = &[
-    "ai",
-    "language",
-    "large",
-    "foundation",
-    "frontier",
-    "top",
-    "leading",
-    "best",
-    "base",
-    "generative",
-    "own",
-    "domestic",
-    "reasoning",
-    "chat",
-    "flagship",
-    "newest",
-    "latest",
-    "biggest",
-    "strongest",
-    "major",
-    "big",
-    "tech",
-    "built",
-    "made",
-    "developed",
-    "based",
-    "origin",
-    "s",
-    "small",
-    "smaller",
-    "larger",
-    "new",
-    "current",
-    "other",
-    "llm",
-    "source",
-    "weight",
-    "weights",
-    "access",
-    "and",
-    "permissive",
-    "available",
-    "pretrained",
-    "rival",
-    "coding",
-    "multimodal",
-    "commercial",
-    "closed",
-    "finest",
-    "native",
-];
-
-/// Nouns that stand for models.
-const NOUNS: &[&str] = &[
-    "models",
-    "model",
-    "llms",
-    "llm",
-    "labs",
-    "lab",
-    "developers",
-    "systems",
-    "giants",
-    "ecosystem",
-    "camp",
-    "counterparts",
-    "offerings",
-    "frontier",
-    "releases",
-    "ai",
-    "providers",
-    "developers",
-    "makers",
-];
-
-/// Nouns that do so only after "AI".
-const NOUNS_AFTER_AI: &[&str] =
-    &["companies", "firms", "startups", "company", "players", "makers", "industry"];
-
-/// Words after which a phrase that ended in "AI" is over.
-const AFTER_A_NOUN: &[&str] = &[
-    "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "and",
-    "or", "lags", "leads", "trails", "remains", "by", "with", "vs", "versus", "to", "in", "on", "at", "than",
-    "as", "but", "from", "that", "which", "for", "still", "now", "models", "labs", "llms",
-];
 
 /// Where the companies called "Big Tech" without further ado are.
 const HOME_OF_BIG_TECH: &str = "US";
@@ -164,9 +77,9 @@ impl Names {
         }
         let mut end = end?;
         if group.countries.is_empty()
-            && let Some((stop, countries)) = self.origin_after(text, end)
+            && let Some((stop, origin)) = self.origin_after(text, end)
         {
-            (group.countries, end) = (countries, stop);
+            (group.countries, group.organisations, end) = (origin.countries, origin.organisations, stop);
         }
         let says_something =
             !group.countries.is_empty() || group.open_weights.is_some() || !group.organisations.is_empty();
@@ -178,14 +91,17 @@ impl Names {
         (says_something && !is_indefinite && end > start).then_some((end, group))
     }
 
-    /// "… from China", "… built by Chinese labs".
-    fn origin_after(&self, text: &str, end: usize) -> Option<(usize, Vec<String>)> {
+    /// "… from China", "… built by Chinese labs", "… from Meta": only countries or organisations are filled in.
+    fn origin_after(&self, text: &str, end: usize) -> Option<(usize, Group)> {
         let mut at = end;
         let mut is_origin = false;
         for _ in 0..5 {
             at = after_separator(text, at).filter(|_| text[at..].starts_with(char::is_whitespace))?;
             if is_origin && let Some((countries, stop)) = self.place_at(text, at) {
-                return Some((after_makers(text, stop), countries));
+                return Some((after_makers(text, stop), Group { countries, ..Group::default() }));
+            }
+            if is_origin && let Some((organisation, stop)) = self.organisation_at(text, at) {
+                return Some((stop, Group { organisations: vec![organisation], ..Group::default() }));
             }
             let stop = word_end(text, at);
             match text.get(at..stop)?.to_lowercase().as_str() {
@@ -210,6 +126,19 @@ impl Names {
             .at(text, at, first_end, hash)
             .filter_map(|(entry, end)| match &entry.target {
                 Target::Place(countries) => Some((countries.clone(), end)),
+                _ => None,
+            })
+            .max_by_key(|(_, end)| *end)
+    }
+
+    /// The organisation named at `at` and where its name ends.
+    fn organisation_at(&self, text: &str, at: usize) -> Option<(String, usize)> {
+        let first_end = word_end(text, at);
+        let hash = hash_of(text.get(at..first_end)?);
+        self.lexicon
+            .at(text, at, first_end, hash)
+            .filter_map(|(entry, end)| match &entry.target {
+                Target::Organisation(id) => Some((id.clone(), end)),
                 _ => None,
             })
             .max_by_key(|(_, end)| *end)

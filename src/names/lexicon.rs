@@ -3,6 +3,7 @@
 use super::scan::{after_separator, continues, hash_of, word_end};
 use super::tables::{Homonym, plain};
 use super::token::tokens;
+use super::vocabulary::{CUES, GROUP_WORDS};
 
 /// What a lexicon entry stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,46 +59,6 @@ pub(crate) struct Lexicon {
 /// Bits of the hash that the filter looks at; 2^16 bits are 8 KiB and stay in the first cache.
 const FILTER_BITS: u32 = 16;
 
-/// Words that make it likely that a text speaks of models.
-const CUES: &[&str] = &[
-    "models",
-    "llm",
-    "llms",
-    "ai",
-    "chatbot",
-    "chatbots",
-    "benchmark",
-    "benchmarks",
-    "leaderboard",
-    "leaderboards",
-    "parameters",
-    "parameter",
-    "tokens",
-    "token",
-    "multimodal",
-    "prompt",
-    "prompts",
-    "inference",
-    "weights",
-    "finetuned",
-    "finetuning",
-    "pretraining",
-    "pretrained",
-    "api",
-    "elo",
-    "agentic",
-    "checkpoint",
-    "checkpoints",
-    "gguf",
-    "transformer",
-    "tuned",
-    "distilled",
-];
-
-/// Words that can begin the name of a group.
-const GROUP_WORDS: &[&str] =
-    &["open", "opensource", "closed", "proprietary", "models", "llms", "labs", "model", "big", "tech"];
-
 impl Lexicon {
     pub(crate) fn person(&mut self, name: &str, organisation: &str) {
         self.add(name, Case::Exact, Target::Organisation(organisation.to_owned()));
@@ -134,9 +95,14 @@ impl Lexicon {
         let (front, back) = head.split_once('+').unwrap_or((head, ""));
         let mut words = scanned(front);
         // The glued form of two tokens is met as one word of text: "gpt 4" is read from "gpt4" by its letters.
-        let lookahead = if front.trim().is_empty() { 0 } else { scanned(back).len() };
+        let lookahead = scanned(back).len();
         words.extend(scanned(back));
-        let homonym = if front.trim().is_empty() && !back.is_empty() { Homonym::Numbered } else { homonym };
+        let homonym = match (words.len() - lookahead, lookahead) {
+            (0, _) => Homonym::Numbered,
+            // Two words together, "Mercury Coder", are a name whatever one of them means.
+            (2.., 0) => Homonym::Never,
+            _ => homonym,
+        };
         let printed = head.to_owned();
         self.entries.push(Entry {
             words,

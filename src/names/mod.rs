@@ -22,6 +22,7 @@ mod tables;
 mod tests;
 mod token;
 mod unknown;
+mod vocabulary;
 
 pub use entity::*;
 pub use model_name::ModelName;
@@ -29,6 +30,7 @@ pub use tables::{Benchmark, BenchmarkKind, Family, Homonym, IdentityTables, Name
 
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::RwLock;
 
 /// Everything that names are looked up in; opened once and shared.
 #[derive(Debug, Default)]
@@ -45,9 +47,13 @@ pub struct Names {
     aliases: HashMap<String, ModelName>,
     people: HashMap<String, String>,
     places: HashMap<String, Vec<String>>,
+    /// The adjective of each list of countries, for display.
+    adjectives: BTreeMap<Vec<String>, String>,
     events: HashMap<String, Date>,
     parser: heads::Parser,
     lexicon: lexicon::Lexicon,
+    /// Facts already worked out: boards ask for the same ids claim after claim.
+    known_facts: RwLock<HashMap<String, ModelFacts>>,
 }
 
 impl Names {

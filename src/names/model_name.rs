@@ -40,6 +40,8 @@ pub struct ModelName {
     pub is_derivative: bool,
     /// What the id begins with: the family's id, or nothing.
     pub(crate) head: String,
+    /// How many words stood before the revision: where it goes back to when a later one takes its place.
+    pub(crate) words_before_revision: usize,
 }
 
 /// Which parts an id is written with.

@@ -98,8 +98,9 @@ impl Names {
     }
 
     fn read_places(&mut self, text: &str, lexicon: &mut Lexicon) -> Result<()> {
-        read("places.csv", text, &["names", "countries"], |row| {
+        read("places.csv", text, &["names", "countries", "adjective"], |row| {
             let countries = row.list(1);
+            self.adjectives.insert(countries.clone(), row.required(2)?);
             for name in row.list(0) {
                 lexicon.place(&name, &countries);
                 self.places.insert(plain(&name).to_lowercase(), countries.clone());

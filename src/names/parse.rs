@@ -7,133 +7,7 @@ use super::tables::Family;
 use super::token::{
     Separator, Token, billions, is_length, is_number, is_quantisation, is_size, tokens, words,
 };
-
-/// Words that any family's own models may carry. Others in an open family's name speak of somebody's derivative.
-const TIER_WORDS: &[&str] = &[
-    "mini",
-    "nano",
-    "micro",
-    "tiny",
-    "small",
-    "medium",
-    "large",
-    "xl",
-    "big",
-    "ultra",
-    "super",
-    "pro",
-    "plus",
-    "max",
-    "lite",
-    "light",
-    "flash",
-    "turbo",
-    "air",
-    "fast",
-    "next",
-    "express",
-    "premier",
-    "advanced",
-    "code",
-    "coder",
-    "codex",
-    "math",
-    "vl",
-    "vision",
-    "audio",
-    "omni",
-    "video",
-    "image",
-    "embed",
-    "embedding",
-    "guard",
-    "moe",
-    "dense",
-    "llm",
-    "lm",
-    "ai",
-    "think",
-    "deep",
-    "research",
-    "reasoning",
-    "reasoner",
-    "rl",
-    "sft",
-    "dpo",
-    "ppo",
-    "rlhf",
-    "online",
-    "multi",
-    "mono",
-    "plusplus",
-    "alpha",
-    "beta",
-    "v",
-    "a",
-    "it",
-    "r",
-    "prover",
-    "terminus",
-    "speciale",
-    "distill",
-    "distilled",
-    "api",
-    "dev",
-    "app",
-    "experimental",
-    "x",
-    "e",
-    "star",
-    "m",
-    "s",
-    "l",
-    "o",
-    "extended",
-    "live",
-    "realtime",
-    "search",
-    "tts",
-    "computer",
-    "use",
-    "long",
-    "high",
-    "low",
-    "new",
-    "model",
-];
-
-/// Places that serve other people's models: dropped from paths such as `openrouter/qwen/qwen-2.5`.
-const ROUTERS: &[&str] = &[
-    "openrouter",
-    "ollama",
-    "ollama_chat",
-    "chutes",
-    "fireworks",
-    "fireworks_ai",
-    "deepinfra",
-    "together",
-    "together_ai",
-    "bedrock",
-    "azure",
-    "azure_ai",
-    "vertex_ai",
-    "vertex",
-    "gemini",
-    "groq",
-    "hyperbolic",
-    "lm_studio",
-    "huggingface",
-    "replicate",
-    "models",
-    "hf",
-    "novita",
-    "parasail",
-    "nebius",
-    "featherless",
-    "vercel",
-    "github",
-    "baseten",
-];
+use super::vocabulary::{ROUTERS, TIER_WORDS};
 
 impl Parser {
     /// Takes a printed name apart. `hint` is the id of the organisation that the board names.
@@ -273,17 +147,15 @@ impl Parser {
             }
             "preview" if !is_own => name.stage = Some("preview".to_owned()),
             "exp" | "experimental" if !is_own => name.stage = Some("exp".to_owned()),
-            "alpha" | "beta" if name.revision.is_none() => name.revision = Some(word.to_owned()),
-            _ if word.len() == 3 && word.starts_with("00") && is_number(word) => {
-                name.revision = Some(word.to_owned())
-            }
+            "alpha" | "beta" => revise(name, word),
+            _ if word.len() == 3 && word.starts_with("00") && is_number(word) => revise(name, word),
             _ if is_version(word) && self.may_have_version(name, family) => {
                 name.version = Some(word.to_owned());
             }
-            _ if is_v_number(word) && name.revision.is_none() => {
+            _ if is_v_number(word) => {
                 let minor =
                     rest.get(at + 1).filter(|t| t.separator == Separator::Colon && is_number(&t.text));
-                name.revision = Some(minor.map_or_else(|| word.to_owned(), |t| format!("{word}.{}", t.text)));
+                revise(name, &minor.map_or_else(|| word.to_owned(), |t| format!("{word}.{}", t.text)));
                 return if minor.is_some() { 2 } else { 1 };
             }
             "distilled" => name.words.push("distill".to_owned()),
@@ -390,18 +262,29 @@ fn split_path(printed: &str) -> (Option<&str>, &str) {
     (namespace, back)
 }
 
+/// Takes a revision. The last one counts, as in `layla-v4-7b-v0.1`; an earlier one is a word, where it stood.
+fn revise(name: &mut ModelName, revision: &str) {
+    if let Some(earlier) = name.revision.replace(revision.to_owned()) {
+        name.words.insert(name.words_before_revision.min(name.words.len()), earlier);
+    }
+    name.words_before_revision = name.words.len();
+}
+
 /// `3-5` and `3_5` are 3.5; a bare `3` is not taken here.
 fn version_pair(rest: &[Token], at: usize) -> Option<(String, usize)> {
     let (major, minor) = (rest.get(at)?, rest.get(at + 1)?);
     let digits = |t: &Token, most: usize| t.text.len() <= most && t.text.bytes().all(|b| b.is_ascii_digit());
     let joined = match minor.separator {
-        Separator::Hyphen | Separator::Underscore => {
+        // A space too: the id has a hyphen there, and it must read as the print did.
+        Separator::Hyphen | Separator::Underscore | Separator::Other => {
             (digits(major, 1) || (is_v_number(&major.text) && major.text.len() == 2)) && digits(minor, 1)
         }
         Separator::Colon => is_v_number(&major.text) && digits(minor, 1),
         _ => false,
     };
-    joined.then(|| (format!("{}.{}", major.text, minor.text), 2))
+    // "llama-2 8-shot": the board's number of examples is no part of the version.
+    let is_shots = rest.get(at + 2).is_some_and(|t| matches!(t.text.as_str(), "shot" | "shots"));
+    (joined && !is_shots).then(|| (format!("{}.{}", major.text, minor.text), 2))
 }
 
 fn split_size(whole: &Token, decimals: &Token) -> bool {

@@ -19,8 +19,8 @@ impl Names {
     pub fn resolve(&self, name: &str) -> Resolution {
         let name = name.trim();
         let unpossessed = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(name);
-        self.find(unpossessed)
-            .map_or_else(|| Resolution::Unknown { near: self.near(name) }, Resolution::Found)
+        let bare = unpossessed.strip_prefix("the ").filter(|rest| *rest != "West").unwrap_or(unpossessed);
+        self.find(bare).map_or_else(|| Resolution::Unknown { near: self.near(name) }, Resolution::Found)
     }
 
     fn find(&self, name: &str) -> Option<Entity> {

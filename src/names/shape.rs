@@ -5,6 +5,7 @@ use super::qualifier::{LevelWords, date_at, effort_at};
 use super::scan::{is_ideographic, word_end};
 use super::tables::Family;
 use super::token::{is_hyphen, is_length, is_quantisation, is_size, tokens};
+use super::vocabulary::{JOINED_SUFFIXES, NAME_WORDS, PLAIN_WORDS, UNIT_WORDS};
 
 /// What the words after a head told.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -16,182 +17,6 @@ pub(crate) struct Extent {
     /// A size was among them.
     pub(crate) has_size: bool,
 }
-
-/// Tier and variant words that are part of a name when capitalised, or in lower case after a version.
-const NAME_WORDS: &[&str] = &[
-    "pro",
-    "flash",
-    "ultra",
-    "nano",
-    "mini",
-    "turbo",
-    "sonnet",
-    "opus",
-    "haiku",
-    "instant",
-    "large",
-    "medium",
-    "small",
-    "lite",
-    "plus",
-    "max",
-    "chat",
-    "instruct",
-    "base",
-    "coder",
-    "thinking",
-    "preview",
-    "exp",
-    "experimental",
-    "vision",
-    "air",
-    "scout",
-    "maverick",
-    "behemoth",
-    "micro",
-    "premier",
-    "distill",
-    "reasoner",
-    "reasoning",
-    "codex",
-    "math",
-    "vl",
-    "omni",
-    "nemo",
-    "heavy",
-    "fast",
-    "terminus",
-    "speciale",
-    "audio",
-    "it",
-];
-
-/// Of these, the ones that a writer also puts after a name in its plain sense: taken in lower case only after a size.
-const PLAIN_WORDS: &[&str] = &[
-    "chat",
-    "base",
-    "large",
-    "medium",
-    "small",
-    "preview",
-    "thinking",
-    "vision",
-    "instruct",
-    "math",
-    "max",
-    "plus",
-    "fast",
-    "audio",
-    "it",
-    "reasoning",
-    "coder",
-    "experimental",
-    "exp",
-    "air",
-    "heavy",
-    "light",
-    "instant",
-];
-
-/// What stands after a hyphen without being part of a name: "GPT-4-based".
-pub(super) const JOINED_SUFFIXES: &[&str] = &[
-    "based",
-    "like",
-    "style",
-    "styled",
-    "powered",
-    "level",
-    "class",
-    "driven",
-    "derived",
-    "trained",
-    "tuned",
-    "only",
-    "generated",
-    "compatible",
-    "era",
-    "enabled",
-    "written",
-    "native",
-    "specific",
-    "sized",
-    "family",
-    "equivalent",
-    "quality",
-    "type",
-    "assisted",
-    "beating",
-    "killer",
-    "made",
-    "built",
-    "backed",
-    "owned",
-    "hosted",
-    "scale",
-    "led",
-    "free",
-    "first",
-    "related",
-    "inspired",
-    "as",
-    "and",
-    "or",
-    "vs",
-    "to",
-    "the",
-    "series",
-    "architecture",
-    "parameter",
-    "parameters",
-    "model",
-    "models",
-    "billion",
-    "point",
-    "points",
-    "shot",
-    "way",
-    "judged",
-    "graded",
-    "evaluated",
-    "level",
-];
-
-/// Words after "NAME 2" that make the number a count or a measure.
-const UNIT_WORDS: &[&str] = &[
-    "percent",
-    "percentage",
-    "points",
-    "point",
-    "times",
-    "million",
-    "billion",
-    "trillion",
-    "months",
-    "month",
-    "years",
-    "year",
-    "days",
-    "day",
-    "weeks",
-    "hours",
-    "minutes",
-    "users",
-    "people",
-    "out",
-    "of",
-    "more",
-    "new",
-    "other",
-    "different",
-    "tokens",
-    "gpus",
-    "dollars",
-    "elo",
-    "benchmarks",
-    "to",
-    "%",
-    "x",
-];
 
 /// How far a model's name reaches beyond the head that ends at `from`. `family` is absent for unknown heads.
 pub(crate) fn extent(text: &str, head: &str, from: usize, family: Option<&Family>) -> Extent {
@@ -230,9 +55,7 @@ fn take(extent: &mut Extent, words: &str, end: usize) {
     extent.end = end;
     let words = tokens(words);
     extent.has_size |= words.iter().any(|t| is_size(&t.text));
-    extent.has_version |= words
-        .iter()
-        .any(|t| !is_size(&t.text) && (is_version(&t.text) || NAME_WORDS.contains(&t.text.as_str())));
+    extent.has_version |= words.iter().any(|t| !is_size(&t.text));
 }
 
 /// A word that hangs on the name by a hyphen, underscore or colon.

@@ -322,6 +322,8 @@ fn facts_fall_back_from_row_to_family_to_name() {
     assert_eq!((facts.released, facts.open_weights), (Some(jiff::civil::date(2024, 10, 22)), Some(false)));
     assert_eq!(shipped().facts("some-new-thing").organisation, None);
     assert_eq!(shipped().display(&Entity::Family("llama-2".to_owned())), "Llama 2");
+    assert_eq!(shipped().display(&resolved("open-weight models from China")), "Chinese open-weight models");
+    assert_eq!(shipped().display(&resolved("open models from Meta")), "open-weight models of Meta");
     assert_eq!(shipped().event("the DeepSeek moment"), Some(jiff::civil::date(2025, 1, 20)));
 }
 

@@ -1,8 +1,8 @@
 //! A size in running text in; the name of no known family that stands around it out, if it is built like a model's.
 
 use super::scan::{continues, is_ideographic, word_end};
-use super::shape::JOINED_SUFFIXES;
 use super::token::is_hyphen;
+use super::vocabulary::{JOINED_SUFFIXES, NOT_HEADS};
 
 /// A name of no known family around the size at `start..end`, if it is built like a model's: "Foo-3-70B-Instruct".
 pub(crate) fn unknown_model(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
@@ -35,66 +35,6 @@ pub(crate) fn unknown_model(text: &str, start: usize, end: usize) -> Option<(usi
     }
     (!continues(text, stop)).then_some((begin, stop))
 }
-
-/// Words that stand before a size without being a name.
-const NOT_HEADS: &[&str] = &[
-    "the",
-    "an",
-    "our",
-    "their",
-    "its",
-    "this",
-    "that",
-    "these",
-    "all",
-    "any",
-    "sub",
-    "non",
-    "over",
-    "under",
-    "about",
-    "only",
-    "both",
-    "and",
-    "or",
-    "with",
-    "from",
-    "than",
-    "for",
-    "pre",
-    "post",
-    "series",
-    "usd",
-    "us",
-    "approximately",
-    "roughly",
-    "nearly",
-    "model",
-    "models",
-    "parameters",
-    "params",
-    "size",
-    "sizes",
-    "every",
-    "each",
-    "at",
-    "of",
-    "in",
-    "on",
-    "to",
-    "by",
-    "per",
-    "ai",
-    "llm",
-    "llms",
-    "moe",
-    "dense",
-    "small",
-    "large",
-    "figure",
-    "table",
-    "section",
-];
 
 /// The start of the run of words joined by hyphens that ends at `start`.
 fn chain_start(text: &str, start: usize) -> usize {

@@ -66,7 +66,7 @@ fn marked(plain: &str, paragraph: &Paragraph, marks: &[Span]) -> MarkedParagraph
         let run = Span::new(pair[0], pair[1]);
         let covering = marks.iter().enumerate().filter(|(_, mark)| mark.contains(&run) && mark.start < mark.end);
         Piece {
-            text: run.of(plain).to_owned(),
+            text: run.of(plain).chars().filter(|c| *c == '\n' || is_visible(*c)).collect(),
             claim: covering.min_by_key(|(_, mark)| mark.end - mark.start).map(|(i, _)| i),
             ends: (0..marks.len()).filter(|i| marks[*i].end == run.end && marks[*i].overlaps(&run)).collect(),
         }
@@ -80,6 +80,12 @@ fn marked(plain: &str, paragraph: &Paragraph, marks: &[Span]) -> MarkedParagraph
         skipped: paragraph.skipped.clone().unwrap_or_default(),
         pieces: cuts.windows(2).map(piece).collect(),
     }
+}
+
+/// Whether a character has a place on a page: control characters and noncharacters have none, and overrides of the
+/// reading direction would turn what stands around them.
+pub(super) fn is_visible(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The plain text that a span of the original became; empty at 0 when it is not in it.

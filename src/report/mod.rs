@@ -179,6 +179,7 @@ pub fn files(report: &Report) -> Result<Vec<(String, Vec<u8>)>> {
         ("report.pdf".to_owned(), pdf::render(report)?),
         ("report.png".to_owned(), png::summary(report)?),
     ]);
+    files.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(files)
 }
 

@@ -2,7 +2,7 @@
 
 use super::document::{Checked, Report, line_and_column};
 use super::wording;
-use super::{Style, json};
+use super::{Style, json, marked};
 use crate::article::{Article, Span};
 use crate::claim::Claim;
 use crate::error::Result;
@@ -32,7 +32,7 @@ mod sgr {
 fn safe(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
+        .filter(|c| marked::is_visible(*c))
         .collect()
 }
 

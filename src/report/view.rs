@@ -11,6 +11,9 @@ use crate::verdict::{Certainty, Outcome, ReadingVerdict, Verdict};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
+/// Characters of a quote or title on a page; the rest of a quote stands in the marked text.
+const LONGEST_WORDS: usize = 420;
+
 /// Rows of the table of values on a card; the data files hold the rest.
 const MOST_VALUES: usize = 24;
 
@@ -154,8 +157,8 @@ impl View {
     pub(super) fn of(report: &Report, figures: Figures) -> View {
         let spans: Vec<_> = report.checked.iter().map(|checked| checked.claim.span).collect();
         View {
-            title: report.title().to_owned(),
-            id: report.article.id.clone(),
+            title: shown(report.title()),
+            id: shown(&report.article.id),
             url: report.article.url.as_deref().and_then(web_address),
             published: report.article.published.map(wording::day),
             as_of: wording::day(report.as_of),
@@ -170,10 +173,20 @@ impl View {
             certainties: certainties(report),
             paragraphs: marked::paragraphs(&report.article, &spans),
             claims: report.checked.iter().enumerate().map(|(i, c)| claim(report, i, c, figures)).collect(),
-            not_checked: report.not_checked.clone(),
+            not_checked: report.not_checked.iter().map(|(what, why)| (shown(what), shown(why))).collect(),
             sources: sources(report),
             outcomes: Outcome::ALL.into_iter().map(outcome_view).collect(),
         }
+    }
+}
+
+/// Words on one line, without characters that cannot be seen, and not endlessly many.
+fn shown(text: &str) -> String {
+    let clean: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| marked::is_visible(*c)).collect();
+    let words = clean.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(LONGEST_WORDS) {
+        Some((end, _)) => format!("{}…", words[..end].trim_end()),
+        None => words,
     }
 }
 
@@ -226,12 +239,12 @@ fn claim(report: &Report, index: usize, checked: &Checked, figures: Figures) -> 
     ClaimView {
         number: index + 1,
         kind: claim.kind.name().to_owned(),
-        quote: claim.quote.split_whitespace().collect::<Vec<_>>().join(" "),
+        quote: shown(&claim.quote),
         line,
         column,
-        slots: wording::slots(claim),
+        slots: wording::slots(claim).into_iter().map(|(name, value)| (name, shown(&value))).collect(),
         outcome: outcome_view(verdict.outcome),
-        because: capitalised(&verdict.because),
+        because: capitalised(&shown(&verdict.because)),
         support: verdict.support.filter(|support| support.is_finite()),
         support_text: support_text(verdict.support),
         certainty: verdict.certainty.map(|certainty| certainty_view(certainty, verdict)),
@@ -270,8 +283,9 @@ fn reasons(verdict: &Verdict) -> Vec<String> {
     sentences.filter(|sentence| !verdict.because.contains(sentence)).map(capitalised).collect()
 }
 
+/// The verdict on the newest data, unless neither day had any.
 fn now(verdict: &Verdict) -> Option<NowView> {
-    let now = verdict.now.as_ref()?;
+    let now = verdict.now.as_ref().filter(|now| now.support.is_some() || verdict.support.is_some())?;
     Some(NowView {
         outcome: outcome_view(now.verdict),
         support: now.support.filter(|support| support.is_finite()),
@@ -283,7 +297,7 @@ fn now(verdict: &Verdict) -> Option<NowView> {
 fn reading(reading: &ReadingVerdict) -> ReadingView {
     ReadingView {
         name: wording::words(&reading.name),
-        meaning: reading.meaning.clone(),
+        meaning: shown(&reading.meaning),
         outcome: outcome_view(reading.verdict),
         support_text: support_text(reading.support),
     }
@@ -294,13 +308,16 @@ fn agreement(verdict: &Verdict) -> String {
     match verdict.readings.len() {
         0 | 1 => String::new(),
         n if same == n => format!("All {n} readings agree"),
-        n => format!("{same} of {n} readings {} out so", if same == 1 { "comes" } else { "come" }),
+        n => {
+            let come = if same == 1 { "comes" } else { "come" };
+            format!("{same} of {n} readings {come} out {}", wording::outcome_in_sentence(verdict.outcome))
+        }
     }
 }
 
 fn value(measured: &Measured) -> ValueView {
     ValueView {
-        label: measured.label.clone(),
+        label: shown(&measured.label),
         value: wording::quantity(measured.estimate, measured.unit),
         interval: wording::interval(measured).map_or_else(String::new, |(low, high)| wording::range(low, high)),
         n: measured.n.map_or_else(String::new, |n| wording::grouped(&n.to_string())),
@@ -357,6 +374,12 @@ mod tests {
         assert_eq!(web_address(" https://a.example/x "), Some("https://a.example/x".to_owned()));
         assert_eq!(web_address("javascript:alert(1)"), None);
         assert_eq!(web_address("data:text/html,x"), None);
+    }
+
+    #[test]
+    fn shown_words_are_visible_and_bounded() {
+        assert_eq!(shown(" a\n\tb\u{1b}[31m\u{0} "), "a b[31m");
+        assert_eq!(shown(&"x".repeat(5000)).chars().count(), LONGEST_WORDS + 1);
     }
 
     #[test]

@@ -152,6 +152,28 @@ pub(super) fn number(value: f64) -> String {
     format!("{sign}{}", grouped(&plain))
 }
 
+/// A number with up to two decimals, for the ends of a claimed range: 76.25, where a reader's 76.3 would mislead.
+pub(super) fn precise(value: f64) -> String {
+    if value.is_finite() && value.abs() < 1000.0 {
+        let sign = if value < 0.0 { "\u{2212}" } else { "" };
+        let plain = format!("{:.2}", value.abs());
+        let plain = plain.trim_end_matches('0').trim_end_matches('.');
+        return if plain == "0" { plain.to_owned() } else { format!("{sign}{plain}") };
+    }
+    number(value)
+}
+
+/// The size in which large numbers of this unit are spoken of, and its name before the unit.
+pub(super) fn magnitude(largest: f64, unit: Unit) -> (f64, &'static str) {
+    let sizes = [(1e12, "trillion "), (1e9, "billion "), (1e6, "million ")];
+    match unit {
+        Unit::Params | Unit::Tokens | Unit::Usd | Unit::Count => {
+            sizes.into_iter().find(|(size, _)| largest.abs() >= *size).unwrap_or((1.0, ""))
+        }
+        _ => (1.0, ""),
+    }
+}
+
 /// 70B, 1.5T, 350M: how parameters and tokens are spoken of.
 fn abbreviated(value: f64) -> String {
     let (size, suffix) = [(1e12, "T"), (1e9, "B"), (1e6, "M")]
@@ -296,6 +318,13 @@ mod tests {
         assert_eq!(quantity(2023.0, Unit::Years), "2023");
         assert_eq!(quantity(1.0, Unit::Months), "1\u{A0}month");
         assert_eq!(number(f64::NAN), "unknown");
+    }
+
+    #[test]
+    fn claimed_ends_keep_their_digits() {
+        assert_eq!([76.25, -0.001, 12.0, -2.5].map(precise).join(" "), "76.25 0 12 \u{2212}2.5");
+        assert_eq!(magnitude(3.1e12, Unit::Tokens), (1e12, "trillion "));
+        assert_eq!(magnitude(3.1e12, Unit::Percent), (1.0, ""));
     }
 
     #[test]

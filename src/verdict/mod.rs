@@ -120,7 +120,8 @@ impl Verdict {
 }
 
 /// Which side of the fence an outcome falls on; the undecided stand on neither, the silent on none at all.
-fn side(outcome: Outcome) -> Option<i8> {
+#[must_use]
+pub fn side(outcome: Outcome) -> Option<i8> {
     match outcome {
         Outcome::Supported | Outcome::LeaningSupported | Outcome::Inexact => Some(1),
         Outcome::Contradicted | Outcome::LeaningContradicted => Some(-1),

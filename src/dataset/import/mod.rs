@@ -31,6 +31,7 @@ pub use readme::{readme_table, refresh_readme};
 pub use upstream::to_raw;
 
 use super::manifest::{Decision, ImportEntry, Lock, Locked, Manifest, RawFile, TableKind};
+use super::table;
 use crate::error::{Error, Result};
 use crate::names::Names;
 use draft::{Draft, Tidy, tidy};
@@ -164,8 +165,18 @@ fn build(root: &mut RawRoot, manifest: &Manifest, names: &Names) -> Result<(Tidy
             tidy(&format!("{}/{}", manifest.id, manifest.table_file()), drafts, names)?
         }
     };
+    let tidy = packed(tidy, manifest)?;
     let locked = measure(&tidy, manifest, root.take_read())?;
     Ok((tidy, locked))
+}
+
+/// The table in the form its file name asks for: large ones are Parquet, which opens in a tenth of the time.
+fn packed(tidy: Tidy, manifest: &Manifest) -> Result<Tidy> {
+    let file = manifest.table_file();
+    if !file.ends_with(".parquet") {
+        return Ok(tidy);
+    }
+    Ok(Tidy { bytes: table::csv_to_parquet(&format!("{}/{file}", manifest.id), tidy.bytes)?, ..tidy })
 }
 
 /// Measures a table that is kept by hand; its days are those on which something was said.
@@ -196,7 +207,7 @@ fn measure(tidy: &Tidy, manifest: &Manifest, raw: Vec<RawFile>) -> Result<Locked
 /// What the raw files of one data set say, without a word written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawReading {
-    /// The tidy table as CSV.
+    /// The tidy table, in the form of its file name.
     pub table: Vec<u8>,
     /// The raw files read, in reading order.
     pub raw: Vec<RawFile>,

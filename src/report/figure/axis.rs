@@ -45,6 +45,24 @@ impl Axis {
     }
 }
 
+/// Ticks thinned until no two labels touch; `width_px` measures a label.
+pub(super) fn fitting_ticks(axis: &Axis, every_px: f64, width_px: impl Fn(&str) -> f64) -> Vec<(f64, String)> {
+    const BETWEEN_PX: f64 = 10.0;
+    let mut every_px = every_px;
+    loop {
+        let ticks = axis.ticks(every_px);
+        let widest = ticks.iter().map(|(_, label)| width_px(label)).fold(0.0, f64::max);
+        let gap = match ticks.as_slice() {
+            [first, second, ..] => (axis.px(second.0) - axis.px(first.0)).abs(),
+            _ => return ticks,
+        };
+        if gap >= widest + BETWEEN_PX {
+            return ticks;
+        }
+        every_px *= 1.5;
+    }
+}
+
 /// Thousands are set apart from 10,000 up; minus is a minus.
 fn tick_label(value: f64, digits: usize) -> String {
     let plain = format!("{:.*}", digits.min(6), value.abs());
@@ -94,6 +112,14 @@ mod tests {
         assert_eq!(Axis::over([0.123, 0.124], 0.0, 400.0).ticks(130.0)[0].1, "0.1230");
         assert!(Axis::over([f64::NAN, f64::INFINITY], 0.0, 1.0).ticks(1.0).len() >= 2);
         assert_eq!(Axis::over([5.0], 0.0, 100.0).px(5.0), 50.0);
+    }
+
+    #[test]
+    fn long_labels_are_thinned_until_they_fit() {
+        let axis = Axis::over([2.5e12, 3.5e12], 0.0, 300.0);
+        let width = |label: &str| label.len() as f64 * 7.0;
+        let ticks = fitting_ticks(&axis, 60.0, width);
+        assert!(ticks.windows(2).all(|w| axis.px(w[1].0) - axis.px(w[0].0) > width(&w[0].1)), "{ticks:?}");
     }
 
     #[test]

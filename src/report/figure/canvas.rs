@@ -301,7 +301,7 @@ impl Canvas<'_> {
 
 /// XML has no control characters, escaped or not.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') { ' ' } else { c }).collect()
+    text.chars().map(|c| if crate::report::marked::is_visible(c) { c } else { ' ' }).collect()
 }
 
 fn escaped(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! Forest figure: the measured values of a reading in; a dot and a 95 % interval for each, the claimed range behind.
 
-use super::axis::Axis;
+use super::axis::{Axis, fitting_ticks};
 use super::canvas::{self, Align, Canvas, Face, Ink};
 use super::{Figure, Heading, WIDTH_PX};
 use crate::evidence::{Evaluation, Measured, Pool, Reading};
@@ -19,8 +19,8 @@ const MOST_ROWS: usize = 40;
 pub struct ForestRow {
     /// What was measured.
     pub label: String,
-    /// Who measured, on how many items, when.
-    pub note: String,
+    /// Who measured, on how many items, in which table; as much of it as fits is shown.
+    pub notes: Vec<String>,
     /// The value and its unit, in words.
     pub value: String,
     /// The interval in words; empty where the source gives none.
@@ -42,6 +42,8 @@ pub struct Forest {
     pub rows: Vec<ForestRow>,
     /// Pooled estimate and its 95 % interval, on the axis.
     pub pooled: Option<(f64, f64, f64)>,
+    /// The pooled estimate in words; empty when there is none.
+    pub pooled_value: String,
     /// What the axis counts.
     pub axis: String,
     /// Rows that did not fit.
@@ -49,14 +51,19 @@ pub struct Forest {
 }
 
 impl Forest {
-    /// The figure's data; `None` when nothing was measured.
+    /// The figure's data; `None` when nothing was measured, or a single value that words give as well.
     pub(super) fn of(reading: &Reading, verdict: &Verdict) -> Option<Forest> {
         let first = reading.measured.first()?;
+        if reading.measured.len() == 1 && wording::interval(first).is_none() {
+            return None;
+        }
         let same_unit = reading.measured.iter().all(|m| m.unit == first.unit && m.scale == first.scale);
+        let largest = reading.measured.iter().map(|m| m.estimate.abs()).fold(0.0, f64::max);
+        let (size, size_name) = if same_unit { wording::magnitude(largest, first.unit) } else { (1.0, "") };
         // Values of different boards stand on one axis in units of what each is pooled by.
-        let divisor = |m: &Measured| if same_unit || m.scale <= 0.0 { 1.0 } else { m.scale };
+        let divisor = |m: &Measured| if same_unit || m.scale <= 0.0 { size } else { m.scale };
         let rows = reading.measured.iter().take(MOST_ROWS).map(|m| row(m, divisor(m))).collect();
-        let pooled_scale = if same_unit && first.scale > 0.0 { first.scale } else { 1.0 };
+        let pooled_scale = if same_unit && first.scale > 0.0 { first.scale / size } else { 1.0 };
         let is_pooled = reading.pool == Pool::Benchmarks && reading.measured.len() > 1;
         let pooled = match (verdict.estimate, verdict.ci_low, verdict.ci_high) {
             (Some(estimate), Some(low), Some(high)) if is_pooled && verdict.reading == reading.name => {
@@ -65,10 +72,15 @@ impl Forest {
             _ => None,
         };
         let unit = wording::axis_label(first.unit);
+        let in_unit = |(estimate, ..): (f64, f64, f64)| match same_unit {
+            true => wording::quantity(estimate * size, first.unit),
+            false => wording::number(estimate),
+        };
         Some(Forest {
             rows,
+            pooled_value: pooled.map_or_else(String::new, in_unit),
             pooled,
-            axis: if same_unit { unit.to_owned() } else { "difference, in spreads of each benchmark".to_owned() },
+            axis: if same_unit { format!("{size_name}{unit}") } else { "difference, in spreads of each benchmark".to_owned() },
             left_out: reading.measured.len().saturating_sub(MOST_ROWS),
         })
     }
@@ -122,7 +134,7 @@ fn row(measured: &Measured, divisor: f64) -> ForestRow {
     notes.extend(measured.sources.first().map(|source| format!("{}, {}", source.dataset, source.snapshot)));
     ForestRow {
         label: measured.label.clone(),
-        note: notes.join(" · "),
+        notes,
         value: wording::quantity(measured.estimate, measured.unit),
         interval: interval.map_or_else(String::new, |(low, high)| wording::range(low, high)),
         estimate: measured.estimate / divisor,
@@ -155,16 +167,17 @@ const CLAIM_LABEL_PX: f64 = 20.0;
 fn lay_out<'f>(forest: &'f Forest, top_px: f64) -> Layout<'f> {
     let compact = forest.is_compact();
     let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
-    let label_px = widest(&mut forest.rows.iter().map(|row| Face::LABEL.width_px(&row.label))).clamp(110.0, 225.0);
+    let label_px = widest(&mut forest.rows.iter().map(|row| Face::LABEL.width_px(&row.label))).clamp(120.0, 270.0);
     let value_px = widest(
-        &mut forest.rows.iter().flat_map(|row| [Face::LABEL.strong().width_px(&row.value), Face::NOTE.width_px(&row.interval)]),
+        &mut forest.rows.iter().flat_map(|row| [Face::LABEL.strong().width_px(&row.value), Face::NOTE.width_px(&row.interval)])
+            .chain([Face::LABEL.strong().width_px(&forest.pooled_value)]),
     )
     .clamp(60.0, 170.0);
     let mut top = top_px;
     let mut rows = Vec::new();
     for row in &forest.rows {
         let label = Face::LABEL.wrap(&row.label, label_px, if compact { 1 } else { 2 });
-        let note = if compact { String::new() } else { Face::NOTE.shortened(&row.note, label_px) };
+        let note = if compact { String::new() } else { note_that_fits(&row.notes, label_px) };
         let lines = label.len() as f64 * Face::LABEL.line_px();
         let height_px = if compact { 21.0 } else { lines + Face::NOTE.line_px() + 12.0 };
         rows.push(Placed { row, label, note, top_px: top, height_px });
@@ -178,6 +191,12 @@ fn lay_out<'f>(forest: &'f Forest, top_px: f64) -> Layout<'f> {
     let values = values.chain(forest.pooled.into_iter().flat_map(|(_, low, high)| [low, high]));
     let axis = Axis::over(values, label_px + 18.0, WIDTH_PX - value_px - 18.0);
     Layout { rows, axis, value_px, bottom_px: top }
+}
+
+fn note_that_fits(notes: &[String], width_px: f64) -> String {
+    let joined = |n: usize| notes[..n].join(" · ");
+    let fitting = (1..=notes.len()).rev().map(joined).find(|note| Face::NOTE.width_px(note) <= width_px);
+    fitting.unwrap_or_default()
 }
 
 /// Draws the figure.
@@ -195,7 +214,7 @@ pub(super) fn draw(figure: &Figure, forest: &Forest) -> String {
             draw_row(canvas, &layout, placed, forest.is_compact());
         }
         if let Some(pooled) = forest.pooled {
-            draw_pooled(canvas, &layout.axis, pooled, layout.bottom_px + POOLED_PX / 2.0);
+            draw_pooled(canvas, &layout.axis, pooled, &forest.pooled_value, layout.bottom_px + POOLED_PX / 2.0);
         }
     })
 }
@@ -229,9 +248,9 @@ fn draw_claimed(
         }
     }
     let text = match claim {
-        (Some(low), Some(high)) => format!("claimed: {}", wording::range(low, high)),
-        (Some(low), None) => format!("claimed: {} or more", wording::number(low)),
-        (None, Some(high)) => format!("claimed: {} or less", wording::number(high)),
+        (Some(low), Some(high)) => format!("claimed: {} to {}", wording::precise(low), wording::precise(high)),
+        (Some(low), None) => format!("claimed: {} or more", wording::precise(low)),
+        (None, Some(high)) => format!("claimed: {} or less", wording::precise(high)),
         (None, None) => String::new(),
     };
     let face = Face::NOTE.in_ink(Ink::Accent);
@@ -241,7 +260,7 @@ fn draw_claimed(
 }
 
 fn draw_axis(canvas: &mut Canvas<'_>, axis: &Axis, name: &str, top: f64, bottom: f64) {
-    for (value, label) in axis.ticks(70.0) {
+    for (value, label) in fitting_ticks(axis, 70.0, |label| Face::NOTE.width_px(label)) {
         let x = axis.px(value);
         canvas.line((x, top), (x, bottom), Ink::Grid, if value == 0.0 { 1.5 } else { 0.75 });
         canvas.text((x, bottom + 11.0), Align::Centre, Face::NOTE, &label);
@@ -264,7 +283,7 @@ fn draw_row(canvas: &mut Canvas<'_>, layout: &Layout<'_>, placed: &Placed<'_>, c
             canvas.line((axis.px(end), middle - 4.0), (axis.px(end), middle + 4.0), Ink::Dark, 1.25);
         }
     }
-    let title = format!("{}: {} {} ({})", row.label, row.value, row.interval, row.note);
+    let title = format!("{}: {} {} ({})", row.label, row.value, row.interval, row.notes.join(", "));
     let centre = (axis.px(row.estimate), middle);
     match row.self_reported {
         true => canvas.ring(centre, 5.0, Ink::Dark, &title),
@@ -280,7 +299,7 @@ fn draw_row(canvas: &mut Canvas<'_>, layout: &Layout<'_>, placed: &Placed<'_>, c
     }
 }
 
-fn draw_pooled(canvas: &mut Canvas<'_>, axis: &Axis, (estimate, low, high): (f64, f64, f64), y: f64) {
+fn draw_pooled(canvas: &mut Canvas<'_>, axis: &Axis, (estimate, low, high): (f64, f64, f64), value: &str, y: f64) {
     const HALF_HEIGHT_PX: f64 = 8.0;
     canvas.line((0.0, y - POOLED_PX / 2.0), (WIDTH_PX, y - POOLED_PX / 2.0), Ink::Grid, 1.0);
     canvas.text((0.0, y), Align::Left, Face::LABEL.strong(), "Pooled");
@@ -288,8 +307,8 @@ fn draw_pooled(canvas: &mut Canvas<'_>, axis: &Axis, (estimate, low, high): (f64
     // A very narrow interval must still be seen as a diamond.
     let (left, right) = (axis.px(low).min(x - 4.0), axis.px(high).max(x + 4.0));
     let corners = [(left, y), (x, y - HALF_HEIGHT_PX), (right, y), (x, y + HALF_HEIGHT_PX)];
-    let title = format!("Pooled: {} ({})", wording::number(estimate), wording::range(low, high));
+    let title = format!("Pooled: {value} ({})", wording::range(low, high));
     canvas.polygon(&corners, Ink::Accent, &title);
-    canvas.text((WIDTH_PX, y - 7.0), Align::Right, Face::LABEL.strong(), &wording::number(estimate));
+    canvas.text((WIDTH_PX, y - 7.0), Align::Right, Face::LABEL.strong(), value);
     canvas.text((WIDTH_PX, y + 8.0), Align::Right, Face::NOTE, &wording::range(low, high));
 }

@@ -64,10 +64,29 @@ impl Frontier {
     fn lag(&self) -> Option<String> {
         let days = day_number(self.day) - day_number(self.reached?);
         Some(match days {
-            d if d <= 0.0 => "no lag".to_owned(),
+            d if d <= 0.0 => "0 days".to_owned(),
             d if d < SHORTEST_IN_MONTHS_DAYS => format!("{d:.0} days"),
             d => format!("{:.0} months", d / DAYS_PER_MONTH),
         })
+    }
+
+    /// The leader's step that first had what the laggard has.
+    fn first_there(&self) -> Option<&FrontierStep> {
+        let (reached, level) = (self.reached?, self.laggard_steps.last()?.score);
+        let there = |step: &&FrontierStep| step.day >= reached && step.score >= level;
+        // A rounding of scores must not hide who it was: else take the step that stood on the day.
+        let on_the_day = || self.leader_steps.iter().rev().find(|step| step.day <= reached);
+        self.leader_steps.iter().find(there).or_else(on_the_day)
+    }
+
+    /// What the arrow says, for the line under the title; empty when there is no arrow.
+    pub(super) fn lag_in_words(&self) -> String {
+        match (self.first_there(), self.laggard_steps.last(), self.lag()) {
+            (Some(first), Some(level), Some(lag)) => {
+                format!("{} stands where {} stood {lag} before", level.model, first.model)
+            }
+            _ => String::new(),
+        }
     }
 
     /// The figure in words.
@@ -119,16 +138,15 @@ pub(super) fn draw(figure: &Figure, frontier: &Frontier) -> String {
     let axes = Axes { days: day_axis, scores };
     canvas::draw((WIDTH_PX, bottom + AXIS_PX), &figure.title, &figure.alt, |canvas| {
         heading.draw(canvas);
-        draw_grid(canvas, &axes, top, bottom);
-        let mut labels = Labels::default();
+        draw_grid(canvas, &axes, bottom);
         draw_curve(canvas, &axes, frontier, &frontier.leader_steps, Ink::Accent);
         draw_curve(canvas, &axes, frontier, &frontier.laggard_steps, Ink::Warm);
         draw_names(canvas, &axes, frontier, right_px, (top, bottom));
-        draw_lag(canvas, &axes, frontier, &mut labels);
+        draw_lag(canvas, &axes, frontier);
     })
 }
 
-fn draw_grid(canvas: &mut Canvas<'_>, axes: &Axes, top: f64, bottom: f64) {
+fn draw_grid(canvas: &mut Canvas<'_>, axes: &Axes, bottom: f64) {
     for (value, label) in axes.scores.ticks(52.0) {
         let y = axes.scores.px(value);
         canvas.line((axes.days.from_px, y), (axes.days.to_px, y), Ink::Grid, 0.75);
@@ -141,7 +159,6 @@ fn draw_grid(canvas: &mut Canvas<'_>, axes: &Axes, top: f64, bottom: f64) {
         canvas.text((x.clamp(half, WIDTH_PX - half), bottom + 15.0), Align::Centre, Face::NOTE, &label);
     }
     canvas.line((axes.days.from_px, bottom), (axes.days.to_px, bottom), Ink::Muted, 1.0);
-    let _ = top;
 }
 
 fn draw_curve(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier, steps: &[FrontierStep], ink: Ink) {
@@ -202,25 +219,7 @@ fn draw_names(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier, right_p
     }
 }
 
-/// Places taken by labels so far, as left, top, right, bottom.
-#[derive(Default)]
-struct Labels(Vec<(f64, f64, f64, f64)>);
-
-impl Labels {
-    /// Takes the place if it is free.
-    fn take(&mut self, place: (f64, f64, f64, f64)) -> bool {
-        let touches = |other: &(f64, f64, f64, f64)| {
-            place.0 < other.2 && other.0 < place.2 && place.1 < other.3 && other.1 < place.3
-        };
-        let free = !self.0.iter().any(touches);
-        if free {
-            self.0.push(place);
-        }
-        free
-    }
-}
-
-fn draw_lag(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier, labels: &mut Labels) {
+fn draw_lag(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier) {
     let (Some(lag), Some(reached), Some(level)) = (frontier.lag(), frontier.reached, frontier.laggard_steps.last()) else {
         return;
     };
@@ -237,25 +236,10 @@ fn draw_lag(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier, labels: &
     let centre = ((from + to) / 2.0).clamp(axes.days.from_px + half, axes.days.to_px - half);
     canvas.rectangle((centre - half, y + 6.0), (centre + half, y + 24.0), Ink::Paper);
     canvas.text((centre, y + 15.0), Align::Centre, face, &lag);
-    labels.take((centre - half, y + 6.0, centre + half, y + 24.0));
-    // Who stood at either end, where there is room: the leader's model to the upper left of the arrow.
-    let first = frontier.leader_steps.iter().find(|step| step.day >= reached && step.score >= level.score);
-    if let Some(step) = first {
+    // The room to the upper left of the arrow is always free: the leader's curve comes from below.
+    if let Some(step) = frontier.first_there() {
         let text = format!("{}, {}", step.model, step.day.strftime("%b %Y"));
         let text = Face::NOTE.shortened(&text, from - axes.days.from_px - 12.0);
-        let width = Face::NOTE.width_px(&text);
-        let place = (from - 8.0 - width, y - 16.0, from - 8.0, y);
-        if !text.is_empty() && labels.take(place) {
-            canvas.text((from - 8.0, y - 8.0), Align::Right, Face::NOTE.in_ink(Ink::Accent), &text);
-        }
-    }
-    let text = format!("{}, {}", level.model, level.day.strftime("%b %Y"));
-    let width = Face::NOTE.width_px(&text);
-    let left = (to - width).max(axes.days.from_px);
-    for offset in [15.0, 33.0] {
-        if labels.take((left, y + offset - 8.0, left + width, y + offset + 8.0)) {
-            canvas.text((left + width, y + offset), Align::Right, Face::NOTE.in_ink(Ink::Warm), &text);
-            break;
-        }
+        canvas.text((from - 8.0, y - 9.0), Align::Right, Face::NOTE.in_ink(Ink::Accent), &text);
     }
 }

@@ -1,6 +1,6 @@
 //! Ladder figure: the top of a board in; ranks, names and scores out, the subject marked, ties banded.
 
-use super::axis::Axis;
+use super::axis::{Axis, fitting_ticks};
 use super::canvas::{self, Align, Canvas, Face, Ink};
 use super::{Figure, Heading, WIDTH_PX};
 use crate::evidence::Rung;
@@ -108,7 +108,7 @@ fn draw_bands(canvas: &mut Canvas<'_>, rungs: &[&Rung], top: f64) {
 }
 
 fn draw_axis(canvas: &mut Canvas<'_>, axis: &Axis, metric: &str, top: f64, bottom: f64) {
-    for (value, label) in axis.ticks(64.0) {
+    for (value, label) in fitting_ticks(axis, 64.0, |label| Face::NOTE.width_px(label)) {
         let x = axis.px(value);
         canvas.line((x, top), (x, bottom), Ink::Grid, 0.75);
         canvas.text((x, bottom + 11.0), Align::Centre, Face::NOTE, &label);

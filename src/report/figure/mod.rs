@@ -90,7 +90,10 @@ fn picture(id: &str, evidence: &Evidence, reading: &Reading, verdict: &Verdict) 
         }
         Some(picture @ Picture::Frontier { board, metric, .. }) => {
             let frontier = Frontier::of(picture)?;
-            (Plot::Frontier(frontier.clone()), format!("{board}, {metric}"), frontier.describe())
+            let words = frontier.lag_in_words();
+            let of_what = format!("{board}, {metric}");
+            let subtitle = if words.is_empty() { of_what } else { format!("{of_what}; {words}") };
+            (Plot::Frontier(frontier.clone()), subtitle, frontier.describe())
         }
         _ => {
             let forest = Forest::of(reading, verdict)?;

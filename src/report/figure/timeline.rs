@@ -8,9 +8,12 @@ use crate::verdict::{CONTRADICTED, LEANING_CONTRADICTED, LEANING_SUPPORTED, SUPP
 use jiff::civil::Date;
 use serde::Serialize;
 
-const PLOT_PX: f64 = 110.0;
+const PLOT_PX: f64 = 96.0;
 const AXIS_PX: f64 = 30.0;
 const FLAG_PX: f64 = 18.0;
+
+/// A support that never moves by this much is a flat line, which words give as well.
+const LEAST_MOVE: f64 = 0.05;
 
 /// The data of a timeline figure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -24,12 +27,15 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// The figure's data; `None` with fewer than two days.
+    /// The figure's data; `None` where nothing moves.
     pub(super) fn of(as_of: Date, verdict: &Verdict) -> Option<Timeline> {
         let mut points: Vec<(Date, f64)> = verdict.timeline.iter().copied().filter(|(_, s)| s.is_finite()).collect();
         points.sort_by_key(|(day, _)| *day);
         points.dedup_by_key(|(day, _)| *day);
-        (points.len() > 1).then_some(Timeline { points, as_of, flipped_on: verdict.flipped_on })
+        let supports = || points.iter().map(|(_, support)| *support);
+        let moved = supports().fold(0.0, f64::max) - supports().fold(1.0, f64::min);
+        let tells = moved >= LEAST_MOVE || verdict.flipped_on.is_some();
+        (points.len() > 1 && tells).then_some(Timeline { points, as_of, flipped_on: verdict.flipped_on })
     }
 
     /// The figure in words.
@@ -47,7 +53,7 @@ pub(super) fn draw(figure: &Figure, timeline: &Timeline) -> String {
     let top = heading.height_px() + FLAG_PX;
     let bottom = top + PLOT_PX;
     let days: Vec<f64> = timeline.points.iter().map(|(day, _)| day_number(*day)).collect();
-    let mut axis = Axis::over(days.iter().copied().chain(timeline.flipped_on.map(day_number)), 112.0, WIDTH_PX - 64.0);
+    let mut axis = Axis::over(days.iter().copied(), 116.0, WIDTH_PX - 64.0);
     // The strip runs from the first day to the last, without margins: before and after there is nothing to show.
     (axis.low, axis.high) = (days[0], days[days.len() - 1].max(days[0] + 1.0));
     let scale = Axis { low: 0.0, high: 1.0, from_px: bottom, to_px: top };
@@ -75,7 +81,7 @@ fn draw_zones(canvas: &mut Canvas<'_>, axis: &Axis, scale: &Axis) {
     }
     // Beside the two thresholds in between: those at the ends would touch them.
     for (position, label) in [(1.0, "supported"), (0.5, "undecided"), (0.0, "contradicted")] {
-        canvas.text((0.0, scale.px(position)), Align::Left, Face::NOTE, label);
+        canvas.text((axis.from_px - 34.0, scale.px(position)), Align::Right, Face::NOTE, label);
     }
     for threshold in [0.0, LEANING_CONTRADICTED, LEANING_SUPPORTED, 1.0] {
         canvas.text((axis.from_px - 8.0, scale.px(threshold)), Align::Right, Face::NOTE, &wording::number(threshold));

@@ -1,0 +1,277 @@
+//! Count claims: "more than 100 models released", "nine of the ten best are Chinese", "a wave of open models".
+//!
+//! # What it reads
+//! A number, or a surge without one, of models: in the top places of a board, listed on a board, released in a window.
+//!
+//! # How it is recomputed
+//! Places and lists are counted as they stood. The identity tables hold a part of all models, so their count is a
+//! lower bound: more than claimed decides, fewer decides nothing. A surge compares two windows of equal length by the
+//! conditional binomial of their counts (Przyborowski and Wilenski 1940), with Jeffreys' prior.
+//!
+//! # What it cannot tell
+//! Downloads, users, votes, repositories, chips: only where a statement gives a number.
+
+use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::party::{self, Named};
+use super::places::{self, Told};
+use super::record;
+use super::series::months_before;
+use super::share;
+use super::statement;
+use super::view::{View, evaluation, source};
+use super::words::Words;
+use crate::claim::Claim;
+use crate::dataset::{Board, Coverage};
+use crate::error::Result;
+use crate::names::{Entity, ModelFacts};
+use crate::reported::{Interval, Unit};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// The longer of two windows set against each other.
+const LONGEST_WINDOW_MONTHS: u32 = 12;
+
+/// A window shorter than this holds too few releases to compare.
+const SHORTEST_WINDOW_DAYS: i32 = 60;
+
+/// Half of the releases of two windows of one length fall in either, if nothing changed.
+const EVEN_PERCENT: f64 = 50.0;
+
+/// What no table here counts, by the words that betray it.
+const UNCOUNTED: [&str; 24] = [
+    "download", "user", "vote", "star", "derivativ", "variant", "repositor", "dataset", "space", "chip", "gpu", "signup",
+    "upload", "token", "checkpoint", "patent", "paper", "employee", "engineer", "customer", "app ", "apps", "lab ", "labs",
+];
+
+/// Groups that statements on downloads speak of, by country.
+const DOWNLOADS: [(&str, &str); 2] = [("CN", "downloads-of-chinese-models"), ("US", "downloads-of-us-models")];
+
+/// The readings of a count claim; never none: what is not counted is said.
+pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
+    let words = Words::of(claim);
+    let absent = |meaning: &str| vec![Reading::absent("as-counted", meaning.to_owned(), Absence::NoData)];
+    let party = claim.subject.first();
+    if let (Some(places), Some(party)) = (words.places(), party.filter(|party| party.entity.is_some())) {
+        let readings = places::readings(claim, view, party, places, Told::Count)?;
+        if !readings.is_empty() {
+            return Ok(readings);
+        }
+    }
+    let named = party::named(claim, view);
+    let named = if named.is_empty() { party::in_text(&claim.quote, view) } else { named };
+    let group = named.iter().find(|n| matches!(n.entity, Entity::Group(_) | Entity::Organisation(_) | Entity::Family(_)));
+    if words.any(&UNCOUNTED) {
+        let spoken = group.filter(|_| words.any(&["download"])).and_then(|group| downloads(claim, view, group));
+        return Ok(spoken.map_or_else(|| absent("no table here counts that"), |reading| vec![reading]));
+    }
+    if !words.any(&["model", "llm", "system", "release", "submission", "ai "]) {
+        return Ok(absent("no table here counts that"));
+    }
+    let claimed = claim.reported.filter(|reported| reported.unit == Unit::Count).map(|reported| reported.interval());
+    let listed = claim.benchmark.as_ref().and_then(|benchmark| benchmark.id.as_deref());
+    if let (Some(benchmark), Some(claimed)) = (listed, claimed) {
+        return Ok(on_board(view, benchmark, group, claimed)?.map_or_else(
+            || absent("that board is not among the data sets"),
+            |reading| vec![reading],
+        ));
+    }
+    let Some(group) = group else { return Ok(absent("whose models are counted does not resolve")) };
+    let readings = match claimed {
+        Some(claimed) => vec![released(claim, view, group, claimed)],
+        None => surge(claim, view, group),
+    };
+    Ok(if readings.is_empty() { absent("the tables hold too few releases about that day") } else { readings })
+}
+
+/// A number of downloads, from a statement.
+fn downloads(claim: &Claim, view: &View<'_>, group: &Named) -> Option<Reading> {
+    let Entity::Group(countries) = &group.entity else { return None };
+    let (_, topic) = DOWNLOADS.iter().find(|(country, _)| countries.countries == [*country])?;
+    let statement = view.catalog.statements().standing(topic, view.day).into_iter().next()?;
+    let claimed = claim.reported.filter(|reported| reported.unit == Unit::Count)?.interval();
+    let mut steps = vec![Step::Indirectness];
+    steps.extend(statement::steps(statement));
+    Some(Reading {
+        name: "as-counted".to_owned(),
+        meaning: format!("{}, as {} counted them", statement.claim, statement.who),
+        pool: Pool::Sources,
+        measured: vec![statement::measured(view, statement, claimed)?],
+        absence: None,
+        steps,
+        picture: Some(Picture::Forest),
+    })
+}
+
+/// Models listed on a board, of a group where one is named.
+fn on_board(view: &View<'_>, benchmark: &str, group: Option<&Named>, claimed: Interval) -> Result<Option<Reading>> {
+    for head in view.heads(Some(benchmark)).filter(|head| head.coverage == Coverage::Full) {
+        let Some(board) = view.board(head, |board: &Board| !board.rows.is_empty())? else { continue };
+        let models: BTreeSet<&str> = match group {
+            Some(group) => view.members_of(&board, &group.entity),
+            None => board.models().into_iter().collect(),
+        };
+        let rows = board.rows_of(&models);
+        let Some(first) = rows.first() else { continue };
+        return Ok(Some(Reading {
+            name: "listed".to_owned(),
+            meaning: format!("different models on {benchmark} on {}", board.snapshot),
+            pool: Pool::Sources,
+            measured: vec![Measured {
+                label: format!("models listed on {benchmark} by {}", board.snapshot),
+                benchmark: benchmark.to_owned(),
+                metric: "models".to_owned(),
+                unit: Unit::Count,
+                estimate: models.len() as f64,
+                uncertainty: Uncertainty::Exact,
+                n: Some(models.len() as u64),
+                evaluation: evaluation(&board, first),
+                claimed,
+                target: Target::Published,
+                conclusion: None,
+                scale: 1.0,
+                sources: vec![source(&board, &rows[..rows.len().min(20)])],
+            }],
+            absence: None,
+            steps: board.retrospective.then_some(Step::Retrospective).into_iter().collect(),
+            picture: Some(Picture::Forest),
+        }));
+    }
+    Ok(None)
+}
+
+/// Models of the group released in a window, each once whatever its dated and sized versions.
+fn in_window<'f>(records: &'f [ModelFacts], from: Date, to: Date) -> Vec<&'f ModelFacts> {
+    let in_window = |facts: &&ModelFacts| facts.released.is_some_and(|day| from < day && day <= to);
+    let mut seen = BTreeSet::new();
+    let once = |facts: &&ModelFacts| seen.insert((facts.family.clone().unwrap_or_else(|| facts.id.clone()), facts.released));
+    records.iter().filter(in_window).filter(once).collect()
+}
+
+fn released(claim: &Claim, view: &View<'_>, group: &Named, claimed: Interval) -> Reading {
+    let (from, to) = share::window(claim, view.day);
+    let records = record::records(view, &group.entity);
+    let models = in_window(&records, from, to);
+    let count = models.len() as f64;
+    let when = if from < Date::constant(2000, 1, 1) { format!("by {to}") } else { format!("from {from} to {to}") };
+    let meaning = format!("releases of {} {when} in the identity tables", group.text);
+    let Some(first) = models.first().filter(|_| count >= claimed.low || claimed.low.is_infinite()) else {
+        let meaning = format!("{meaning}: {count}, a lower bound that falls short of the number and cannot refute it");
+        return Reading::absent("released", meaning, Absence::ProxyOnly);
+    };
+    let text = |facts: &ModelFacts| facts.released.map_or_else(String::new, |day| format!("released={day}"));
+    let sources = record::sources(view, models.iter().copied(), text);
+    // A lower bound above the number decides alone; below it, "fewer than" is not shown either.
+    if count < claimed.high && claimed.low.is_infinite() {
+        let meaning = format!("{meaning}: {count}, a lower bound that cannot show that there are no more");
+        return Reading::absent("released", meaning, Absence::ProxyOnly);
+    }
+    let mut steps = vec![Step::Indirectness];
+    steps.extend(record::retrospective(view, &sources));
+    Reading {
+        name: "released".to_owned(),
+        meaning,
+        pool: Pool::Sources,
+        measured: vec![Measured {
+            label: format!("different releases of {} {when}, at least", group.text),
+            benchmark: "releases".to_owned(),
+            metric: "models".to_owned(),
+            unit: Unit::Count,
+            estimate: count,
+            uncertainty: Uncertainty::Exact,
+            n: Some(models.len() as u64),
+            evaluation: record::evaluation(view, first),
+            claimed,
+            target: Target::Published,
+            conclusion: None,
+            scale: 1.0,
+            sources,
+        }],
+        absence: None,
+        steps,
+        picture: Some(Picture::Forest),
+    }
+}
+
+/// A wave or proliferation: releases after a day against as long before it.
+fn surge(claim: &Claim, view: &View<'_>, group: &Named) -> Vec<Reading> {
+    let year = months_before(view.day, LONGEST_WINDOW_MONTHS);
+    let records = record::records(view, &group.entity);
+    let mut splits = Vec::new();
+    if let Some((name, day)) = event(claim, view, group) {
+        splits.push(("after-the-event", format!("since {name} ({day})"), day));
+    }
+    splits.push(("last-year", "in the last twelve months".to_owned(), year));
+    splits
+        .into_iter()
+        .filter_map(|(name, when, split)| before_and_after(view, group, &records, name, &when, split))
+        .collect()
+}
+
+/// The event that the words date the surge by: one of the table of events, else the first release of a maker or
+/// family that they name beside the group.
+fn event(claim: &Claim, view: &View<'_>, group: &Named) -> Option<(String, Date)> {
+    let words = Words::of(claim);
+    if !words.any(&["since", "after", "following", "in the wake"]) {
+        return None;
+    }
+    let names = party::in_text(&claim.quote, view);
+    let known = |named: &Named| Some((named.text.clone(), view.names().event(&named.text)?));
+    let first = |named: &Named| {
+        let other = matches!(named.entity, Entity::Family(_) | Entity::Model(_) | Entity::Organisation(_));
+        let released = record::records(view, &named.entity).into_iter().filter_map(|facts| facts.released).min();
+        (other && named.entity != group.entity).then_some((named.text.clone(), released?))
+    };
+    names.iter().find_map(known).or_else(|| names.iter().find_map(first)).filter(|(_, day)| *day < view.day)
+}
+
+fn before_and_after(
+    view: &View<'_>,
+    group: &Named,
+    records: &[ModelFacts],
+    name: &str,
+    when: &str,
+    split: Date,
+) -> Option<Reading> {
+    let to = view.day.min(split.saturating_add(jiff::Span::new().months(i64::from(LONGEST_WINDOW_MONTHS))));
+    let length = to.since(split).ok()?.get_days();
+    if length < SHORTEST_WINDOW_DAYS {
+        return None;
+    }
+    let from = split.saturating_sub(jiff::Span::new().days(length));
+    let (before, after) = (in_window(records, from, split), in_window(records, split, to));
+    let n = (before.len() + after.len()) as u64;
+    let first = after.first().or(before.first())?;
+    let text = |facts: &ModelFacts| facts.released.map_or_else(String::new, |day| format!("released={day}"));
+    let sources = record::sources(view, before.iter().chain(&after).copied(), text);
+    let mut steps = vec![Step::Indirectness];
+    steps.extend(record::retrospective(view, &sources));
+    Some(Reading {
+        name: name.to_owned(),
+        meaning: format!("releases of {} {when} against the {length} days before", group.text),
+        pool: Pool::Sources,
+        measured: vec![Measured {
+            label: format!(
+                "share of the {n} releases of {} from {from} to {to} that fall after {split} ({} against {} before)",
+                group.text,
+                after.len(),
+                before.len()
+            ),
+            benchmark: "releases".to_owned(),
+            metric: "share-after".to_owned(),
+            unit: Unit::Percent,
+            estimate: 100.0 * after.len() as f64 / n as f64,
+            // Given their sum, one of two Poisson counts is binomial; its share is even when the rates are equal.
+            uncertainty: Uncertainty::Proportion { n, scale: 100.0 },
+            n: Some(n),
+            evaluation: record::evaluation(view, first),
+            claimed: Interval::at_least(EVEN_PERCENT.next_up()),
+            target: Target::Latent,
+            conclusion: None,
+            scale: 1.0,
+            sources,
+        }],
+        absence: None,
+        steps,
+        picture: Some(Picture::Forest),
+    })
+}

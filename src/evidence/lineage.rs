@@ -1,0 +1,280 @@
+//! Lineage claims: "Vicuna is based on LLaMA", "Chinese firms often use fine-tuned versions of Western models".
+//!
+//! # What it reads
+//! A model, family, maker or group, and whom it is built on, tuned or copied from; for groups a word of frequency.
+//!
+//! # How it is recomputed
+//! Declared base models, followed up the chain; models listed as pretrained have no foreign base. Of one model the
+//! answer is yes or no, of a group the share over models with a known base, and again with the unknown part as bounds.
+//! Architecture and weights are readings apart, from documented statements.
+//!
+//! # What it cannot tell
+//! What nobody declares: teachers of distillation, training data, derivatives that hide their base.
+
+use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::party::{self, Named};
+use super::record;
+use super::share::bounded;
+use super::statement;
+use super::view::View;
+use super::words::Words;
+use crate::claim::Claim;
+use crate::error::Result;
+use crate::names::{Entity, ModelFacts};
+use crate::reported::{Interval, Unit};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Boards that say which of their models were pretrained from nothing.
+const BOARDS_WITH_TYPES: [&str; 2] = ["open-llm-leaderboard-1", "open-llm-leaderboard-2"];
+
+/// The kind of row that such a model has.
+const PRETRAINED: &str = "pretrained";
+
+/// A chain of bases is followed this far: tunes of tunes of tunes end sooner.
+const LONGEST_CHAIN: usize = 6;
+
+/// Shares in percent that words of frequency ask for, the strongest first.
+const FREQUENCIES: [(&[&str], f64); 4] = [
+    (&["entirely", "exclusively", "nearly all", "almost all", "virtually all", "all of"], 90.0),
+    (&["primarily", "mainly", "mostly", "most ", "largely", "chiefly", "predominantly"], 50.0),
+    (&["often", "many", "frequently", "commonly", "typically", "usually"], 25.0),
+    (&["some ", "sometimes", "several", "a few"], 0.0),
+];
+
+/// "Chinese models are built on Llama" without such a word is read as "often".
+const BARE_PLURAL_PERCENT: f64 = 25.0;
+
+/// A yes of one model is 100 percent, a no is 0.
+const YES_PERCENT: f64 = 50.0;
+
+/// The readings of a lineage claim; none when a side is not known.
+pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
+    let words = Words::of(claim);
+    let named = party::named(claim, view);
+    let is_object = |named: &&Named| claim.object.iter().any(|party| party.text.contains(&named.text));
+    let bases: Vec<&Named> = named.iter().filter(is_object).collect();
+    let (Some(who), Some(base)) = (named.iter().find(|named| !is_object(named)), bases.first()) else {
+        return Ok(Vec::new());
+    };
+    if matches!(who.entity, Entity::Group(_)) {
+        let frequency = FREQUENCIES.iter().find(|(entries, _)| words.any(entries)).map(|(_, percent)| *percent);
+        let asked = Interval::at_least(frequency.unwrap_or(BARE_PLURAL_PERCENT).next_up());
+        let mut readings = shares(view, who, base, asked)?;
+        if words.any(&["primarily", "mainly", "mostly", "chiefly", "predominantly"]) {
+            // "Primarily LLaMA" is about which base is chosen where one is.
+            readings.sort_by_key(|reading| reading.name != "derivatives-only");
+        }
+        return Ok(readings);
+    }
+    let mut readings = documented(view, who, base);
+    readings.extend(declared(view, who, &bases, &words)?);
+    let by_architecture = words.any(&["technolog", "architectur", "design", "code "]);
+    readings.sort_by_key(|reading| (reading.name == "architecture") != by_architecture);
+    Ok(readings)
+}
+
+/// What statements say of architecture and of weights.
+fn documented(view: &View<'_>, who: &Named, base: &Named) -> Vec<Reading> {
+    let (ours, theirs) = (families(view, &who.entity), families(view, &base.entity));
+    let mut readings = Vec::new();
+    for aspect in ["architecture", "weights"] {
+        let is_about = |topic: &str| {
+            topic.split_once(&format!("-{aspect}-from-")).is_some_and(|(a, b)| ours.contains(a) && theirs.contains(b))
+        };
+        let statements = view.catalog.statements().all().iter();
+        let Some(statement) = statements.filter(|s| is_about(&s.topic)).max_by_key(|s| s.said_on) else { continue };
+        let Some(mut measured) = statement::measured(view, statement, Interval::at_least(YES_PERCENT)) else { continue };
+        measured.label = format!("{aspect} taken over, as {} says ({})", statement.who, statement.claim);
+        let mut steps = statement::steps(statement);
+        // What a model was made from does not change: a later statement holds of an earlier day.
+        if statement.said_on > view.day {
+            steps.push(Step::Retrospective);
+        }
+        readings.push(Reading {
+            name: aspect.to_owned(),
+            meaning: format!("the {aspect} of {} came from {}", who.text, base.text),
+            pool: Pool::Sources,
+            measured: vec![measured],
+            absence: None,
+            steps,
+            picture: Some(Picture::Forest),
+        });
+    }
+    readings
+}
+
+/// Family ids of an entity; of a maker, those of its models.
+fn families(view: &View<'_>, entity: &Entity) -> BTreeSet<String> {
+    match entity {
+        Entity::Model(id) | Entity::Family(id) => {
+            view.names().canonical(id, None).family.into_iter().chain([id.clone()]).collect()
+        }
+        _ => record::records(view, entity).into_iter().filter_map(|facts| facts.family).collect(),
+    }
+}
+
+/// Whether the declared bases of one subject lead to any of the asked ones.
+fn declared(view: &View<'_>, who: &Named, bases: &[&Named], words: &Words) -> Result<Option<Reading>> {
+    let records = record::records(view, &who.entity);
+    let pretrained = pretrained(view, &who.entity)?;
+    let mut known: Vec<(&ModelFacts, bool)> = records
+        .iter()
+        .filter_map(|facts| Some((facts, bases.iter().map(|base| status(view, facts, base, &pretrained)).max()??)))
+        .collect();
+    let base_text = bases.iter().map(|base| base.text.as_str()).collect::<Vec<_>>().join(" or ");
+    let meaning = format!("{} was trained on from {base_text}, by declared bases", who.text);
+    let is_distillation = words.any(&["distilled from", "distilled to", "distilling", "distillation", "output", "traces"]);
+    let reaches = known.iter().filter(|(_, reaches)| *reaches).count();
+    if is_distillation && reaches == 0 {
+        let meaning = "no table states what a model was distilled from or whose answers it learnt".to_owned();
+        return Ok(Some(Reading::absent("declared-base", meaning, Absence::NoData)));
+    }
+    if let Entity::Model(id) = &who.entity {
+        // Variants of one model speak only where the model itself does not.
+        if known.iter().any(|(facts, _)| facts.id == *id) {
+            known.retain(|(facts, _)| facts.id == *id);
+        }
+    }
+    let Some((first, _)) = known.first() else {
+        let meaning = format!("no table states a base of {}", who.text);
+        return Ok(Some(Reading::absent("declared-base", meaning, Absence::NoData)));
+    };
+    let share = 100.0 * reaches as f64 / known.len() as f64;
+    let is_one = matches!(who.entity, Entity::Model(_));
+    let sources = record::sources(view, known.iter().map(|(facts, _)| *facts), text);
+    let mut steps: Vec<Step> = record::retrospective(view, &sources).into_iter().collect();
+    if !is_one {
+        steps.push(Step::Indirectness);
+    }
+    Ok(Some(Reading {
+        name: "declared-base".to_owned(),
+        meaning,
+        pool: Pool::Sources,
+        measured: vec![Measured {
+            label: format!("{} rows on {} with a known base, of which from {base_text}", known.len(), who.text),
+            benchmark: "lineage".to_owned(),
+            metric: "share".to_owned(),
+            unit: Unit::Percent,
+            estimate: share,
+            uncertainty: Uncertainty::Exact,
+            n: Some(known.len() as u64),
+            evaluation: record::evaluation(view, first),
+            // Of a family or maker one member is enough.
+            claimed: Interval::at_least(if is_one { YES_PERCENT } else { 0f64.next_up() }),
+            target: Target::Latent,
+            conclusion: None,
+            scale: 1.0,
+            sources,
+        }],
+        absence: None,
+        steps,
+        picture: Some(Picture::Forest),
+    }))
+}
+
+fn text(facts: &ModelFacts) -> String {
+    format!("base_model={}", facts.base_model.as_deref().unwrap_or(""))
+}
+
+/// Whether a model comes from the base: by what it declares, or not where it was listed as pretrained.
+fn status(view: &View<'_>, facts: &ModelFacts, base: &Named, pretrained: &BTreeSet<String>) -> Option<bool> {
+    match &facts.base_model {
+        Some(declared) => Some(reaches(view, declared, &base.entity, LONGEST_CHAIN)),
+        None => pretrained.contains(&facts.id).then_some(false),
+    }
+}
+
+fn reaches(view: &View<'_>, declared: &str, base: &Entity, left: usize) -> bool {
+    declared.split(';').any(|id| {
+        record::is_member(view, base, id)
+            || (left > 0
+                && view.facts(id).base_model.as_deref().is_some_and(|further| reaches(view, further, base, left - 1)))
+    })
+}
+
+/// Ids of the entity's models that a board lists as pretrained.
+fn pretrained(view: &View<'_>, entity: &Entity) -> Result<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    for benchmark in BOARDS_WITH_TYPES {
+        let Some(head) = view.heads(Some(benchmark)).next() else { continue };
+        let Some(board) = view.board(head, |board| !board.rows.is_empty())? else { continue };
+        let ours = view.members_of(&board, entity);
+        let rows = board.rows.iter().filter(|row| row.kind.as_deref() == Some(PRETRAINED));
+        found.extend(rows.filter(|row| ours.contains(row.model.as_str())).map(|row| row.model.clone()));
+    }
+    Ok(found)
+}
+
+/// Shares of a group's models, known by the view's day, that come from a base.
+pub(super) fn shares(view: &View<'_>, who: &Named, base: &Named, claimed: Interval) -> Result<Vec<Reading>> {
+    let pretrained = pretrained(view, &who.entity)?;
+    let mut models: BTreeMap<String, ModelFacts> = record::records(view, &who.entity)
+        .into_iter()
+        .filter(|facts| facts.released.is_some_and(|day| day <= view.day))
+        .map(|facts| (facts.id.clone(), facts))
+        .collect();
+    for id in &pretrained {
+        models.entry(id.clone()).or_insert_with(|| (*view.facts(id)).clone());
+    }
+    let status: Vec<(&ModelFacts, Option<bool>)> =
+        models.values().map(|facts| (facts, status(view, facts, base, &pretrained))).collect();
+    let known: Vec<(&ModelFacts, bool)> = status.iter().filter_map(|(facts, has)| Some((*facts, (*has)?))).collect();
+    let derived: Vec<(&ModelFacts, bool)> =
+        known.iter().copied().filter(|(facts, _)| facts.base_model.is_some()).collect();
+    let mut readings = Vec::new();
+    let mut push = |name: &str, meaning: String, measured: Option<Measured>| {
+        let Some(measured) = measured else { return };
+        let mut steps = vec![Step::Indirectness];
+        steps.extend(record::retrospective(view, &measured.sources));
+        let (name, picture) = (name.to_owned(), Some(Picture::Forest));
+        readings.push(Reading {
+            name,
+            meaning,
+            pool: Pool::Sources,
+            measured: vec![measured],
+            absence: None,
+            steps,
+            picture,
+        });
+    };
+    let (ours, theirs) = (&who.text, &base.text);
+    push(
+        "known-base",
+        format!("{ours}: models with a declared base or listed as pretrained, of which from {theirs}"),
+        proportion(view, &known, &format!("{ours} from {theirs}, of the {} with a known base", known.len()), claimed),
+    );
+    let bounds = bounded(status.iter().map(|(_, has)| *has)).and_then(|(_, draws)| {
+        let draws = draws?;
+        let label = format!("{ours} from {theirs}, of all {} whatever the base of the {} unknown", status.len(), status.len() - known.len());
+        let middle = draws.get(draws.len() / 2).copied()?;
+        let measured = proportion(view, &known, &label, claimed)?;
+        Some(Measured { estimate: middle, uncertainty: Uncertainty::Draws(draws), ..measured })
+    });
+    push("unknown-as-bounds", format!("{ours}: all models, those of unknown base counted as none and as all"), bounds);
+    push(
+        "derivatives-only",
+        format!("{ours}: models that declare a base, of which {theirs}"),
+        proportion(view, &derived, &format!("{ours} from {theirs}, of the {} derivatives", derived.len()), claimed),
+    );
+    Ok(readings)
+}
+
+fn proportion(view: &View<'_>, known: &[(&ModelFacts, bool)], label: &str, claimed: Interval) -> Option<Measured> {
+    let (first, _) = known.first()?;
+    let n = known.len() as u64;
+    Some(Measured {
+        label: label.to_owned(),
+        benchmark: "lineage".to_owned(),
+        metric: "share".to_owned(),
+        unit: Unit::Percent,
+        estimate: 100.0 * known.iter().filter(|(_, from)| *from).count() as f64 / n as f64,
+        uncertainty: Uncertainty::Proportion { n, scale: 100.0 },
+        n: Some(n),
+        evaluation: record::evaluation(view, first),
+        claimed,
+        target: Target::Latent,
+        conclusion: None,
+        scale: 1.0,
+        sources: record::sources(view, known.iter().map(|(facts, _)| *facts), text),
+    })
+}

@@ -1,0 +1,183 @@
+//! Top places of a board: whom they are counted for and how many there are in; how many that party holds out, as a
+//! count or as a share.
+
+use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::view::{View, evaluation, source};
+use super::words::Words;
+use crate::claim::{Claim, Party};
+use crate::dataset::{Board, Coverage, Row};
+use crate::error::Result;
+use crate::names::Entity;
+use crate::reported::{Interval, Unit};
+use crate::stats::{DRAWS, Draws};
+use std::collections::BTreeSet;
+
+/// Boards for top places of a board that the text does not name, the most general first.
+const BOARDS: [&str; 2] = ["chatbot-arena", "epoch-capabilities-index"];
+
+/// Boards for places among open models.
+const OPEN_BOARDS: [&str; 2] = ["open-llm-leaderboard-2", "open-llm-leaderboard-1"];
+
+/// Fewer draws than elsewhere: each sorts the rows about the last place.
+const PLACE_DRAWS: usize = DRAWS / 4;
+
+/// Rows further than this many deviations from the last place cannot change sides.
+const OUT_OF_REACH: f64 = 5.0;
+
+/// Whether places are told as a number of them or as a share of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    Count,
+    Percent,
+}
+
+/// Ids of the boards that a claim on places speaks of, the one nearest its words first.
+pub(super) fn boards(claim: &Claim, among_open: bool) -> Vec<String> {
+    if let Some(named) = &claim.benchmark {
+        return named.id.iter().cloned().collect();
+    }
+    let open = OPEN_BOARDS.iter().filter(|_| among_open);
+    BOARDS.iter().chain(open).map(|id| (*id).to_owned()).collect()
+}
+
+/// Whether the claim's population is one of open models.
+pub(super) fn is_among_open(claim: &Claim) -> bool {
+    claim.population.as_deref().is_some_and(|population| Words::new(population).any(&["open ", "opensource"]))
+}
+
+/// Readings of how many of the `places` top places the party holds; none when no board has so many.
+pub(super) fn readings(
+    claim: &Claim,
+    view: &View<'_>,
+    party: &Party,
+    places: usize,
+    told: Told,
+) -> Result<Vec<Reading>> {
+    let Some(claimed) = claim.reported.map(|reported| reported.interval()) else { return Ok(Vec::new()) };
+    let among_open = is_among_open(claim);
+    let mut readings: Vec<Reading> = Vec::new();
+    for benchmark in boards(claim, among_open) {
+        for head in view.heads(Some(&benchmark)) {
+            if head.coverage == Coverage::BestOfLab || !head.in_force(view.day) {
+                continue;
+            }
+            let enough = |board: &Board| field(view, board, among_open).len() >= places;
+            let Some(board) = view.board(head, enough)? else { continue };
+            for reading in on_board(view, &board, party, places, told, claimed, among_open) {
+                if readings.iter().all(|known| known.name != reading.name) {
+                    readings.push(reading);
+                }
+            }
+        }
+    }
+    // A board that stood on the day before one that is only seen in retrospect.
+    readings.sort_by_key(|reading| reading.steps.contains(&Step::Retrospective));
+    Ok(readings)
+}
+
+/// The best row of every model, of open ones only where asked; best first.
+fn field<'b>(view: &View<'_>, board: &'b Board, among_open: bool) -> Vec<&'b Row> {
+    let mut seen = BTreeSet::new();
+    board
+        .rows
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|row: &&Row| seen.insert(row.model.as_str()))
+        .filter(|row| !among_open || view.facts(&row.model).open_weights == Some(true))
+        .collect()
+}
+
+fn on_board(
+    view: &View<'_>,
+    board: &Board,
+    party: &Party,
+    places: usize,
+    told: Told,
+    claimed: Interval,
+    among_open: bool,
+) -> Vec<Reading> {
+    let ours = view.members(board, party);
+    let field = field(view, board, among_open);
+    let held = field[..places].iter().filter(|row| ours.contains(row.model.as_str())).count();
+    let (factor, unit) = match told {
+        Told::Count => (1.0, Unit::Count),
+        Told::Percent => (100.0 / places as f64, Unit::Percent),
+    };
+    let draws = draws(board, &ours, &field, places).into_iter().map(|held| held * factor).collect();
+    let who = if among_open { "open models" } else { "models" };
+    let measured = Measured {
+        label: format!("{} among the top {places} {who} on {}", party.text, board.head.benchmark),
+        benchmark: board.head.benchmark.clone(),
+        metric: "places".to_owned(),
+        unit,
+        estimate: held as f64 * factor,
+        uncertainty: Uncertainty::Draws(draws),
+        n: Some(places as u64),
+        evaluation: evaluation(board, field[places - 1]),
+        claimed,
+        target: Target::Published,
+        // Of a number of places the next one is near; "most" has no near miss.
+        conclusion: (claimed.low.is_finite() && claimed.high.is_finite()).then(|| claimed.widened(factor)),
+        scale: 1.0,
+        sources: vec![source(board, &field[..places])],
+    };
+    let mut steps = Vec::new();
+    if board.retrospective {
+        steps.push(Step::Retrospective);
+    }
+    if !matches!(party.entity, Some(Entity::Group(_) | Entity::Organisation(_))) {
+        steps.push(Step::Indirectness);
+    }
+    let reading = |name: String, meaning: String, measured: Measured| Reading {
+        name,
+        meaning,
+        pool: Pool::Sources,
+        measured: vec![measured],
+        absence: None,
+        steps: steps.clone(),
+        picture: Some(Picture::Forest),
+    };
+    let benchmark = &board.head.benchmark;
+    let latent = Measured { target: Target::Latent, ..measured.clone() };
+    vec![
+        reading(
+            format!("top-{places}/{benchmark}"),
+            format!("the top {places} places of {benchmark} as printed"),
+            measured,
+        ),
+        reading(
+            format!("top-{places}-within-intervals/{benchmark}"),
+            format!("the top {places} places of {benchmark}, had every score been drawn again from its interval"),
+            latent,
+        ),
+    ]
+}
+
+/// How many of the top places the party holds when every score is drawn again; sorted.
+fn draws(board: &Board, ours: &BTreeSet<&str>, field: &[&Row], places: usize) -> Vec<f64> {
+    let edge = field[places - 1];
+    let (edge_score, edge_sd) = (board.head.better(edge.score), board.deviation(edge));
+    let mut sure = (0usize, 0usize);
+    let mut near: Vec<(f64, f64, bool)> = Vec::new();
+    for row in field {
+        let (score, sd) = (board.head.better(row.score), board.deviation(row));
+        let own = ours.contains(row.model.as_str());
+        if (score - edge_score).abs() <= OUT_OF_REACH * sd.hypot(edge_sd) {
+            near.push((score, sd, own));
+        } else if score > edge_score {
+            sure = (sure.0 + 1, sure.1 + usize::from(own));
+        }
+    }
+    let left = places.saturating_sub(sure.0);
+    let mut random = Draws::seeded(1);
+    let mut held: Vec<f64> = (0..PLACE_DRAWS)
+        .map(|_| {
+            let mut drawn: Vec<(f64, bool)> =
+                near.iter().map(|(score, sd, own)| (random.normal(*score, *sd), *own)).collect();
+            drawn.sort_by(|a, b| b.0.total_cmp(&a.0));
+            (sure.1 + drawn.iter().take(left).filter(|d| d.1).count()) as f64
+        })
+        .collect();
+    held.sort_by(f64::total_cmp);
+    held
+}

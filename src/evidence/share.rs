@@ -1,0 +1,334 @@
+//! Share claims: "80 % of start-ups use Chinese models", "most of the top 20 on Arena are Chinese".
+//!
+//! # What it reads
+//! A proportion, whose it is, and of which population: places of a board, all models of a board, models released in a
+//! window, or people and companies.
+//!
+//! # How it is recomputed
+//! Places and boards are counted as they stood; models whose property is not known make bounds. Shares of releases
+//! are a sample (Jeffreys). Of companies only what somebody said is known: a lone estimate does not decide a claim, a
+//! correction by the same person does.
+//!
+//! # What it cannot tell
+//! Anything counted in tokens, money, downloads or people that no statement speaks of.
+
+use super::lineage;
+use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::party;
+use super::places::{self, Told};
+use super::record;
+use super::statement;
+use super::view::{View, evaluation, source};
+use super::words::Words;
+use crate::claim::{Claim, Party};
+use crate::dataset::{Board, Coverage, StatementKind};
+use crate::error::Result;
+use crate::names::{Entity, Group, ModelFacts};
+use crate::reported::{Interval, Unit};
+use jiff::civil::Date;
+
+/// Populations that no table here counts, by the words that betray them.
+const UNCOUNTED: [(&str, &[&str]); 6] = [
+    ("tokens or traffic of API routers (their tables may not be passed on)", &["token", "traffic", "openrouter", "calls ", "inference", "workload", "usage", "volume"]),
+    ("money", &["revenue", "spend", "spent", "paid", "pay ", "pays ", "market", "cost", "budget", "bill "]),
+    ("downloads or derivatives", &["download", "derivativ", "repositor", "fetched"]),
+    ("papers or citations", &["paper", "citation", "cited", "cite "]),
+    ("people", &["people", "household", "developer", "user", "employee", "staff", "individual", "student", "customer"]),
+    ("text or tasks", &["s weights", "training data", "corpus", "task", "question", "emission"]),
+];
+
+/// Populations that statements speak of, by the words of texts; the first that fits counts.
+const AUDIENCES: [(&str, &[&str]); 2] = [
+    ("startups", &["startup", "start up", "portfolio compan"]),
+    ("companies", &["compan", "firm", "enterprise", "business", "organization", "organisation"]),
+];
+
+/// Words for making use of a model.
+const USES: [&str; 10] =
+    ["use", "using", "start with", "starting with", "run ", "running", "adopt", "build on", "building on", "rely"];
+
+/// A population that shows its speaker: a statement about just that population is then no proxy.
+const SPEAKERS: [&str; 5] = ["venture", "portfolio", "pitch", "a16z", "andreessen"];
+
+/// Values by which an unknown part between two bounds is spread.
+const SPREAD: usize = 201;
+
+/// The readings of a share claim; never none: what is not counted is said.
+pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
+    let words = Words::of(claim);
+    let Some(claimed) = claim.reported.filter(|r| r.unit == Unit::Percent).map(|r| r.interval()) else {
+        return Ok(vec![absent("no number says how large a share is meant", Absence::NoData)]);
+    };
+    let population = Words::new(claim.population.as_deref().unwrap_or(&claim.quote));
+    let party = claim.subject.first();
+    if let (Some(places), Some(party)) = (words.places(), party.filter(|party| party.entity.is_some())) {
+        let readings = places::readings(claim, view, party, places, Told::Percent)?;
+        if !readings.is_empty() {
+            return Ok(readings);
+        }
+    }
+    if words.any(&["rely", "relies", "relying", "depend", "underlying", "built on", "build on", "based on"]) {
+        let named = in_order(claim, view);
+        if let [who, base, ..] = &named[..] {
+            let readings = lineage::shares(view, who, base, claimed)?;
+            if !readings.is_empty() {
+                return Ok(readings);
+            }
+        }
+    }
+    if let Some(readings) = spoken(view, &words, claimed) {
+        return Ok(readings);
+    }
+    if let Some((what, _)) = UNCOUNTED.iter().find(|(_, entries)| population.any(entries) || words.any(entries)) {
+        return Ok(vec![absent(&format!("no table here counts {what}"), Absence::NoData)]);
+    }
+    let Some(property) = party.and_then(|party| Property::of(party, &words)) else {
+        return Ok(vec![absent("whose share it is does not resolve to models", Absence::NoData)]);
+    };
+    let mut readings = on_boards(claim, view, &property, claimed)?;
+    if population.any(&["model", "llm", "release", "system"]) {
+        readings.extend(released(claim, view, &property, &population, claimed));
+    }
+    if readings.is_empty() {
+        readings.push(absent("no table here counts that population", Absence::NoData));
+    }
+    Ok(readings)
+}
+
+fn absent(meaning: &str, absence: Absence) -> Reading {
+    Reading::absent("as-written", meaning.to_owned(), absence)
+}
+
+/// The claim's names, else those of its quote, in the order of the words.
+fn in_order(claim: &Claim, view: &View<'_>) -> Vec<party::Named> {
+    let named = party::named(claim, view);
+    if named.len() > 1 { named } else { party::in_text(&claim.quote, view) }
+}
+
+/// Shares of start-ups and companies, of which only statements speak.
+fn spoken(view: &View<'_>, words: &Words, claimed: Interval) -> Option<Vec<Reading>> {
+    let (audience, _) = AUDIENCES.iter().find(|(_, entries)| words.any(entries))?;
+    let of_chinese = words.any(&["chinese model", "chinese open", "chinese ai", "chinese llm", "models from china"]);
+    let object = match () {
+        () if !words.any(&USES) => return None,
+        () if of_chinese => "chinese-models",
+        () if words.any(&["open model", "open source", "open weight"]) => "open-models",
+        () => return None,
+    };
+    let own = format!("{audience}-using-{object}");
+    let standing = view.catalog.statements().standing(&own, view.day);
+    let mut readings = Vec::new();
+    let proxies = match standing.first() {
+        Some(_) => standing,
+        // What is known of start-ups is the nearest there is to companies.
+        None => view.catalog.statements().standing(&format!("startups-using-{object}"), view.day),
+    };
+    let first = proxies.first()?;
+    let is_same = words.any(&SPEAKERS) && first.topic == own;
+    let reading = |name: &str, statement: &crate::dataset::Statement| {
+        let mut steps = statement::steps(statement);
+        if !(words.any(&SPEAKERS) && statement.topic == own) {
+            steps.insert(0, Step::Indirectness);
+        }
+        Some(Reading {
+            name: name.to_owned(),
+            meaning: format!("{}: {}", statement.population, statement.claim),
+            pool: Pool::Sources,
+            measured: vec![statement::measured(view, statement, claimed)?],
+            absence: None,
+            steps,
+            picture: Some(Picture::Forest),
+        })
+    };
+    let decides = first.topic == own && (is_same || first.kind != StatementKind::Estimate);
+    if decides {
+        readings.extend(reading("as-written", first));
+    } else {
+        let meaning = format!(
+            "the nearest is one person's estimate of {} ({}, {}): {}",
+            first.population, first.who, first.said_on, first.claim
+        );
+        readings.push(absent(&meaning, Absence::ProxyOnly));
+        readings.extend(reading("single-estimate", first));
+    }
+    // The other denominator: of those that use open models at all.
+    let among_open = view.catalog.statements().standing(&format!("open-model-{own}"), view.day);
+    readings.extend(among_open.first().and_then(|statement| reading("among-users-of-open-models", statement)));
+    Some(readings)
+}
+
+/// What a model must have to be counted.
+#[derive(Debug, Clone, PartialEq)]
+enum Property {
+    Of(Entity, String),
+    Licence(&'static str, &'static str),
+}
+
+impl Property {
+    fn of(party: &Party, words: &Words) -> Option<Self> {
+        match &party.entity {
+            Some(Entity::Benchmark(_)) => None,
+            Some(entity) => Some(Self::Of(entity.clone(), party.text.clone())),
+            None if words.any(&["apache"]) => Some(Self::Licence("apache", "releases under Apache")),
+            None if words.any(&["mit "]) => Some(Self::Licence("mit", "releases under MIT")),
+            None if words.any(&["open source", "open weight", "open model"]) => {
+                let group = Group { open_weights: Some(true), ..Group::default() };
+                Some(Self::Of(Entity::Group(group), "open models".to_owned()))
+            }
+            None => None,
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::Of(_, text) => text,
+            Self::Licence(_, text) => text,
+        }
+    }
+
+    /// Whether a model has it; `None` where the tables do not tell.
+    fn had_by(&self, view: &View<'_>, facts: &ModelFacts) -> Option<bool> {
+        match self {
+            Self::Licence(word, _) => facts.licence.as_deref().map(|licence| licence.to_lowercase().contains(word)),
+            Self::Of(Entity::Group(group), _) => {
+                let is_known = (group.countries.is_empty() || facts.country.is_some())
+                    && (group.organisations.is_empty() || facts.organisation.is_some())
+                    && (group.open_weights.is_none() || facts.open_weights.is_some());
+                is_known.then(|| group.has(facts))
+            }
+            Self::Of(Entity::Organisation(id), _) => facts.organisation.as_ref().map(|of| of == id),
+            Self::Of(entity, _) => Some(record::is_member(view, entity, &facts.id)),
+        }
+    }
+}
+
+/// The share of all models of the board that the claim names.
+fn on_boards(claim: &Claim, view: &View<'_>, property: &Property, claimed: Interval) -> Result<Vec<Reading>> {
+    let Some(benchmark) = claim.benchmark.as_ref().and_then(|b| b.id.as_deref()) else { return Ok(Vec::new()) };
+    let among_open = places::is_among_open(claim);
+    let mut readings: Vec<Reading> = Vec::new();
+    for head in view.heads(Some(benchmark)).filter(|head| head.coverage == Coverage::Full && head.in_force(view.day)) {
+        let Some(board) = view.board(head, |board| !board.rows.is_empty())? else { continue };
+        let reading = of_board(view, &board, property, claimed, among_open);
+        readings.extend(reading.filter(|new| readings.iter().all(|known| known.name != new.name)));
+    }
+    Ok(readings)
+}
+
+fn of_board(view: &View<'_>, board: &Board, property: &Property, claimed: Interval, among_open: bool) -> Option<Reading> {
+    let facts: Vec<_> = board.models().into_iter().map(|id| view.facts(id)).collect();
+    let facts: Vec<_> = facts.into_iter().filter(|f| !among_open || f.open_weights == Some(true)).collect();
+    let (share, draws) = bounded(facts.iter().map(|facts| property.had_by(view, facts)))?;
+    let first = board.rows.first()?;
+    let measured = Measured {
+        label: format!("{} among the {} models of {}", property.text(), facts.len(), board.head.benchmark),
+        benchmark: board.head.benchmark.clone(),
+        metric: "share".to_owned(),
+        unit: Unit::Percent,
+        estimate: share,
+        uncertainty: draws.map_or(Uncertainty::Exact, Uncertainty::Draws),
+        n: Some(facts.len() as u64),
+        evaluation: evaluation(board, first),
+        claimed,
+        target: Target::Latent,
+        conclusion: None,
+        scale: 1.0,
+        sources: vec![source(board, &board.rows.iter().map(AsRef::as_ref).collect::<Vec<_>>())],
+    };
+    Some(Reading {
+        name: format!("listed/{}", board.head.benchmark),
+        meaning: format!("every model that {} listed on {}", board.head.benchmark, board.snapshot),
+        pool: Pool::Sources,
+        measured: vec![measured],
+        absence: None,
+        steps: board.retrospective.then_some(Step::Retrospective).into_iter().collect(),
+        picture: Some(Picture::Forest),
+    })
+}
+
+/// A share in percent of those that are known, and, where some are not, values spread evenly between the bounds that
+/// they leave: none of them has it, all of them have it.
+pub(super) fn bounded(has: impl Iterator<Item = Option<bool>>) -> Option<(f64, Option<Vec<f64>>)> {
+    let (mut yes, mut no, mut unknown) = (0.0, 0.0, 0.0);
+    for has in has {
+        match has {
+            Some(true) => yes += 1.0,
+            Some(false) => no += 1.0,
+            None => unknown += 1.0,
+        }
+    }
+    let all: f64 = yes + no + unknown;
+    if yes + no == 0.0 {
+        return None;
+    }
+    let (low, high) = (100.0 * yes / all, 100.0 * (yes + unknown) / all);
+    let spread = |i: usize| low + (high - low) * i as f64 / (SPREAD - 1) as f64;
+    Some((100.0 * yes / (yes + no), (unknown > 0.0).then(|| (0..SPREAD).map(spread).collect())))
+}
+
+/// The share of the models released in the window that the claim names, or ever until its day. The tables hold a
+/// selection of models: a sample, and one not drawn by chance.
+fn released(claim: &Claim, view: &View<'_>, property: &Property, population: &Words, claimed: Interval) -> Option<Reading> {
+    let (from, to) = window(claim, view.day);
+    let among_open = places::is_among_open(claim);
+    let population_group = claim.population.as_deref().and_then(|text| {
+        party::in_text(text, view).into_iter().find_map(|named| match named.entity {
+            Entity::Group(group) => Some(group),
+            _ => None,
+        })
+    });
+    let in_population = |facts: &&ModelFacts| {
+        facts.released.is_some_and(|day| from <= day && day <= to)
+            && (!among_open || facts.open_weights == Some(true))
+            && population_group.as_ref().is_none_or(|group| group.has(facts))
+    };
+    // A limit of size in the words is one that the tables could apply, but rarely state: rather say nothing.
+    if population.any(&["larger than", "bigger than", "smaller than", "parameters"]) {
+        return None;
+    }
+    let facts: Vec<&ModelFacts> = view.catalog.models().iter().filter(in_population).collect();
+    let known: Vec<(&ModelFacts, bool)> =
+        facts.iter().filter_map(|facts| Some((*facts, property.had_by(view, facts)?))).collect();
+    let (first, _) = known.first()?;
+    let share = 100.0 * known.iter().filter(|(_, has)| *has).count() as f64 / known.len() as f64;
+    let text = |facts: &ModelFacts| facts.released.map_or_else(String::new, |day| format!("released={day}"));
+    let sources = record::sources(view, known.iter().map(|(facts, _)| *facts), text);
+    let mut steps = vec![Step::Indirectness];
+    steps.extend(record::retrospective(view, &sources));
+    Some(Reading {
+        name: "released".to_owned(),
+        meaning: format!("models in the identity tables released from {from} to {to}"),
+        pool: Pool::Sources,
+        measured: vec![Measured {
+            label: format!("{} among the {} models released from {from} to {to}", property.text(), known.len()),
+            benchmark: "releases".to_owned(),
+            metric: "share".to_owned(),
+            unit: Unit::Percent,
+            estimate: share,
+            uncertainty: Uncertainty::Proportion { n: known.len() as u64, scale: 100.0 },
+            n: Some(known.len() as u64),
+            evaluation: record::evaluation(view, first),
+            claimed,
+            target: Target::Latent,
+            conclusion: None,
+            scale: 1.0,
+            sources,
+        }],
+        absence: None,
+        steps,
+        picture: Some(Picture::Forest),
+    })
+}
+
+/// The year or month that the claim speaks of; without one, everything up to the day.
+pub(super) fn window(claim: &Claim, day: Date) -> (Date, Date) {
+    let ever = Date::constant(1950, 1, 1);
+    let Some(named) = claim.as_of.as_deref() else { return (ever, day) };
+    let (first, last) = named.split_once('/').unwrap_or((named, named));
+    let parse = |text: &str| super::attribute::period(text);
+    match (parse(first), parse(last)) {
+        // A single day is the day of speaking, not a window.
+        (Some((from, _)), Some((_, to))) if from != to => (from, to.min(day)),
+        _ => (ever, day),
+    }
+}
