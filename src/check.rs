@@ -3,7 +3,7 @@
 use crate::article::Article;
 use crate::claim::{self, Claim};
 use crate::dataset::Catalog;
-use crate::dataset::manifest::{Decision, Manifest};
+use crate::dataset::manifest::Manifest;
 use crate::error::Result;
 use crate::evidence;
 use crate::report::{Checked, Report, SourceCard};
@@ -117,7 +117,7 @@ fn datasets_used(checked: &Checked) -> impl Iterator<Item = &str> {
 }
 
 fn card(manifest: &Manifest, catalog: &Catalog) -> SourceCard {
-    debug_assert_eq!(manifest.decision, Decision::Shipped);
+    debug_assert!(manifest.is_held(catalog.lock()));
     let locked = catalog.lock().datasets.get(&manifest.id);
     SourceCard {
         id: manifest.id.clone(),

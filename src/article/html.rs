@@ -29,14 +29,16 @@ pub(super) fn read(id: &str, page: &str, url: Option<&str>) -> Result<Content> {
     };
     let config = Config { text_mode: TextMode::Markdown, ..Config::default() };
     let address = url.filter(|url| url.starts_with("http"));
-    let mut reader = Readability::new(page, address, Some(config)).map_err(|error| refuse(error.to_string()))?;
+    let mut reader =
+        Readability::new(page, address, Some(config)).map_err(|error| refuse(error.to_string()))?;
     let found = reader.parse().map_err(|error| refuse(format!("no main content was found ({error})")))?;
     let mut content = markdown::read(&found.text_content)?;
     content.original.clone_from(&content.plain);
     content.segments = vec![Segment { plain: 0, original: 0, len: content.plain.len() }];
     content.title = Some(found.title).filter(|title| !title.is_empty());
     content.url = found.url;
-    content.published = found.published_time.as_deref().and_then(|date| parse_date(date).ok()).or_else(|| published(page));
+    content.published =
+        found.published_time.as_deref().and_then(|date| parse_date(date).ok()).or_else(|| published(page));
     Ok(content)
 }
 

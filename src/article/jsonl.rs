@@ -46,8 +46,8 @@ mod tests {
 
     #[test]
     fn a_line_is_an_article() {
-        let article =
-            read_jsonl_line(r#"{"id":"a","text":"**GPT-4** leads.\nStill.","date":"2024-02"}"#).expect("reads");
+        let article = read_jsonl_line(r#"{"id":"a","text":"**GPT-4** leads.\nStill.","date":"2024-02"}"#)
+            .expect("reads");
         assert_eq!(article.id, "a");
         assert_eq!(article.original, "**GPT-4** leads.\nStill.");
         assert!(article.plain.starts_with("GPT-4 leads."));

@@ -53,7 +53,9 @@ mod tests {
              publiée par des chercheurs de plusieurs universités européennes la semaine dernière."
         ));
         assert!(!is_foreign("Qwen rivals Llama 2"));
-        assert!(!is_foreign("Qwen2.5-72B 85.3, Llama-3.1-405B 85.2, DeepSeek-V2.5 80.4, GPT-4o 87.2, Claude 3.5 Sonnet \
-             88.3, Gemini 1.5 Pro 85.9 (MMLU, five-shot)."));
+        assert!(!is_foreign(
+            "Qwen2.5-72B 85.3, Llama-3.1-405B 85.2, DeepSeek-V2.5 80.4, GPT-4o 87.2, Claude 3.5 Sonnet \
+             88.3, Gemini 1.5 Pro 85.9 (MMLU, five-shot)."
+        ));
     }
 }

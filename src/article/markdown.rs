@@ -8,7 +8,8 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 /// Reads Markdown. Code blocks are skipped, links are their text, each table row is a paragraph.
 pub(super) fn read(source: &str) -> Result<Content> {
     let mut walk = Walk { builder: Builder::new(source), kinds: Vec::new(), silent: 0, cells: 0 };
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
         match event {
             Event::Start(tag) => walk.start(&tag),
@@ -61,7 +62,9 @@ impl Walk<'_> {
                 self.builder.close(self.kind());
                 self.kinds.push(ParagraphKind::Quotation);
             }
-            Tag::Paragraph | Tag::Item | Tag::List(_) | Tag::FootnoteDefinition(_) => self.builder.close(self.kind()),
+            Tag::Paragraph | Tag::Item | Tag::List(_) | Tag::FootnoteDefinition(_) => {
+                self.builder.close(self.kind())
+            }
             Tag::TableHead | Tag::TableRow => {
                 self.builder.close(self.kind());
                 self.cells = 0;
@@ -88,7 +91,9 @@ impl Walk<'_> {
             TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow | TagEnd::FootnoteDefinition => {
                 self.builder.close(self.kind());
             }
-            TagEnd::CodeBlock | TagEnd::MetadataBlock(_) | TagEnd::Image => self.silent = self.silent.saturating_sub(1),
+            TagEnd::CodeBlock | TagEnd::MetadataBlock(_) | TagEnd::Image => {
+                self.silent = self.silent.saturating_sub(1)
+            }
             _ => {}
         }
     }
@@ -96,7 +101,9 @@ impl Walk<'_> {
 
 /// Title, date and address from `---` front matter; other keys are none of our business.
 fn front_matter(source: &str, content: &mut Content) -> Result<()> {
-    let Some(rest) = source.strip_prefix("---").and_then(|rest| rest.trim_start_matches('\r').strip_prefix('\n')) else {
+    let Some(rest) =
+        source.strip_prefix("---").and_then(|rest| rest.trim_start_matches('\r').strip_prefix('\n'))
+    else {
         return Ok(());
     };
     let Some(end) = rest.find("\n---") else { return Ok(()) };

@@ -72,7 +72,8 @@ pub(crate) struct Content {
 /// `Error::Article` when the input is empty, too large, binary, not UTF-8, or a page or PDF without readable text;
 /// `Error::Date` when the front matter holds a date that is none.
 pub fn read(input: Input<'_>) -> Result<Article> {
-    let refuse = |why: String, hint: &str| Error::Article { input: input.id.to_owned(), why, hint: hint.to_owned() };
+    let refuse =
+        |why: String, hint: &str| Error::Article { input: input.id.to_owned(), why, hint: hint.to_owned() };
     if input.bytes.len() > MAX_ARTICLE_BYTES {
         let why = format!("{} bytes are more than the {MAX_ARTICLE_BYTES} of an article", input.bytes.len());
         return Err(refuse(why, "split it, or use `scan` on JSON Lines"));
@@ -88,7 +89,10 @@ pub fn read(input: Input<'_>) -> Result<Article> {
         Format::Text => text::read(utf8(input.id, input.bytes)?),
     };
     if content.plain.trim().is_empty() {
-        return Err(refuse("no text was found in it".to_owned(), "pass the article itself, as text or Markdown"));
+        return Err(refuse(
+            "no text was found in it".to_owned(),
+            "pass the article itself, as text or Markdown",
+        ));
     }
     Ok(finish(input, content))
 }
@@ -119,7 +123,10 @@ fn guess(id: &str, bytes: &[u8]) -> Format {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).trim_start().to_ascii_lowercase();
     if head.starts_with("%pdf-") {
         Format::Pdf
-    } else if ends(&[".html", ".htm", ".xhtml"]) || head.starts_with("<!doctype html") || head.starts_with("<html") {
+    } else if ends(&[".html", ".htm", ".xhtml"])
+        || head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+    {
         Format::Html
     } else if ends(&[".md", ".markdown", ".mdown"]) || head.starts_with("---\n") {
         Format::Markdown
@@ -130,7 +137,8 @@ fn guess(id: &str, bytes: &[u8]) -> Format {
 
 /// The bytes as text.
 fn utf8<'b>(id: &str, bytes: &'b [u8]) -> Result<&'b str> {
-    let refuse = |why: String, hint: &str| Err(Error::Article { input: id.to_owned(), why, hint: hint.to_owned() });
+    let refuse =
+        |why: String, hint: &str| Err(Error::Article { input: id.to_owned(), why, hint: hint.to_owned() });
     if bytes.contains(&0) {
         return refuse("it holds NUL bytes, so it is binary".to_owned(), "pass text, Markdown, HTML or PDF");
     }

@@ -18,14 +18,14 @@ const KEYS: usize = 4;
 pub(super) fn mark(plain: &str, paragraphs: &mut [Paragraph]) {
     let mut seen: BTreeMap<u64, usize> = BTreeMap::new();
     let mut sketches: Vec<Vec<u64>> = Vec::with_capacity(paragraphs.len());
-    for i in 0..paragraphs.len() {
-        let sketch = sketch(paragraphs[i].span.of(plain));
+    for (i, paragraph) in paragraphs.iter_mut().enumerate() {
+        let sketch = sketch(paragraph.span.of(plain));
         let earlier = sketch.iter().take(KEYS).find_map(|hash| {
             let candidate = *seen.get(hash)?;
             is_near(&sketches[candidate], &sketch).then_some(candidate)
         });
         match earlier {
-            Some(first) => paragraphs[i].repeats = Some(first),
+            Some(first) => paragraph.repeats = Some(first),
             None => {
                 for hash in sketch.iter().take(KEYS) {
                     seen.entry(*hash).or_insert(i);
@@ -41,7 +41,9 @@ fn sketch(text: &str) -> Vec<u64> {
     let words: Vec<u64> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(|word| word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| mix(h, u64::from(b.to_ascii_lowercase()))))
+        .map(|word| {
+            word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| mix(h, u64::from(b.to_ascii_lowercase())))
+        })
         .collect();
     let join = |words: &[u64]| words.iter().fold(words.len() as u64, |h, w| mix(h, *w));
     if words.len() < MIN_WORDS_FOR_NEAR {

@@ -3,8 +3,13 @@
 use super::{Paragraph, ParagraphKind, Sentence, Span};
 
 /// Abbreviations after which a sentence goes on, whatever follows.
-const NEVER_LAST: [&str; 14] =
-    ["vs.", "e.g.", "i.e.", "Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "approx.", "cf.", "No.", "St.", "Fig.", "ca."];
+const NEVER_LAST: [&str; 14] = [
+    "vs.", "e.g.", "i.e.", "Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "approx.", "cf.", "No.", "St.", "Fig.",
+    "ca.",
+];
+
+/// Longer runs without a space are addresses, not words.
+const LONGEST_WORD: usize = 24;
 
 /// The sentences of every paragraph that is read for claims.
 pub(super) fn split_all(plain: &str, paragraphs: &[Paragraph]) -> Vec<Sentence> {
@@ -23,8 +28,11 @@ pub(super) fn split_all(plain: &str, paragraphs: &[Paragraph]) -> Vec<Sentence> 
 
 /// The sentences of one paragraph, trimmed.
 fn split(text: &str) -> Vec<Span> {
-    let mut ends: Vec<usize> = sentencex::get_sentence_boundaries("en", text).iter().map(|b| b.end_byte).collect();
-    ends.retain(|end| *end < text.len() && text.is_char_boundary(*end) && !goes_on(&text[..*end], &text[*end..]));
+    let mut ends: Vec<usize> =
+        sentencex::get_sentence_boundaries("en", text).iter().map(|b| b.end_byte).collect();
+    ends.retain(|end| {
+        *end < text.len() && text.is_char_boundary(*end) && !goes_on(&text[..*end], &text[*end..])
+    });
     ends.extend(run_ons(text));
     ends.push(text.len());
     ends.sort_unstable();
@@ -50,9 +58,14 @@ fn goes_on(before: &str, after: &str) -> bool {
     if last.is_empty() || next.is_empty() {
         return false;
     }
+    // A boundary inside a word, as in "v0.1.tar", is none; run-on sentences are told from it elsewhere.
+    if !before.ends_with(char::is_whitespace) && !after.starts_with(char::is_whitespace) {
+        return true;
+    }
     let stem = last.trim_end_matches('.');
     let starts_lower = next.starts_with(|c: char| c.is_lowercase() || c == ',');
-    let is_initials = stem.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
+    let is_initials =
+        stem.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
     NEVER_LAST.contains(&last)
         || (last.ends_with('.') && is_initials && (starts_lower || stem.chars().count() == 1))
         // "01." before "AI" is a company, "3." before "5" a version.
@@ -78,7 +91,7 @@ fn run_ons(text: &str) -> Vec<usize> {
         let next = rest.trim_start_matches(['“', '"', '(']);
         let mut letters = next.chars();
         let capital = letters.next().is_some_and(char::is_uppercase);
-        let word: String = letters.by_ref().take_while(|c| !c.is_whitespace()).collect();
+        let word: String = letters.by_ref().take(LONGEST_WORD).take_while(|c| !c.is_whitespace()).collect();
         let is_word = word.chars().all(|c| c.is_lowercase() || matches!(c, '’' | '\'' | ','));
         let ends_there = next.len() > word.len() + 1;
         if stem >= 3 && capital && is_word && ends_there {
@@ -99,9 +112,18 @@ mod tests {
 
     #[test]
     fn sentences_end_where_they_end() {
-        check("Qwen leads. Llama trails by 2.5 points! Why?", &["Qwen leads.", "Llama trails by 2.5 points!", "Why?"]);
-        check("China lags in generative A.I. by a year. It tries.", &["China lags in generative A.I. by a year.", "It tries."]);
-        check("The firm, 01.AI, was new. Mr. Lee founded it.", &["The firm, 01.AI, was new.", "Mr. Lee founded it."]);
+        check(
+            "Qwen leads. Llama trails by 2.5 points! Why?",
+            &["Qwen leads.", "Llama trails by 2.5 points!", "Why?"],
+        );
+        check(
+            "China lags in generative A.I. by a year. It tries.",
+            &["China lags in generative A.I. by a year.", "It tries."],
+        );
+        check(
+            "The firm, 01.AI, was new. Mr. Lee founded it.",
+            &["The firm, 01.AI, was new.", "Mr. Lee founded it."],
+        );
         check("It scores 86.4 vs. 85.1 for U.S. models.", &["It scores 86.4 vs. 85.1 for U.S. models."]);
     }
 
@@ -111,6 +133,7 @@ mod tests {
             "Spending is historically lower.Most startups use Z.ai models.",
             &["Spending is historically lower.", "Most startups use Z.ai models."],
         );
-        check("It runs on Node.JS and Z.ai now.", &["It runs on Node.JS and Z.ai now."]);
+        check("Get v0.1.tar now. It is small.", &["Get v0.1.tar now.", "It is small."]);
+        check("It runs on Z.ai and 01.AI now.", &["It runs on Z.ai and 01.AI now."]);
     }
 }

@@ -69,7 +69,13 @@ fn read_block(builder: &mut Builder<'_>, source: &str, lines: &[Range<usize>]) {
     }
 }
 
-fn end_paragraph(builder: &mut Builder<'_>, source: &str, last: &Range<usize>, kind: ParagraphKind, lines: usize) {
+fn end_paragraph(
+    builder: &mut Builder<'_>,
+    source: &str,
+    last: &Range<usize>,
+    kind: ParagraphKind,
+    lines: usize,
+) {
     let is_title = lines == 1 && kind == ParagraphKind::Prose && is_title(&source[last.clone()]);
     builder.close(if is_title { ParagraphKind::Heading } else { kind });
 }
@@ -92,7 +98,8 @@ fn opening(source: &str, line: &Range<usize>) -> (Range<usize>, ParagraphKind, b
         }
     }
     let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
-    let is_numbered = (1..=3).contains(&digits) && (trimmed[digits..].starts_with(". ") || trimmed[digits..].starts_with(") "));
+    let is_numbered = (1..=3).contains(&digits)
+        && (trimmed[digits..].starts_with(". ") || trimmed[digits..].starts_with(") "));
     if is_numbered {
         return (start + digits + 2..line.end, ParagraphKind::Prose, true);
     }
@@ -179,16 +186,22 @@ fn emphasis(bytes: &[u8], start: usize, at: usize) -> usize {
     let after = bytes.get(at + run).copied().unwrap_or(b' ');
     let inside_word = before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric();
     let detached = before.is_ascii_whitespace() && after.is_ascii_whitespace();
-    let is_emphasis = if bytes[at] == b'_' { !inside_word && !detached } else { !detached && (run > 1 || !(before.is_ascii_digit() && after.is_ascii_digit())) };
+    let is_emphasis = if bytes[at] == b'_' {
+        !inside_word && !detached
+    } else {
+        !detached && (run > 1 || !(before.is_ascii_digit() && after.is_ascii_digit()))
+    };
     if is_emphasis { run } else { 0 }
 }
 
 /// The length of an HTML tag or comment, or 0.
 fn tag(text: &str) -> usize {
     if text.starts_with("<!--") {
-        return text.find("-->").map_or(0, |end| end + 3);
+        let limit = text.char_indices().nth(MAX_LINK).map_or(text.len(), |(i, _)| i);
+        return text[..limit].find("-->").map_or(0, |end| end + 3);
     }
-    let opens = text[1..].strip_prefix('/').unwrap_or(&text[1..]).starts_with(|c: char| c.is_ascii_alphabetic());
+    let opens =
+        text[1..].strip_prefix('/').unwrap_or(&text[1..]).starts_with(|c: char| c.is_ascii_alphabetic());
     if !opens {
         return 0;
     }
@@ -210,7 +223,8 @@ fn bracket(text: &str, at: usize, links: &mut Vec<Range<usize>>) -> usize {
         Some(b'[') => matching(text, close + 1, b'[', b']').map(|end| end + 1),
         _ => None,
     };
-    let is_note = label.starts_with('^') || (label.bytes().all(|byte| byte.is_ascii_digit() || byte == b',' || byte == b' '));
+    let is_note = label.starts_with('^')
+        || (label.bytes().all(|byte| byte.is_ascii_digit() || byte == b',' || byte == b' '));
     match target {
         None if is_note => close + 1 - at,
         Some(end) if is_image => end - at,
@@ -269,15 +283,22 @@ mod tests {
     #[test]
     fn inline_markup_is_dropped() {
         let clean = |source: &str| read(source).plain.trim_end().to_owned();
-        assert_eq!(clean("**96.91% on HumanEval** for `Qwen` ([post](https://x.y/z_(a)))."), "96.91% on HumanEval for Qwen (post).");
-        assert_eq!(clean("up <strong>5&amp;6</strong> points[^3] see https://a.b/c_d now [2]"), "up 5&6 points see  now ");
+        assert_eq!(
+            clean("**96.91% on HumanEval** for `Qwen` ([post](https://x.y/z_(a)))."),
+            "96.91% on HumanEval for Qwen (post)."
+        );
+        assert_eq!(
+            clean("up <strong>5&amp;6</strong> points[^3] see https://a.b/c_d now [2]"),
+            "up 5&6 points see  now"
+        );
         assert_eq!(clean("2 * 3 and a_b and [they are] free"), "2 * 3 and a_b and [they are] free");
         assert_eq!(clean("![alt](x.png)Text"), "Text");
     }
 
     #[test]
     fn wraps_are_undone_and_lines_kept_apart() {
-        let wrapped = "This model leads the board of the most widely used\nbenchmark, which none had managed\nbefore.";
+        let wrapped =
+            "This model leads the board of the most widely used\nbenchmark, which none had managed\nbefore.";
         assert_eq!(paragraphs(wrapped).len(), 1);
         assert_eq!(paragraphs("- one item\n- another item\n").len(), 2);
         assert_eq!(paragraphs("Short line here\nAnother short line that is quite a bit longer").len(), 2);

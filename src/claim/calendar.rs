@@ -1,6 +1,7 @@
 //! Words that name a time in; a date token out: "May 1, 2026", "late 2024", "Q1 2026", "in November".
 
-use super::token::{Class, Kind, Line};
+use super::class::Class;
+use super::token::{Kind, Line};
 
 /// A day, month, quarter or year as printed; what is not printed is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,12 +14,24 @@ pub(super) struct Moment {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 /// Words before which a season or a bare "may" and "march" is a time.
-const BEFORE_TIME: [&str; 14] =
-    ["in", "since", "by", "last", "this", "of", "until", "through", "from", "between", "early", "late", "mid", "as"];
+const BEFORE_TIME: [&str; 14] = [
+    "in", "since", "by", "last", "this", "of", "until", "through", "from", "between", "early", "late", "mid",
+    "as",
+];
 const YEARS: std::ops::RangeInclusive<i16> = 1990..=2040;
 
 /// Joins the words of each time into one token.
@@ -41,14 +54,19 @@ fn read(line: &Line<'_>, i: usize) -> Option<(Moment, usize)> {
     if first.is_ascii_digit() {
         return iso(line, i).or_else(|| day_month(line, i)).or_else(|| bare_year(line, i));
     }
-    let qualified = word.rsplit('-').next().filter(|_| word.contains('-')).and_then(|last| year_of(last));
-    if let Some(year) = qualified.filter(|_| word.starts_with("mid") || word.starts_with("late") || word.starts_with("early")) {
+    let qualified = word.rsplit('-').next().filter(|_| word.contains('-')).and_then(year_of);
+    if let Some(year) =
+        qualified.filter(|_| word.starts_with("mid") || word.starts_with("late") || word.starts_with("early"))
+    {
         return Some((Moment { year: Some(year), month: None, day: None, until: None }, i + 1));
     }
     if let Some((month, until)) = period(line, i) {
         let of = usize::from(line.low(i + 1) == "of");
         return match year_of(line.low(i + 1 + of)) {
-            Some(year) => Some((Moment { year: Some(year), month: Some(month), day: None, until: Some(until) }, i + 2 + of)),
+            Some(year) => Some((
+                Moment { year: Some(year), month: Some(month), day: None, until: Some(until) },
+                i + 2 + of,
+            )),
             None => Some((Moment { year: None, month: Some(month), day: None, until: Some(until) }, i + 1)),
         };
     }
@@ -68,7 +86,10 @@ fn month_day_year(line: &Line<'_>, i: usize) -> Option<(Moment, usize)> {
     }
     let before = if i == 0 { "" } else { line.low(i - 1) };
     let capital = line.is(i, Class::CAPITAL);
-    let is_time = year.is_some() || (day.is_some() && capital) || (capital && BEFORE_TIME.contains(&before)) || (capital && line.low(i).len() > 5);
+    let is_time = year.is_some()
+        || (day.is_some() && capital)
+        || (capital && BEFORE_TIME.contains(&before))
+        || (capital && line.low(i).len() > 5);
     is_time.then_some((Moment { year, month: Some(month), day, until: None }, end))
 }
 
@@ -77,7 +98,10 @@ fn day_month(line: &Line<'_>, i: usize) -> Option<(Moment, usize)> {
     let day = day_of(line.low(i))?;
     let month = month_of(line.low(i + 1)).filter(|_| line.is(i + 1, Class::CAPITAL))?;
     let year = year_of(line.low(i + 2));
-    Some((Moment { year, month: Some(month), day: Some(day), until: None }, i + 2 + usize::from(year.is_some())))
+    Some((
+        Moment { year, month: Some(month), day: Some(day), until: None },
+        i + 2 + usize::from(year.is_some()),
+    ))
 }
 
 /// "2025-09-09", "2024.09.19", "2025-09".
@@ -87,21 +111,33 @@ fn iso(line: &Line<'_>, i: usize) -> Option<(Moment, usize)> {
     let word = line.low(i);
     if word.len() == 10 && word.as_bytes()[4] == b'.' {
         let (month, day) = (part(&word[5..7])?, part(&word[8..10])?);
-        return (month <= 12 && day <= 31).then_some((Moment { year: Some(year), month: Some(month), day: Some(day), until: None }, i + 1));
+        return (month <= 12 && day <= 31).then_some((
+            Moment { year: Some(year), month: Some(month), day: Some(day), until: None },
+            i + 1,
+        ));
     }
     if word.len() != 4 || line.low(i + 1) != "-" {
         return None;
     }
     let month = part(line.low(i + 2)).filter(|month| (1..=12).contains(month))?;
-    let day = (line.low(i + 3) == "-").then(|| part(line.low(i + 4))).flatten().filter(|day| (1..=31).contains(day));
-    Some((Moment { year: Some(year), month: Some(month), day, until: None }, i + if day.is_some() { 5 } else { 3 }))
+    let day = (line.low(i + 3) == "-")
+        .then(|| part(line.low(i + 4)))
+        .flatten()
+        .filter(|day| (1..=31).contains(day));
+    Some((
+        Moment { year: Some(year), month: Some(month), day, until: None },
+        i + if day.is_some() { 5 } else { 3 },
+    ))
 }
 
 fn bare_year(line: &Line<'_>, i: usize) -> Option<(Moment, usize)> {
     let year = year_of(line.low(i))?;
     // "2024 models" counts models; "$2024" and "2000 tokens" are amounts.
     let is_amount = i > 0 && matches!(line.low(i - 1), "$" | "€" | "£" | "~" | "than" | "about");
-    let counts = matches!(line.low(i + 1), "%" | "tokens" | "models" | "points" | "gpus" | "downloads" | "elo" | "problems");
+    let counts = matches!(
+        line.low(i + 1),
+        "%" | "tokens" | "models" | "points" | "gpus" | "downloads" | "elo" | "problems"
+    );
     (!is_amount && !counts && year >= 2000 || (1990..2000).contains(&year) && !counts)
         .then_some((Moment { year: Some(year), month: None, day: None, until: None }, i + 1))
 }
@@ -129,13 +165,18 @@ fn month_of(word: &str) -> Option<i8> {
     let full = MONTHS.iter().position(|month| *month == word);
     let short = || {
         let stem = word.trim_end_matches('.');
-        (stem.len() == 3 || stem == "sept").then(|| MONTHS.iter().position(|month| month.starts_with(stem))).flatten()
+        (stem.len() == 3 || stem == "sept")
+            .then(|| MONTHS.iter().position(|month| month.starts_with(stem)))
+            .flatten()
     };
     full.or_else(short).and_then(|i| i8::try_from(i + 1).ok())
 }
 
 fn year_of(word: &str) -> Option<i16> {
-    (word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())).then(|| word.parse().ok()).flatten().filter(|year| YEARS.contains(year))
+    (word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| word.parse().ok())
+        .flatten()
+        .filter(|year| YEARS.contains(year))
 }
 
 fn day_of(word: &str) -> Option<i8> {

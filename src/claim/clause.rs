@@ -1,6 +1,7 @@
 //! A line and a place in it in; the clause around that place out.
 
-use super::token::{Class, Line};
+use super::class::Class;
+use super::token::Line;
 
 /// Marks at which a clause surely ends.
 pub(super) fn is_hard_mark(low: &str) -> bool {
@@ -9,8 +10,8 @@ pub(super) fn is_hard_mark(low: &str) -> bool {
 
 /// Words that open a clause of their own after a comma, or without one.
 const OPENERS: [&str; 17] = [
-    "while", "whereas", "although", "though", "but", "which", "whose", "because", "whilst", "yet", "who", "where", "when", "if",
-    "unless", "so", "albeit",
+    "while", "whereas", "although", "though", "but", "which", "whose", "because", "whilst", "yet", "who",
+    "where", "when", "if", "unless", "so", "albeit",
 ];
 /// Words that open a stretch of their own in an enumeration of numbers.
 const LINKS: [&str; 8] = ["and", "with", "against", "versus", "vs", "compared", "or", "then"];
@@ -57,11 +58,16 @@ fn parts(line: &Line<'_>, i: usize) -> bool {
 }
 
 fn has_figure_after(line: &Line<'_>, i: usize) -> bool {
-    (i + 1..line.len().min(i + 9)).take_while(|at| !is_hard_mark(line.low(*at))).any(|at| line.is(at, Class::QUANTITY))
+    (i + 1..line.len().min(i + 9))
+        .take_while(|at| !is_hard_mark(line.low(*at)))
+        .any(|at| line.is(at, Class::QUANTITY))
 }
 
 fn has_figure_before(line: &Line<'_>, i: usize) -> bool {
-    (i.saturating_sub(9)..i).rev().take_while(|at| !is_hard_mark(line.low(*at))).any(|at| line.is(at, Class::QUANTITY))
+    (i.saturating_sub(9)..i)
+        .rev()
+        .take_while(|at| !is_hard_mark(line.low(*at)))
+        .any(|at| line.is(at, Class::QUANTITY))
 }
 
 /// Whether the token at `i` stands between two clauses.
@@ -73,7 +79,9 @@ fn ends_clause(line: &Line<'_>, i: usize) -> bool {
         "-" => is_dash(line, i),
         "," => {
             let next = line.low(i + 1);
-            OPENERS.contains(&next) || (matches!(next, "and" | "with" | "leaving" | "making" | "according") && opens_clause(line, i + 2))
+            OPENERS.contains(&next)
+                || (matches!(next, "and" | "with" | "leaving" | "making" | "according")
+                    && opens_clause(line, i + 2))
         }
         "while" | "whereas" | "although" | "though" | "but" | "whilst" => i > 0,
         "and" => i > 0 && opens_clause(line, i + 1),
@@ -85,8 +93,36 @@ fn ends_clause(line: &Line<'_>, i: usize) -> bool {
 fn opens_clause(line: &Line<'_>, i: usize) -> bool {
     matches!(
         line.low(i),
-        "it" | "they" | "he" | "she" | "its" | "their" | "this" | "that" | "there" | "was" | "were" | "is" | "are" | "has" | "have" | "had" | "may" | "might" | "could"
-            | "will" | "can" | "now" | "even" | "what" | "we" | "i"
+        "if" | "when"
+            | "while"
+            | "though"
+            | "although"
+            | "it"
+            | "they"
+            | "he"
+            | "she"
+            | "its"
+            | "their"
+            | "this"
+            | "that"
+            | "there"
+            | "was"
+            | "were"
+            | "is"
+            | "are"
+            | "has"
+            | "have"
+            | "had"
+            | "may"
+            | "might"
+            | "could"
+            | "will"
+            | "can"
+            | "now"
+            | "even"
+            | "what"
+            | "we"
+            | "i"
     )
 }
 
@@ -112,8 +148,11 @@ mod tests {
     #[test]
     fn clauses_end_at_marks_and_openers() {
         assert_eq!(clause_of("A beats B; C trails D.", "trails"), "C trails D");
-        assert_eq!(clause_of("A beats B, C and D, while E lags.", "beats"), "A beats B, C and D,");
+        assert_eq!(clause_of("A beats B, C and D, while E lags.", "beats"), "A beats B, C and D");
         assert_eq!(clause_of("A beats B, C and D, while E lags.", "lags"), "E lags");
-        assert_eq!(clause_of("China lags by a year and may be falling behind.", "falling"), "may be falling behind");
+        assert_eq!(
+            clause_of("China lags by a year and may be falling behind.", "falling"),
+            "may be falling behind"
+        );
     }
 }

@@ -1,8 +1,9 @@
 //! What a paragraph is about so far, so that "it" and "the model" in a later sentence have a name.
 
+use super::class::Class;
 use super::noun::{self, Phrase};
 use super::rule::RULES;
-use super::token::{Class, Line};
+use super::token::Line;
 use crate::claim::{NamedBenchmark, Party};
 use crate::names::Entity;
 
@@ -20,7 +21,9 @@ impl Context {
     pub(super) fn remember(&mut self, line: &Line<'_>) {
         self.about_ai = (0..line.len()).any(|i| line.is(i, Class::AI) || RULES.lists("topic", line, i));
         let first = |class: Class| (0..line.len()).find(|i| line.is(*i, class));
-        if let Some(i) = first(Class::MODEL).or_else(|| first(Class::GROUP)).or_else(|| first(Class::ORGANISATION)) {
+        if let Some(i) =
+            first(Class::MODEL).or_else(|| first(Class::GROUP)).or_else(|| first(Class::ORGANISATION))
+        {
             self.topic = noun::run_of_names(line, i, 0, line.len()).parties;
         }
         if let Some(i) = first(Class::ORGANISATION) {
@@ -33,11 +36,14 @@ impl Context {
 
     /// Whom the pointing words at `phrase` mean: an earlier name of the sentence, else the paragraph's.
     pub(super) fn resolve(&self, line: &Line<'_>, phrase: &Phrase) -> Option<Vec<Party>> {
-        let is_company = phrase.parties.iter().any(|party| ["company", "start-up", "startup", "firm", "lab"].iter().any(|noun| party.text.ends_with(noun)));
+        let is_company = phrase.parties.iter().any(|party| {
+            ["company", "start-up", "startup", "firm", "lab"].iter().any(|noun| party.text.ends_with(noun))
+        });
         if is_company && !self.organisation.is_empty() {
             return Some(self.organisation.clone());
         }
-        let earlier = (0..phrase.from).find(|i| noun::is_party(line, *i) && !line.is(*i, Class::ORGANISATION));
+        let earlier =
+            (0..phrase.from).find(|i| noun::is_party(line, *i) && !line.is(*i, Class::ORGANISATION));
         let earlier = earlier.or_else(|| (0..phrase.from).find(|i| noun::is_party(line, *i)));
         match earlier {
             Some(i) => Some(noun::run_of_names(line, i, 0, phrase.from).parties),

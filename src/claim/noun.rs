@@ -1,8 +1,9 @@
 //! A place in a line in; the noun phrase beside it out, as the names it holds or as its words.
 
+use super::class::Class;
 use super::clause::{self, is_hard_mark};
 use super::rule::RULES;
-use super::token::{Class, Kind, Line};
+use super::token::{Kind, Line};
 use crate::claim::Party;
 
 /// Longer runs of words are not one party's name.
@@ -22,7 +23,9 @@ pub(super) struct Phrase {
 pub(super) fn left(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let (from, _) = clause::around(line, at);
     let mut end = at;
-    while end > from && (is_auxiliary(line, end - 1) || matches!(line.low(end - 1), "," | "(" | ")" | "\"" | "”")) {
+    while end > from
+        && (is_auxiliary(line, end - 1) || matches!(line.low(end - 1), "," | "(" | ")" | "\"" | "”"))
+    {
         end -= 1;
     }
     if end > from && matches!(line.low(end - 1), "which" | "that" | "who" | "whose") {
@@ -92,7 +95,21 @@ pub(super) fn is_pointer(line: &Line<'_>, i: usize) -> bool {
         "it" | "they" | "its" | "their" | "these" | "both" | "this" | "he" | "she" => true,
         "the" => {
             let head = line.low(i + 1);
-            matches!(head, "model" | "company" | "start-up" | "startup" | "firm" | "lab" | "system" | "chatbot" | "family" | "series" | "former" | "latter")
+            matches!(
+                head,
+                "model"
+                    | "company"
+                    | "start-up"
+                    | "startup"
+                    | "firm"
+                    | "lab"
+                    | "system"
+                    | "chatbot"
+                    | "family"
+                    | "series"
+                    | "former"
+                    | "latter"
+            )
         }
         _ => false,
     }
@@ -108,19 +125,46 @@ fn words_left(line: &Line<'_>, from: usize, end: usize) -> Option<Phrase> {
         start += 1;
     }
     let text = line.text(start, end);
-    (start < end && text.chars().any(char::is_alphabetic)).then(|| Phrase { from: start, to: end, parties: party_of(text), points_back: false })
+    (start < end && text.chars().any(char::is_alphabetic)).then(|| Phrase {
+        from: start,
+        to: end,
+        parties: party_of(text),
+        points_back: false,
+    })
 }
 
 /// The party after token `at`, within the clause.
 pub(super) fn right(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let mut from = at;
-    while line.is(from, Class::QUANTITY) || matches!(line.low(from), "," | "(" | "\"" | "“" | "the" | "that" | "those" | "of" | "even" | "both" | "all" | "any" | "a" | "an" | "by" | "to" | "than" | "with") {
+    while line.is(from, Class::QUANTITY)
+        || matches!(
+            line.low(from),
+            "," | "("
+                | "\""
+                | "“"
+                | "the"
+                | "that"
+                | "those"
+                | "of"
+                | "even"
+                | "both"
+                | "all"
+                | "any"
+                | "a"
+                | "an"
+                | "by"
+                | "to"
+                | "than"
+                | "with"
+        )
+    {
         from += 1;
     }
     let mut end = from;
     while end < line.len() && end - from < MAX_PHRASE {
         let low = line.low(end);
-        let is_list = low == "," && is_party(line, end + 1) || matches!(low, "and" | "or" | "&") && end > from;
+        let is_list =
+            low == "," && is_party(line, end + 1) || matches!(low, "and" | "or" | "&") && end > from;
         let ends = is_hard_mark(low) && !is_list
             || RULES.lists("phrase_ends", line, end)
             || line.is(end, Class::QUANTITY.with(Class::DATE))
@@ -146,7 +190,12 @@ pub(super) fn right(line: &Line<'_>, at: usize) -> Option<Phrase> {
     }
     let text = line.text(from, end);
     let points_back = is_pointer(line, from) || is_pointer(line, at);
-    text.chars().any(char::is_alphanumeric).then(|| Phrase { from, to: end, parties: party_of(text), points_back })
+    text.chars().any(char::is_alphanumeric).then(|| Phrase {
+        from,
+        to: end,
+        parties: party_of(text),
+        points_back,
+    })
 }
 
 /// The names joined with the one at `i`: "A, B and C".
@@ -179,7 +228,11 @@ fn joined_before(line: &Line<'_>, i: usize, from: usize) -> Option<usize> {
     while at > from && matches!(line.low(at), "and" | "or" | "," | "&" | "/" | "the" | ")") {
         at -= 1;
     }
-    (at >= from && is_party(line, at) && at < i).then_some(at)
+    // "On Hugging Face, Chinese models ...": the first name is a circumstance.
+    let circumstance = at > 0
+        && line.low(i - 1) == ","
+        && matches!(line.low(at - 1), "on" | "in" | "at" | "for" | "with" | "by" | "to" | "from");
+    (at >= from && is_party(line, at) && at < i && !circumstance).then_some(at)
 }
 
 fn joined_after(line: &Line<'_>, i: usize, to: usize) -> Option<usize> {
@@ -211,7 +264,9 @@ pub(super) fn party(line: &Line<'_>, i: usize) -> Party {
         while at < i + 6 && (line.is(at, Class::WORD) && RULES.lists("modifiers", line, at)) {
             at += 1;
         }
-        if line.is(at, Class::WORD) && RULES.lists("party_nouns", line, at) {
+        let is_head = RULES.lists("party_nouns", line, at)
+            || (at > to && !RULES.lists("phrase_ends", line, at) && !RULES.lists("auxiliaries", line, at));
+        if line.is(at, Class::WORD) && is_head {
             to = at + 1;
         }
     }
@@ -230,12 +285,14 @@ pub(super) fn is_party(line: &Line<'_>, i: usize) -> bool {
 }
 
 /// A name that only owns the next one: "Meta's" in "Meta's Llama".
-fn is_owner(line: &Line<'_>, i: usize) -> bool {
-    (line.low(i + 1) == "'s" && is_party(line, i + 2)) || (line.is(i, Class::ORGANISATION) && is_party(line, i + 1) && line.is(i + 1, Class::MODEL))
+pub(super) fn is_owner(line: &Line<'_>, i: usize) -> bool {
+    (line.low(i + 1) == "'s" && is_party(line, i + 2))
+        || (line.is(i, Class::ORGANISATION) && is_party(line, i + 1) && line.is(i + 1, Class::MODEL))
 }
 
 /// Words between a subject and its verb.
 fn is_auxiliary(line: &Line<'_>, i: usize) -> bool {
     let low = line.low(i);
-    matches!(line.tokens[i].kind, Kind::Word) && (RULES.lists("auxiliaries", line, i) || (low.len() > 4 && low.ends_with("ly")))
+    matches!(line.tokens[i].kind, Kind::Word)
+        && (RULES.lists("auxiliaries", line, i) || (low.len() > 4 && low.ends_with("ly")))
 }

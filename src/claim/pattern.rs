@@ -14,9 +14,11 @@
 //! | `the?` | the element or nothing |
 //! | `!than` | nothing, if the element does not match here |
 
+use super::class::Class;
 use super::clause::is_hard_mark;
-use super::token::{Class, Line};
-use std::collections::{BTreeMap, HashMap};
+use super::token::Line;
+use super::vocabulary::{Phrases, Vocabulary};
+use std::collections::BTreeMap;
 
 /// Lists of words and phrases that patterns refer to.
 pub(super) type Lists = BTreeMap<String, Vec<String>>;
@@ -25,34 +27,6 @@ pub(super) type Lists = BTreeMap<String, Vec<String>>;
 const DEFAULT_GAP: usize = 3;
 /// Steps after which a match attempt gives up, so that no text makes matching slow.
 const MAX_STEPS: usize = 400;
-
-/// Words and phrases, found by their first word.
-#[derive(Debug, Default)]
-pub(super) struct Phrases(HashMap<String, Vec<Vec<String>>>);
-
-impl Phrases {
-    pub(super) fn new(phrases: impl IntoIterator<Item = Vec<String>>) -> Self {
-        let mut index: HashMap<String, Vec<Vec<String>>> = HashMap::new();
-        for mut phrase in phrases.into_iter().filter(|phrase| !phrase.is_empty()) {
-            let rest = phrase.split_off(1);
-            index.entry(phrase.remove(0)).or_default().push(rest);
-        }
-        for rests in index.values_mut() {
-            rests.sort_by_key(|rest| std::cmp::Reverse(rest.len()));
-        }
-        Self(index)
-    }
-
-    /// The lengths of the phrases that stand at the token, longest first.
-    pub(super) fn at<'s>(&'s self, line: &'s Line<'_>, at: usize) -> impl Iterator<Item = usize> + 's {
-        self.0
-            .get(line.low(at))
-            .into_iter()
-            .flatten()
-            .filter(move |rest| rest.iter().enumerate().all(|(i, word)| line.low(at + 1 + i) == word))
-            .map(|rest| rest.len() + 1)
-    }
-}
 
 #[derive(Debug)]
 enum Element {
@@ -92,21 +66,25 @@ impl Match<'_> {
 
 impl Pattern {
     /// Compiles a pattern; the error says which element is wrong.
-    pub(super) fn compile(text: &str, lists: &Lists) -> Result<Self, String> {
-        let nodes = text.split_whitespace().map(|element| node(element, lists)).collect::<Result<Vec<_>, _>>()?;
-        if nodes.iter().all(|node| node.optional || matches!(node.element, Element::Gap(_) | Element::Not(_))) {
+    pub(super) fn compile(text: &str, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Self, String> {
+        let nodes = text
+            .split_whitespace()
+            .map(|element| node(element, lists, vocabulary))
+            .collect::<Result<Vec<_>, _>>()?;
+        if nodes.iter().all(|node| node.optional || matches!(node.element, Element::Gap(_) | Element::Not(_)))
+        {
             return Err(format!("`{text}` would match nothing at all"));
         }
         Ok(Self { nodes })
     }
 
     /// The words a match can begin with, and the class it can begin with.
-    pub(super) fn starts(&self) -> (Vec<&str>, Class) {
+    pub(super) fn starts(&self) -> (Vec<u32>, Class) {
         let (mut words, mut class) = (Vec::new(), Class::default());
         for node in &self.nodes {
             match &node.element {
                 Element::Any(phrases, found) => {
-                    words.extend(phrases.0.keys().map(String::as_str));
+                    words.extend(phrases.firsts());
                     class = class.with(*found);
                 }
                 Element::Not(_) => continue,
@@ -128,7 +106,13 @@ impl Pattern {
     }
 }
 
-fn run<'p>(nodes: &'p [Node], line: &Line<'_>, at: usize, captures: &mut Vec<(&'p str, usize, usize)>, steps: &mut usize) -> Option<usize> {
+fn run<'p>(
+    nodes: &'p [Node],
+    line: &Line<'_>,
+    at: usize,
+    captures: &mut Vec<(&'p str, usize, usize)>,
+    steps: &mut usize,
+) -> Option<usize> {
     let Some((node, rest)) = nodes.split_first() else { return Some(at) };
     *steps += 1;
     if *steps > MAX_STEPS {
@@ -168,13 +152,18 @@ fn run<'p>(nodes: &'p [Node], line: &Line<'_>, at: usize, captures: &mut Vec<(&'
     found.or_else(|| node.optional.then(|| run(rest, line, at, captures, steps)).flatten())
 }
 
-fn node(text: &str, lists: &Lists) -> Result<Node, String> {
+fn node(text: &str, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Node, String> {
     if let Some(inner) = text.strip_prefix('!') {
-        let inner = Box::new(Node { optional: false, ..node(inner.trim_end_matches('?'), lists)? });
+        let inner =
+            Box::new(Node { optional: false, ..node(inner.trim_end_matches('?'), lists, vocabulary)? });
         return Ok(Node { element: Element::Not(inner), optional: false, capture: None });
     }
     if let Some(limit) = text.strip_prefix("..") {
-        let most = if limit.is_empty() { DEFAULT_GAP } else { limit.parse().map_err(|_| format!("`{text}` is no gap"))? };
+        let most = if limit.is_empty() {
+            DEFAULT_GAP
+        } else {
+            limit.parse().map_err(|_| format!("`{text}` is no gap"))?
+        };
         return Ok(Node { element: Element::Gap(most), optional: false, capture: None });
     }
     let (text, optional) = match text.strip_suffix('?') {
@@ -189,7 +178,8 @@ fn node(text: &str, lists: &Lists) -> Result<Node, String> {
     for part in alternatives(text) {
         if let Some(names) = part.strip_prefix('<').and_then(|part| part.strip_suffix('>')) {
             for name in names.split('|') {
-                class = class.with(Class::named(name).ok_or_else(|| format!("`{name}` is no class of tokens"))?);
+                class =
+                    class.with(Class::named(name).ok_or_else(|| format!("`{name}` is no class of tokens"))?);
             }
         } else if let Some(list) = part.strip_prefix('@') {
             let entries = lists.get(list).ok_or_else(|| format!("there is no list `{list}`"))?;
@@ -198,7 +188,7 @@ fn node(text: &str, lists: &Lists) -> Result<Node, String> {
             phrases.extend(inflections(part));
         }
     }
-    let element = Element::Any(Phrases::new(phrases), class);
+    let element = Element::Any(Phrases::new(phrases, vocabulary), class);
     Ok(Node { element, optional, capture })
 }
 
@@ -235,17 +225,21 @@ pub(super) fn inflections(entry: &str) -> Vec<Vec<String>> {
         vec![stem.to_owned(), format!("{stem}{s}"), format!("{stem}ed"), format!("{stem}ing")]
     };
     let tail = &words[1..];
-    forms.into_iter().map(|form| std::iter::once(form).chain(tail.iter().map(|word| (*word).to_owned())).collect()).collect()
+    forms
+        .into_iter()
+        .map(|form| std::iter::once(form).chain(tail.iter().map(|word| (*word).to_owned())).collect())
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::rule::RULES;
     use super::*;
     use crate::article::Span;
 
     fn matched(pattern: &str, text: &str) -> Option<String> {
         let lists = Lists::from([("level".to_owned(), vec!["on par with".to_owned(), "match~".to_owned()])]);
-        let pattern = Pattern::compile(pattern, &lists).expect("compiles");
+        let pattern = Pattern::compile(pattern, &lists, &mut RULES.vocabulary.clone()).expect("compiles");
         let line = Line::new(text, Span::new(0, text.len()), &[]);
         (0..line.len()).find_map(|i| pattern.matches(&line, i)).map(|m| line.text(m.from, m.to).to_owned())
     }
@@ -253,7 +247,10 @@ mod tests {
     #[test]
     fn each_element() {
         assert_eq!(matched("@level", "It is on par with it").as_deref(), Some("on par with"));
-        assert_eq!(matched("surpass~ ..2 by <percent>", "A surpasses the B by 5%").as_deref(), Some("surpasses the B by 5%"));
+        assert_eq!(
+            matched("surpass~ ..2 by <percent>", "A surpasses the B by 5%").as_deref(),
+            Some("surpasses the B by 5%")
+        );
         assert_eq!(matched("surpass~ ..2 by <percent>", "A surpasses the B, C and D by 5%"), None);
         assert_eq!(matched("lead~ !to", "it leads to it"), None);
         assert_eq!(matched("the? best", "is best").as_deref(), Some("best"));
@@ -261,7 +258,9 @@ mod tests {
 
     #[test]
     fn faulty_patterns_are_named() {
-        let compile = |text: &str| Pattern::compile(text, &Lists::new()).expect_err("must fail");
+        let compile = |text: &str| {
+            Pattern::compile(text, &Lists::new(), &mut Vocabulary::default()).expect_err("must fail")
+        };
         assert!(compile("<nonsense>").contains("nonsense"));
         assert!(compile("@none").contains("none"));
         assert!(compile("a?").contains("nothing"));

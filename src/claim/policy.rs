@@ -11,17 +11,23 @@ use crate::claim::ClaimKind;
 
 /// Decides among the drafts of a sentence.
 pub(super) fn decide(mut drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
-    drafts.sort_by_key(|draft| (draft.rule.kind == ClaimKind::Opinion, std::cmp::Reverse(draft.rule.entry.weight), draft.core.0));
+    drafts.sort_by_key(|draft| {
+        (draft.rule.kind == ClaimKind::Opinion, std::cmp::Reverse(draft.rule.entry.weight), draft.core.0)
+    });
     let mut kept: Vec<Draft<'_>> = Vec::new();
     for draft in drafts {
         if !kept.iter().any(|other| excludes(other, &draft)) {
             kept.push(draft);
         }
     }
-    let forecasts: Vec<(usize, usize)> =
-        kept.iter().filter(|draft| draft.rule.kind == ClaimKind::Forecast).map(|draft| (draft.core.0, draft.clause.1)).collect();
+    let forecasts: Vec<(usize, usize)> = kept
+        .iter()
+        .filter(|draft| draft.rule.kind == ClaimKind::Forecast)
+        .map(|draft| (draft.core.0, draft.clause.1))
+        .collect();
     kept.retain(|draft| {
-        draft.rule.kind == ClaimKind::Forecast || !forecasts.iter().any(|(from, to)| (*from..*to).contains(&draft.core.0))
+        draft.rule.kind == ClaimKind::Forecast
+            || !forecasts.iter().any(|(from, to)| (*from..*to).contains(&draft.core.0))
     });
     kept.sort_by_key(|draft| (draft.core.0, draft.value));
     kept
@@ -30,10 +36,17 @@ pub(super) fn decide(mut drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
 /// Whether the draft already kept leaves no room for the other.
 fn excludes(kept: &Draft<'_>, other: &Draft<'_>) -> bool {
     let same_value = kept.value.is_some() && kept.value == other.value;
-    let same_words = kept.core.0 < other.core.1 && other.core.0 < kept.core.1;
     let same_clause = kept.clause == other.clause;
     let same_kind = kept.rule.kind == other.rule.kind;
-    let says_no_more = same_kind && same_clause && other.value.is_none() && kept.rule.entry.relation == other.rule.entry.relation;
+    // "trained on 15T tokens and released in July" is two attributes, one with a number and one without.
+    let one_figure = same_kind && kept.value.is_some() != other.value.is_some();
+    let same_words = kept.core.0 < other.core.1 && other.core.0 < kept.core.1 && !one_figure;
+    let has_figure = other.value.is_some() || other.rule.entry.value.is_some();
+    let says_no_more = same_kind
+        && same_clause
+        && !has_figure
+        && kept.rule.entry.relation == other.rule.entry.relation
+        && !one_figure;
     let opinion_beside = other.rule.kind == ClaimKind::Opinion && (same_clause || same_words);
     same_value || same_words || says_no_more || opinion_beside
 }

@@ -1,11 +1,13 @@
 //! The rule files in; compiled rules and the index that finds those which can begin at a token out.
 
-use super::pattern::{Lists, Match, Pattern, Phrases, inflections};
-use super::token::{Class, Line};
+use super::class::Class;
+use super::pattern::{Lists, Match, Pattern, inflections};
+use super::token::Line;
+use super::vocabulary::{Phrases, Vocabulary};
 use crate::claim::{ClaimKind, Relation};
 use crate::reported::{Comparator, Unit};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The files, embedded: the kind a file is about, and its text.
@@ -128,22 +130,39 @@ impl Rule {
 /// Every rule, with the index.
 pub(super) struct Rules {
     pub(super) all: Vec<Rule>,
-    by_word: HashMap<String, Vec<(usize, usize)>>,
+    by_word: Vec<Vec<(usize, usize)>>,
+    pub(super) vocabulary: Vocabulary,
     by_class: Vec<(Class, usize, usize)>,
     needs: Vec<(String, Pattern)>,
     lists: BTreeMap<String, Phrases>,
+    /// The words of the list `topic`.
+    pub(super) topic: Vec<String>,
 }
 
 /// The rules of the embedded files.
-pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::parse().unwrap_or_else(|fault| unreachable!("the embedded rules are tested: {fault}")));
+pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    Rules::parse().unwrap_or_else(|fault| unreachable!("the embedded rules are tested: {fault}"))
+});
 
 impl Rules {
     /// Parses and compiles the embedded files; the error names file and rule.
     fn parse() -> Result<Self, String> {
-        let lists: Lists = toml::from_str::<BTreeMap<String, Vec<String>>>(LISTS).map_err(|error| format!("lists: {error}"))?;
-        let index = |entries: &Vec<String>| Phrases::new(entries.iter().flat_map(|entry| inflections(entry)));
+        let lists: Lists = toml::from_str::<BTreeMap<String, Vec<String>>>(LISTS)
+            .map_err(|error| format!("lists: {error}"))?;
+        let mut vocabulary = Vocabulary::default();
+        let mut index = |entries: &Vec<String>| {
+            Phrases::new(entries.iter().flat_map(|entry| inflections(entry)), &mut vocabulary)
+        };
         let phrases = lists.iter().map(|(name, entries)| (name.clone(), index(entries))).collect();
-        let mut rules = Rules { all: Vec::new(), by_word: HashMap::new(), by_class: Vec::new(), needs: Vec::new(), lists: phrases };
+        let mut rules = Rules {
+            all: Vec::new(),
+            by_word: Vec::new(),
+            vocabulary,
+            by_class: Vec::new(),
+            needs: Vec::new(),
+            lists: phrases,
+            topic: lists.get("topic").cloned().unwrap_or_default(),
+        };
         for (kind, text) in FILES {
             let file: File = toml::from_str(text).map_err(|error| format!("{}: {error}", kind.name()))?;
             for entry in file.rule {
@@ -155,7 +174,10 @@ impl Rules {
     }
 
     fn add(&mut self, kind: ClaimKind, entry: Entry, id: &str, lists: &Lists) -> Result<(), String> {
-        let compile = |texts: &[String]| texts.iter().map(|text| Pattern::compile(text, lists)).collect::<Result<Vec<_>, _>>();
+        let vocabulary = &mut self.vocabulary;
+        let mut compile = |texts: &[String]| {
+            texts.iter().map(|text| Pattern::compile(text, lists, vocabulary)).collect::<Result<Vec<_>, _>>()
+        };
         let mut quantity = Class::default();
         for name in &entry.quantity {
             quantity = quantity.with(Class::named(name).ok_or_else(|| format!("`{name}` is no class"))?);
@@ -166,14 +188,18 @@ impl Rules {
             let known = self.needs.iter().position(|(text, _)| text == need);
             needs.push(known.unwrap_or(self.needs.len()));
             if known.is_none() {
-                self.needs.push((need.clone(), Pattern::compile(need, lists)?));
+                self.needs.push((need.clone(), Pattern::compile(need, lists, &mut self.vocabulary)?));
             }
         }
         let rule = self.all.len();
         for (which, pattern) in patterns.iter().enumerate() {
             let (words, class) = pattern.starts();
             for word in words {
-                let list = self.by_word.entry(word.to_owned()).or_default();
+                let word = word as usize;
+                if self.by_word.len() <= word {
+                    self.by_word.resize(word + 1, Vec::new());
+                }
+                let list = &mut self.by_word[word];
                 if !list.contains(&(rule, which)) {
                     list.push((rule, which));
                 }
@@ -191,13 +217,20 @@ impl Rules {
         let mut found: Vec<(&Rule, Match<'r>)> = Vec::new();
         for at in 0..line.len() {
             let class = line.class(at);
-            let by_word = self.by_word.get(line.low(at)).into_iter().flatten().copied();
-            let by_class = self.by_class.iter().filter(|(wanted, ..)| class.meets(*wanted)).map(|(_, rule, which)| (*rule, *which));
+            let by_word = self.by_word.get(line.word(at) as usize).into_iter().flatten().copied();
+            let by_class = self
+                .by_class
+                .iter()
+                .filter(|(wanted, ..)| class.meets(*wanted))
+                .map(|(_, rule, which)| (*rule, *which));
             for (rule, which) in by_word.chain(by_class) {
                 let rule = &self.all[rule];
                 let overlaps = found.iter().any(|(other, m)| std::ptr::eq(*other, rule) && at < m.to);
                 let barred = at > 0 && rule.entry.not_after.iter().any(|word| word == line.low(at - 1));
-                if !overlaps && !barred && let Some(m) = rule.patterns[which].matches(line, at) {
+                if !overlaps
+                    && !barred
+                    && let Some(m) = rule.patterns[which].matches(line, at)
+                {
                     found.push((rule, m));
                 }
             }
@@ -224,7 +257,11 @@ mod tests {
     fn the_files_parse_and_each_rule_has_examples() {
         let rules = Rules::parse().expect("the rule files are sound");
         for rule in &rules.all {
-            assert!(!rule.entry.matches.is_empty() && !rule.entry.rejects.is_empty(), "{} lacks examples", rule.id);
+            assert!(
+                !rule.entry.matches.is_empty() && !rule.entry.rejects.is_empty(),
+                "{} lacks examples",
+                rule.id
+            );
         }
     }
 }

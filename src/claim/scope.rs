@@ -1,7 +1,8 @@
 //! A clause and its trigger in; whether it is denied, softened, a question or an order out.
 
+use super::class::Class;
 use super::rule::RULES;
-use super::token::{Class, Line};
+use super::token::Line;
 
 /// A denial reaches this many tokens forward.
 const NEGATION_REACH: usize = 6;
@@ -11,9 +12,12 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
     let from = clause_from.max(trigger.saturating_sub(NEGATION_REACH));
     (from..trigger).any(|i| {
         let low = line.low(i);
-        let denies = matches!(low, "not" | "never" | "cannot" | "neither" | "nor" | "hardly") || low.ends_with("n't") || (low == "no" && line.low(i + 1) == "longer")
+        let denies = matches!(low, "not" | "never" | "cannot" | "neither" | "nor" | "hardly")
+            || low.ends_with("n't")
+            || (low == "no" && line.low(i + 1) == "longer")
             || (matches!(low, "fails" | "failed" | "unable") && line.low(i + 1) == "to");
-        let only = matches!(line.low(i + 1), "only" | "just" | "merely") || line.low(i + 1) == "yet" && low == "if";
+        let only =
+            matches!(line.low(i + 1), "only" | "just" | "merely") || line.low(i + 1) == "yet" && low == "if";
         let whether = i >= 2 && line.low(i - 1) == "or";
         denies && !only && !whether
     })
@@ -22,7 +26,8 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
 /// Whether a softening word stands in the clause or opens the sentence.
 pub(super) fn is_hedged(line: &Line<'_>, from: usize, to: usize) -> bool {
     let in_clause = (from..to).any(|i| line.is(i, Class::WORD) && RULES.lists("hedges", line, i));
-    in_clause || (0..line.len().min(6)).any(|i| line.is(i, Class::WORD) && RULES.lists("opening_hedges", line, i))
+    in_clause
+        || (0..line.len().min(6)).any(|i| line.is(i, Class::WORD) && RULES.lists("opening_hedges", line, i))
 }
 
 /// Questions ask, orders and wishes order: neither claims.

@@ -1,14 +1,21 @@
 //! The times a clause names and the day of publication in; the time the claim speaks of out, as an ISO date or prefix.
 
 use super::calendar::Moment;
-use super::token::{Class, Kind, Line};
+use super::class::Class;
+use super::token::{Kind, Line};
 use crate::article::Span;
 use crate::names::Names;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// The time that tokens `from..to` (or, failing that, the sentence's opening) speak of.
-pub(super) fn as_of(line: &Line<'_>, from: usize, to: usize, published: Option<Date>, names: &Names) -> Option<String> {
+pub(super) fn as_of(
+    line: &Line<'_>,
+    from: usize,
+    to: usize,
+    published: Option<Date>,
+    names: &Names,
+) -> Option<String> {
     if let Some(day) = after_event(line, from, to, names) {
         return Some(format!("{:04}-{:02}", day.year(), day.month()));
     }
@@ -63,7 +70,9 @@ fn relative(line: &Line<'_>, from: usize, to: usize, published: Date) -> Option<
 /// "a year after ChatGPT's release".
 fn after_event(line: &Line<'_>, from: usize, to: usize, names: &Names) -> Option<Date> {
     let after = (from.min(opening(line))..to).chain(0..opening(line)).find(|i| line.low(*i) == "after")?;
-    let end = (after + 1..line.len().min(after + 7)).find(|i| line.low(*i) == ",").unwrap_or_else(|| line.len().min(after + 7));
+    let end = (after + 1..line.len().min(after + 7))
+        .find(|i| line.low(*i) == ",")
+        .unwrap_or_else(|| line.len().min(after + 7));
     let event = (after + 2..=end).rev().find_map(|end| {
         let Span { start, end } = line.extent(after + 1, end);
         names.event(line.plain.get(start..end)?)

@@ -1,11 +1,13 @@
 //! A sentence and the names found in it in; a line of tokens with classes out: words, names, quantities, dates, marks.
 
-use super::{calendar, quantity};
 use super::calendar::Moment;
+use super::class::{Class, entity_class};
 use super::quantity::Quantity;
+use super::rule::RULES;
+use super::vocabulary::UNKNOWN;
+use super::{calendar, quantity};
 use crate::article::Span;
 use crate::names::{Entity, Mention};
-use crate::reported::Unit;
 
 /// What a token is, beyond its letters.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,94 +28,10 @@ pub(super) struct Token {
     /// Its place in the line's lower-case text.
     low: (usize, usize),
     pub(super) kind: Kind,
+    /// Its number in the vocabulary of the rules.
+    word: u32,
     /// The classes it belongs to, for patterns.
     pub(super) class: Class,
-}
-
-/// A set of token classes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Class(pub(super) u32);
-
-impl Class {
-    pub(super) const MODEL: Class = Class(1);
-    pub(super) const ORGANISATION: Class = Class(1 << 1);
-    pub(super) const GROUP: Class = Class(1 << 2);
-    pub(super) const BENCHMARK: Class = Class(1 << 3);
-    pub(super) const PERCENT: Class = Class(1 << 4);
-    pub(super) const POINTS: Class = Class(1 << 5);
-    pub(super) const ELO: Class = Class(1 << 6);
-    pub(super) const USD: Class = Class(1 << 7);
-    pub(super) const PRICE: Class = Class(1 << 8);
-    pub(super) const PARAMS: Class = Class(1 << 9);
-    pub(super) const TOKENS: Class = Class(1 << 10);
-    pub(super) const TIMES: Class = Class(1 << 11);
-    pub(super) const DURATION: Class = Class(1 << 12);
-    pub(super) const ORDINAL: Class = Class(1 << 13);
-    /// A number without a unit.
-    pub(super) const BARE: Class = Class(1 << 14);
-    /// A number without a unit, printed with decimals.
-    pub(super) const DECIMAL: Class = Class(1 << 15);
-    pub(super) const DATE: Class = Class(1 << 16);
-    pub(super) const WORD: Class = Class(1 << 17);
-    pub(super) const MARK: Class = Class(1 << 18);
-    /// A number of bytes, hours or anything else that claims have no unit for.
-    pub(super) const OTHER: Class = Class(1 << 19);
-    /// A word or mark printed with a capital.
-    pub(super) const CAPITAL: Class = Class(1 << 20);
-    /// A number printed with a magnitude letter, such as 128K.
-    pub(super) const SCALED: Class = Class(1 << 21);
-    /// A name that makes a sentence one about AI: a model, a maker, a board, a group of models.
-    pub(super) const AI: Class = Class(1 << 22);
-    /// A rank printed with a number sign: #2.
-    pub(super) const PLACE: Class = Class(1 << 23);
-    /// Parameters with the unit spelled out; a bare "70B" is more often part of a name.
-    pub(super) const SIZE: Class = Class(1 << 24);
-    /// A group in the plural: "Chinese labs" can be counted.
-    pub(super) const PLURAL: Class = Class(1 << 25);
-    pub(super) const PARTY: Class = Class(0b111);
-    pub(super) const QUANTITY: Class = Class(0b1_1111_1111_1110_0000 & !(1 << 16) | 1 << 4 | Self::OTHER.0);
-
-    /// The class with this name in a pattern.
-    pub(super) fn named(name: &str) -> Option<Class> {
-        Some(match name {
-            "model" => Self::MODEL,
-            "org" => Self::ORGANISATION,
-            "group" => Self::GROUP,
-            "party" => Self::PARTY,
-            "benchmark" => Self::BENCHMARK,
-            "percent" => Self::PERCENT,
-            "points" => Self::POINTS,
-            "elo" => Self::ELO,
-            "usd" => Self::USD,
-            "price" => Self::PRICE,
-            "params" => Self::PARAMS,
-            "tokens" => Self::TOKENS,
-            "times" => Self::TIMES,
-            "duration" => Self::DURATION,
-            "ordinal" => Self::ORDINAL,
-            "bare" => Self::BARE,
-            "decimal" => Self::DECIMAL,
-            "scaled" => Self::SCALED,
-            "number" => Self::QUANTITY,
-            "date" => Self::DATE,
-            "ai" => Self::AI,
-            "place" => Self::PLACE,
-            "size" => Self::SIZE,
-            "plural" => Self::PLURAL,
-            "word" => Self::WORD,
-            "mark" => Self::MARK,
-            "capital" => Self::CAPITAL,
-            _ => return None,
-        })
-    }
-
-    pub(super) fn with(self, other: Class) -> Class {
-        Class(self.0 | other.0)
-    }
-
-    pub(super) fn meets(self, other: Class) -> bool {
-        self.0 & other.0 != 0
-    }
 }
 
 /// A sentence as tokens.
@@ -128,7 +46,13 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     /// Tokenises the sentence at `span`; `mentions` are those inside it, in order and apart.
     pub(super) fn new(plain: &'a str, span: Span, mentions: &'a [Mention]) -> Self {
-        let mut line = Line { plain, span, mentions, tokens: Vec::with_capacity(32), low: String::with_capacity(span.end - span.start + 32) };
+        let mut line = Line {
+            plain,
+            span,
+            mentions,
+            tokens: Vec::with_capacity(32),
+            low: String::with_capacity(span.end - span.start + 32),
+        };
         let mut at = span.start;
         for (index, mention) in mentions.iter().enumerate() {
             if mention.span.start < at || mention.span.end > span.end {
@@ -141,12 +65,20 @@ impl<'a> Line<'a> {
         line.words(at, span.end);
         calendar::merge(&mut line);
         quantity::merge(&mut line);
+        for i in 0..line.tokens.len() {
+            line.tokens[i].word = RULES.vocabulary.number(line.low(i));
+        }
         line
     }
 
     /// The token's letters in lower case, straight apostrophes; merged tokens have single spaces.
     pub(super) fn low(&self, i: usize) -> &str {
-        self.tokens.get(i).map_or("", |token| self.low[token.low.0..token.low.1].trim_end())
+        self.tokens.get(i).map_or("", |token| &self.low[token.low.0..token.low.1])
+    }
+
+    /// The token's number in the vocabulary of the rules.
+    pub(super) fn word(&self, i: usize) -> u32 {
+        self.tokens.get(i).map_or(UNKNOWN, |token| token.word)
     }
 
     /// The text as printed between two tokens, the second excluded.
@@ -192,7 +124,7 @@ impl<'a> Line<'a> {
     pub(super) fn join(&mut self, from: usize, to: usize, kind: Kind, class: Class) {
         let span = self.extent(from, to);
         let low = (self.tokens[from].low.0, self.tokens[to - 1].low.1);
-        self.tokens[from] = Token { span, low, kind, class };
+        self.tokens[from] = Token { span, low, kind, word: UNKNOWN, class };
         self.tokens.drain(from + 1..to);
     }
 
@@ -206,8 +138,8 @@ impl<'a> Line<'a> {
                 c => self.low.extend(c.to_lowercase()),
             }
         }
+        self.tokens.push(Token { span, low: (start, self.low.len()), kind, word: UNKNOWN, class });
         self.low.push(' ');
-        self.tokens.push(Token { span, low: (start, self.low.len()), kind, class });
     }
 
     /// Splits the plain text between two offsets into words and marks.
@@ -227,14 +159,18 @@ impl<'a> Line<'a> {
                         rest.next();
                     }
                 }
-                let kind = if end - start > c.len_utf8() { (Kind::Word, Class::WORD) } else { (Kind::Mark, Class::MARK) };
+                let kind = if end - start > c.len_utf8() {
+                    (Kind::Word, Class::WORD)
+                } else {
+                    (Kind::Mark, Class::MARK)
+                };
                 self.push(Span::new(from + start, from + end), kind.0, kind.1);
                 continue;
             }
             let mut last = c;
             while let Some(&(i, next)) = rest.peek() {
                 let after = text[i + next.len_utf8()..].chars().next().unwrap_or(' ');
-                if !continues(text[start..i].as_bytes(), last, next, after) {
+                if !continues(&text.as_bytes()[start..i], last, next, after) {
                     break;
                 }
                 end = i + next.len_utf8();
@@ -253,7 +189,9 @@ fn continues(so_far: &[u8], last: char, next: char, after: char) -> bool {
     match next {
         c if c.is_alphanumeric() => !(last.is_ascii_digit() && is_number && c == '×'),
         '.' if is_number => after.is_ascii_digit() && so_far.last().is_some_and(u8::is_ascii_digit),
-        '.' => after.is_alphanumeric() || (so_far.contains(&b'.') && so_far.len() % 2 == 1 && so_far.len() < 6),
+        '.' => {
+            after.is_alphanumeric() || (so_far.contains(&b'.') && so_far.len() % 2 == 1 && so_far.len() < 6)
+        }
         ',' => is_number && after.is_ascii_digit() && last.is_ascii_digit(),
         '-' | '‑' => !is_number && after.is_alphanumeric(),
         '\'' | '’' => {
@@ -263,52 +201,6 @@ fn continues(so_far: &[u8], last: char, next: char, after: char) -> bool {
         // "pass@1" is one word.
         '@' => last.is_alphanumeric() && after.is_alphanumeric(),
         _ => false,
-    }
-}
-
-fn entity_class(entity: &Entity, text: &str) -> Class {
-    match entity {
-        Entity::Model(_) | Entity::Family(_) => Class::MODEL.with(Class::AI),
-        Entity::Organisation(_) => Class::ORGANISATION.with(Class::AI),
-        // A country alone says nothing about AI; "Chinese labs" does.
-        Entity::Group(_) if text.split([' ', '-']).any(|word| AI_NOUNS.contains(&word.to_ascii_lowercase().as_str())) => {
-            let group = Class::GROUP.with(Class::AI);
-            if text.ends_with('s') { group.with(Class::PLURAL) } else { group }
-        }
-        Entity::Group(_) => Class::GROUP,
-        Entity::Benchmark(_) => Class::BENCHMARK.with(Class::AI),
-    }
-}
-
-/// Nouns that make a group one of models or their makers.
-const AI_NOUNS: [&str; 17] = [
-    "model", "models", "ai", "a.i.", "llm", "llms", "lab", "labs", "weight", "weights", "source", "closed", "open", "frontier", "chatbots",
-    "systems", "proprietary",
-];
-
-/// The class of a quantity, for patterns.
-pub(super) fn quantity_class(quantity: &Quantity) -> Class {
-    let unit = match quantity.unit {
-        Some(Unit::Percent) => Class::PERCENT,
-        Some(Unit::Points) => Class::POINTS,
-        Some(Unit::Elo) => Class::ELO,
-        Some(Unit::Usd) => Class::USD,
-        Some(Unit::UsdPerMtok) => Class::PRICE,
-        Some(Unit::Params) => Class::PARAMS,
-        Some(Unit::Tokens) => Class::TOKENS,
-        Some(Unit::Times) => Class::TIMES,
-        Some(Unit::Days | Unit::Months | Unit::Years) => Class::DURATION,
-        Some(Unit::Rank) => Class::ORDINAL,
-        Some(Unit::Count) => Class::BARE,
-        None if quantity.foreign => Class::OTHER,
-        None if quantity.step < 1.0 => Class::BARE.with(Class::DECIMAL),
-        None => Class::BARE,
-    };
-    let unit = if quantity.scaled { unit.with(Class::SCALED) } else { unit };
-    match quantity.unit {
-        Some(Unit::Rank) if quantity.sign => unit.with(Class::PLACE),
-        Some(Unit::Params) if quantity.sign => unit.with(Class::SIZE),
-        _ => unit,
     }
 }
 
@@ -323,8 +215,9 @@ pub(super) mod tests {
 
     #[test]
     fn words_marks_and_genitives() {
-        assert_eq!(words("Qwen’s state-of-the-art A.I. isn't (very) good."), [
-            "qwen", "'s", "state-of-the-art", "a.i.", "isn't", "(", "very", ")", "good", "."
-        ]);
+        assert_eq!(
+            words("Qwen’s state-of-the-art A.I. isn't (very) good."),
+            ["qwen", "'s", "state-of-the-art", "a.i.", "isn't", "(", "very", ")", "good", "."]
+        );
     }
 }

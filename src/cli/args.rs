@@ -13,7 +13,7 @@ use std::path::PathBuf;
 #[command(name = "benchclaim", version, max_term_width = 110)]
 #[command(after_help = "Exit codes: 0 nothing at or above --fail-on, 1 something is, 2 the run failed, 3 bad arguments.")]
 pub(super) struct Arguments {
-    /// Read data sets from this folder instead of the shipped snapshot
+    /// Read data sets from this folder, or the `shipped` snapshot, instead of the refreshed data of the user
     #[arg(long, global = true, value_name = "DIR")]
     pub(super) datasets: Option<PathBuf>,
     /// When to colour the terminal output

@@ -94,7 +94,7 @@ fn lines(catalog: &Catalog, id: &str, day: Date) -> Result<Vec<Line>> {
     let heads: Vec<&BoardHead> = catalog.heads().iter().filter(|head| head.dataset == id).collect();
     let mut boards = Vec::new();
     for head in heads {
-        boards.extend(catalog.around(head, day)?.current);
+        boards.extend(catalog.current(head, day)?);
     }
     let last = boards.iter().map(|board| board.snapshot).max();
     let is_whole = |snapshot: Date| catalog.manifests()[id].history == crate::dataset::manifest::History::Cumulative || Some(snapshot) == last;

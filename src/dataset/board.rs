@@ -1,10 +1,10 @@
 //! Boards: one benchmark of one data set as it stood on a day.
 
 use super::table::Row;
-use crate::evidence::Evaluation;
 use crate::reported::Unit;
 use crate::stats;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -17,8 +17,20 @@ pub enum Direction {
     LowerIsBetter,
 }
 
+/// Who measured: the certainty of a verdict starts from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Evaluation {
+    /// Run by somebody other than the model's maker.
+    Independent,
+    /// Votes of many users.
+    Crowd,
+    /// The maker's own figure.
+    SelfReported,
+}
+
 /// How much of the field a board lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Coverage {
     /// Everything that was evaluated.

@@ -13,7 +13,7 @@ mod statements;
 mod store;
 mod table;
 
-pub use board::{Board, BoardHead, Coverage, Direction};
+pub use board::{Board, BoardHead, Coverage, Direction, Evaluation};
 pub use statements::{Read, Statement, StatementKind, Statements};
 pub use store::Store;
 pub use table::Row;
@@ -237,7 +237,6 @@ impl Catalog {
         if let Some(frame) = self.frames.lock().unwrap_or_else(PoisonError::into_inner).get(id) {
             return Ok(frame.clone());
         }
-        let manifest = self.manifest(id)?;
         let path = self.table_path(id)?;
         let frame = table::read(&path, self.store.bytes(&path)?.into_owned())?;
         self.frames.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), frame.clone());

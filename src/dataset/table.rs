@@ -1,7 +1,7 @@
 //! Tables: the bytes of a tidy score table in; polars frames and plain rows out. CSV and Parquet are read alike.
 
 use crate::error::{Error, Result};
-use crate::evidence::Evaluation;
+use crate::dataset::Evaluation;
 use jiff::civil::Date;
 use polars::prelude::*;
 use std::io::Cursor;

@@ -14,6 +14,7 @@
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::record;
 use super::view::View;
+use super::window;
 use super::words::Words;
 use crate::claim::{Claim, Party};
 use crate::names::{Entity, ModelFacts};
@@ -71,6 +72,11 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Vec<Reading> {
     }
     if claim.subject.is_empty() || claim.subject.iter().any(|party| party.entity.is_none()) {
         return Vec::new();
+    }
+    let is_model = |party: &Party| matches!(party.entity, Some(Entity::Model(_) | Entity::Family(_)));
+    if !claim.subject.iter().all(is_model) {
+        let meaning = "it is said of many models at once, and of which is not".to_owned();
+        return vec![Reading::absent("as-stated", meaning, Absence::Ambiguous)];
     }
     let mut measured = Vec::new();
     for party in &claim.subject {
@@ -148,7 +154,7 @@ fn property_in_words(claim: &Claim, words: &Words) -> Property {
         "releas", "launch", "unveil", "announc", "introduc", "debut", "publish", "open sourced", "put out", "out ",
         "available", "came out",
     ]);
-    let period = claim.as_of.as_deref().and_then(period);
+    let period = claim.as_of.as_deref().and_then(window::period);
     match (named, period) {
         (Some(licence), _) if says_licence => Property::Licence(licence),
         (_, Some((first, last))) if released => Property::Released(first, last),
@@ -156,21 +162,6 @@ fn property_in_words(claim: &Claim, words: &Words) -> Property {
         _ if words.any(&["open source", "open weight", "open access", "weights", "openly"]) => Property::OpenWeights,
         _ => Property::Unstated("this property"),
     }
-}
-
-/// The first and last day of an ISO date or prefix.
-pub(super) fn period(prefix: &str) -> Option<(Date, Date)> {
-    let first: Date = match prefix.len() {
-        4 => format!("{prefix}-01-01").parse().ok()?,
-        7 => format!("{prefix}-01").parse().ok()?,
-        _ => prefix.parse().ok()?,
-    };
-    let last = match prefix.len() {
-        4 => first.last_of_year(),
-        7 => first.last_of_month(),
-        _ => first,
-    };
-    Some((first, last))
 }
 
 /// What the tables state of one subject: of several members the one nearest the claim.
@@ -235,7 +226,6 @@ fn binary(claimed: Interval, reported: &Reported) -> Interval {
     Interval { high: claimed.high.max(top), ..claimed }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one place builds the record of every stated number")]
 fn value_of(
     view: &View<'_>,
     facts: &ModelFacts,
@@ -295,10 +285,10 @@ fn holds(view: &View<'_>, party: &Party, property: &Property, records: &[ModelFa
         uncertainty: Uncertainty::Exact,
         n: Some(stated.len() as u64),
         evaluation: record::evaluation(view, first),
-        // Of a whole family: every member; most of them is a conclusion that stands.
-        claimed: Interval::at_least(100.0),
+        // Of a family most members are meant; where only some have it, the words are off and not wrong.
+        claimed: Interval::at_least(50.0),
         target: Target::Published,
-        conclusion: Some(Interval::at_least(50f64.next_up())),
+        conclusion: Some(Interval::at_least(0f64.next_up())),
         scale: 1.0,
         sources: record::sources(view, stated.iter().map(|(facts, _)| *facts), text),
     })
@@ -306,4 +296,77 @@ fn holds(view: &View<'_>, party: &Party, property: &Property, records: &[ModelFa
 
 fn folded(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{claim, number, shipped};
+    use super::super::gather;
+    use super::*;
+    use crate::claim::ClaimKind;
+    use crate::verdict::{Outcome, judge};
+    use jiff::civil::date;
+
+    fn outcome(claim: &Claim, day: jiff::civil::Date) -> Outcome {
+        judge(claim, Some(&gather(claim, shipped(), day).expect("readable tables"))).outcome
+    }
+
+    fn said(quote: &str, reported: Option<Reported>) -> Property {
+        property(&Claim { reported, ..claim(ClaimKind::Attribute, quote, &[], &[]) })
+    }
+
+    #[test]
+    fn the_unit_and_the_words_tell_the_property() {
+        let tokens = |value| number(value, Unit::Tokens, 1.0);
+        assert_eq!(said("has 70B parameters", number(7e10, Unit::Params, 1e9)), Property::Parameters);
+        assert_eq!(said("a 128K context window", tokens(128e3)), Property::Context);
+        assert!(matches!(said("trained on 15T tokens", tokens(15e12)), Property::Unstated(_)));
+        assert!(matches!(said("37B active parameters", number(3.7e10, Unit::Params, 1e9)), Property::Unstated(_)));
+        assert!(matches!(said("a $1 billion valuation", number(1e9, Unit::Usd, 1e9)), Property::Unstated(_)));
+        assert!(matches!(said("is only eight months old", number(8.0, Unit::Months, 1.0)), Property::Unstated(_)));
+        assert_eq!(said("under the Apache 2.0 licence", None), Property::Licence("apache"));
+        assert_eq!(said("its weights are open", None), Property::OpenWeights);
+    }
+
+    #[test]
+    fn parameters_hold_at_their_printed_precision() {
+        let sized = |billions: f64, step: f64| Claim {
+            reported: number(billions * 1e9, Unit::Params, step * 1e9),
+            ..claim(ClaimKind::Attribute, "has parameters", &["DeepSeek V3"], &[])
+        };
+        let day = date(2025, 6, 1);
+        assert_eq!(outcome(&sized(671.0, 1.0), day), Outcome::Supported);
+        assert_eq!(outcome(&sized(685.0, 1.0), day), Outcome::Inexact, "near, and not it");
+        assert_eq!(outcome(&sized(236.0, 1.0), day), Outcome::Contradicted);
+    }
+
+    #[test]
+    fn a_group_has_no_size_and_a_price_no_table() {
+        let reported = number(13e9, Unit::Params, 1e9);
+        let many = Claim { reported, ..claim(ClaimKind::Attribute, "have 13B parameters", &["open models"], &[]) };
+        assert_eq!(outcome(&many, date(2025, 6, 1)), Outcome::Insufficient);
+        let reported = number(2.0, Unit::UsdPerMtok, 1.0);
+        let price = Claim { reported, ..claim(ClaimKind::Attribute, "costs $2 per million", &["GPT-4"], &[]) };
+        assert_eq!(outcome(&price, date(2025, 6, 1)), Outcome::Insufficient);
+    }
+
+    #[test]
+    fn a_release_is_right_on_its_day_and_near_within_a_week() {
+        let on = |day: &str| Claim {
+            as_of: Some(day.to_owned()),
+            ..claim(ClaimKind::Attribute, "Meta released Llama 2 70B", &["Llama 2 70B"], &[])
+        };
+        let day = date(2024, 6, 1);
+        assert_eq!(outcome(&on("2023-07-18"), day), Outcome::Supported);
+        assert_eq!(outcome(&on("2023-07"), day), Outcome::Supported);
+        assert_eq!(outcome(&on("2023-07-20"), day), Outcome::Inexact);
+        assert_eq!(outcome(&on("2022"), day), Outcome::Contradicted);
+    }
+
+    #[test]
+    fn a_thousand_tokens_may_be_1024() {
+        let printed = Reported::exact(128e3, Unit::Tokens, 1e3);
+        let claimed = binary(printed.interval(), &printed);
+        assert!(claimed.contains(128_000.0) && claimed.contains(131_072.0) && !claimed.contains(132_000.0));
+    }
 }

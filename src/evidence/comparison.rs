@@ -245,6 +245,11 @@ fn pair<'m>(view: &View<'_>, meeting: &'m Meeting, pairing: Pairing) -> Option<(
     })
 }
 
+/// Percentages differ by points.
+fn unit_of_difference(unit: Unit) -> Unit {
+    if unit == Unit::Percent { Unit::Points } else { unit }
+}
+
 fn measure(claim: &Claim, board: &Board, ours: &Row, theirs: &Row) -> Measured {
     let head = &board.head;
     let as_ratio = claim.reported.is_some_and(|r| r.unit == Unit::Times);
@@ -253,7 +258,7 @@ fn measure(claim: &Claim, board: &Board, ours: &Row, theirs: &Row) -> Measured {
     let (estimate, sd, unit) = if as_ratio && theirs.score != 0.0 {
         (ours.score / theirs.score, sd / theirs.score.abs(), Unit::Times)
     } else {
-        (difference, sd, head.unit)
+        (difference, sd, unit_of_difference(head.unit))
     };
     let sign_only = match claim.relation {
         Some(Relation::Comparable) => Interval::at_least(-head.margin),

@@ -15,10 +15,9 @@ use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, U
 use super::party::{self, Named};
 use super::places::{self, Told};
 use super::record;
-use super::series::months_before;
-use super::share;
 use super::statement;
 use super::view::{View, evaluation, source};
+use super::window::{self, months_before};
 use super::words::Words;
 use crate::claim::Claim;
 use crate::dataset::{Board, Coverage};
@@ -28,8 +27,8 @@ use crate::reported::{Interval, Unit};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-/// The longer of two windows set against each other.
-const LONGEST_WINDOW_MONTHS: u32 = 12;
+/// A wave is told over two years: shorter windows mostly show how late the tables are filled.
+const LONGEST_WINDOW_MONTHS: u32 = 24;
 
 /// A window shorter than this holds too few releases to compare.
 const SHORTEST_WINDOW_DAYS: i32 = 60;
@@ -38,9 +37,16 @@ const SHORTEST_WINDOW_DAYS: i32 = 60;
 const EVEN_PERCENT: f64 = 50.0;
 
 /// What no table here counts, by the words that betray it.
-const UNCOUNTED: [&str; 24] = [
+const UNCOUNTED: [&str; 28] = [
     "download", "user", "vote", "star", "derivativ", "variant", "repositor", "dataset", "space", "chip", "gpu", "signup",
     "upload", "token", "checkpoint", "patent", "paper", "employee", "engineer", "customer", "app ", "apps", "lab ", "labs",
+    "used most", "most used", "volume", "openrouter",
+];
+
+/// Words that pick some models by a rule that the tables do not apply.
+const PICKED: [&str; 12] = [
+    "notable", "significant", "larger than", "bigger than", "smaller than", "parameters", "multimodal", "video", "speech",
+    "image", "small language", "high quality",
 ];
 
 /// Groups that statements on downloads speak of, by country.
@@ -51,12 +57,6 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let words = Words::of(claim);
     let absent = |meaning: &str| vec![Reading::absent("as-counted", meaning.to_owned(), Absence::NoData)];
     let party = claim.subject.first();
-    if let (Some(places), Some(party)) = (words.places(), party.filter(|party| party.entity.is_some())) {
-        let readings = places::readings(claim, view, party, places, Told::Count)?;
-        if !readings.is_empty() {
-            return Ok(readings);
-        }
-    }
     let named = party::named(claim, view);
     let named = if named.is_empty() { party::in_text(&claim.quote, view) } else { named };
     let group = named.iter().find(|n| matches!(n.entity, Entity::Group(_) | Entity::Organisation(_) | Entity::Family(_)));
@@ -68,6 +68,15 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         return Ok(absent("no table here counts that"));
     }
     let claimed = claim.reported.filter(|reported| reported.unit == Unit::Count).map(|reported| reported.interval());
+    if claim.reported.is_some() && claimed.is_none() {
+        return Ok(absent("no table here counts that"));
+    }
+    if let (Some(places), Some(party)) = (words.places(), party.filter(|party| party.entity.is_some())) {
+        let readings = places::readings(claim, view, party, places, Told::Count)?;
+        if !readings.is_empty() {
+            return Ok(readings);
+        }
+    }
     let listed = claim.benchmark.as_ref().and_then(|benchmark| benchmark.id.as_deref());
     if let (Some(benchmark), Some(claimed)) = (listed, claimed) {
         return Ok(on_board(view, benchmark, group, claimed)?.map_or_else(
@@ -76,7 +85,12 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         ));
     }
     let Some(group) = group else { return Ok(absent("whose models are counted does not resolve")) };
+    let is_lower_bound = claimed.is_some_and(|claimed| claimed.high.is_infinite());
     let readings = match claimed {
+        Some(_) if words.any(&PICKED) => absent("the models counted are picked by a rule that no table here applies"),
+        Some(_) if !is_lower_bound && window::is_open(window::counted(claim, view.day).0) => {
+            vec![Reading::absent("as-counted", "over which time is not said".to_owned(), Absence::Ambiguous)]
+        }
         Some(claimed) => vec![released(claim, view, group, claimed)],
         None => surge(claim, view, group),
     };
@@ -89,6 +103,10 @@ fn downloads(claim: &Claim, view: &View<'_>, group: &Named) -> Option<Reading> {
     let (_, topic) = DOWNLOADS.iter().find(|(country, _)| countries.countries == [*country])?;
     let statement = view.catalog.statements().standing(topic, view.day).into_iter().next()?;
     let claimed = claim.reported.filter(|reported| reported.unit == Unit::Count)?.interval();
+    if statement.middle()? < claimed.low {
+        let meaning = format!("{} on {}: a sum that has only grown since", statement.claim, statement.said_on);
+        return Some(Reading::absent("as-counted", meaning, Absence::ProxyOnly));
+    }
     let mut steps = vec![Step::Indirectness];
     steps.extend(statement::steps(statement));
     Some(Reading {
@@ -148,11 +166,11 @@ fn in_window<'f>(records: &'f [ModelFacts], from: Date, to: Date) -> Vec<&'f Mod
 }
 
 fn released(claim: &Claim, view: &View<'_>, group: &Named, claimed: Interval) -> Reading {
-    let (from, to) = share::window(claim, view.day);
+    let (from, to) = window::counted(claim, view.day);
     let records = record::records(view, &group.entity);
     let models = in_window(&records, from, to);
     let count = models.len() as f64;
-    let when = if from < Date::constant(2000, 1, 1) { format!("by {to}") } else { format!("from {from} to {to}") };
+    let when = if window::is_open(from) { format!("by {to}") } else { format!("from {from} to {to}") };
     let meaning = format!("releases of {} {when} in the identity tables", group.text);
     let Some(first) = models.first().filter(|_| count >= claimed.low || claimed.low.is_infinite()) else {
         let meaning = format!("{meaning}: {count}, a lower bound that falls short of the number and cannot refute it");
@@ -194,34 +212,34 @@ fn released(claim: &Claim, view: &View<'_>, group: &Named, claimed: Interval) ->
 
 /// A wave or proliferation: releases after a day against as long before it.
 fn surge(claim: &Claim, view: &View<'_>, group: &Named) -> Vec<Reading> {
-    let year = months_before(view.day, LONGEST_WINDOW_MONTHS);
-    let records = record::records(view, &group.entity);
-    let mut splits = Vec::new();
-    if let Some((name, day)) = event(claim, view, group) {
-        splits.push(("after-the-event", format!("since {name} ({day})"), day));
+    let mut records = record::records(view, &group.entity);
+    let mut readings = Vec::new();
+    if let Some((name, day, entity)) = event(claim, view, group) {
+        // "Others have followed": whose release it was is not one of the others.
+        let theirs: BTreeSet<String> = record::records(view, &entity).into_iter().map(|facts| facts.id).collect();
+        records.retain(|facts| !theirs.contains(&facts.id));
+        readings.extend(before_and_after(view, group, &records, "after-the-event", &format!("since {name} ({day})"), day));
     }
-    splits.push(("last-year", "in the last twelve months".to_owned(), year));
-    splits
-        .into_iter()
-        .filter_map(|(name, when, split)| before_and_after(view, group, &records, name, &when, split))
-        .collect()
+    let two_years = months_before(view.day, LONGEST_WINDOW_MONTHS);
+    readings.extend(before_and_after(view, group, &records, "two-years", "in the last two years", two_years));
+    readings
 }
 
 /// The event that the words date the surge by: one of the table of events, else the first release of a maker or
 /// family that they name beside the group.
-fn event(claim: &Claim, view: &View<'_>, group: &Named) -> Option<(String, Date)> {
+fn event(claim: &Claim, view: &View<'_>, group: &Named) -> Option<(String, Date, Entity)> {
     let words = Words::of(claim);
     if !words.any(&["since", "after", "following", "in the wake"]) {
         return None;
     }
     let names = party::in_text(&claim.quote, view);
-    let known = |named: &Named| Some((named.text.clone(), view.names().event(&named.text)?));
+    let known = |named: &Named| Some((named.text.clone(), view.names().event(&named.text)?, named.entity.clone()));
     let first = |named: &Named| {
         let other = matches!(named.entity, Entity::Family(_) | Entity::Model(_) | Entity::Organisation(_));
         let released = record::records(view, &named.entity).into_iter().filter_map(|facts| facts.released).min();
-        (other && named.entity != group.entity).then_some((named.text.clone(), released?))
+        (other && named.entity != group.entity).then_some((named.text.clone(), released?, named.entity.clone()))
     };
-    names.iter().find_map(known).or_else(|| names.iter().find_map(first)).filter(|(_, day)| *day < view.day)
+    names.iter().find_map(known).or_else(|| names.iter().find_map(first)).filter(|(_, day, _)| *day < view.day)
 }
 
 fn before_and_after(
@@ -240,6 +258,11 @@ fn before_and_after(
     let from = split.saturating_sub(jiff::Span::new().days(length));
     let (before, after) = (in_window(records, from, split), in_window(records, split, to));
     let n = (before.len() + after.len()) as u64;
+    let meaning = format!("releases of {} {when} against the {length} days before", group.text);
+    if after.len() < before.len() {
+        let meaning = format!("{meaning}: {} against {}; the tables are filled late, fewer prove nothing", after.len(), before.len());
+        return Some(Reading::absent(name, meaning, Absence::ProxyOnly));
+    }
     let first = after.first().or(before.first())?;
     let text = |facts: &ModelFacts| facts.released.map_or_else(String::new, |day| format!("released={day}"));
     let sources = record::sources(view, before.iter().chain(&after).copied(), text);
@@ -247,7 +270,7 @@ fn before_and_after(
     steps.extend(record::retrospective(view, &sources));
     Some(Reading {
         name: name.to_owned(),
-        meaning: format!("releases of {} {when} against the {length} days before", group.text),
+        meaning,
         pool: Pool::Sources,
         measured: vec![Measured {
             label: format!(
@@ -274,4 +297,65 @@ fn before_and_after(
         steps,
         picture: Some(Picture::Forest),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{claim, more_than, named, number, shipped};
+    use super::super::gather;
+    use super::*;
+    use crate::claim::ClaimKind;
+    use crate::verdict::{Outcome, judge};
+    use jiff::civil::date;
+
+    fn outcome(claim: &Claim, day: jiff::civil::Date) -> Outcome {
+        judge(claim, Some(&gather(claim, shipped(), day).expect("readable tables"))).outcome
+    }
+
+    fn released(reported: Option<crate::reported::Reported>, as_of: Option<&str>) -> Claim {
+        let as_of = as_of.map(str::to_owned);
+        Claim { reported, as_of, ..claim(ClaimKind::Count, "Chinese models were released", &["Chinese models"], &[]) }
+    }
+
+    #[test]
+    fn a_lower_bound_supports_and_never_refutes_more_than() {
+        let day = date(2025, 12, 31);
+        assert_eq!(outcome(&released(more_than(50.0, Unit::Count), Some("2024")), day), Outcome::Supported);
+        assert_eq!(outcome(&released(more_than(100_000.0, Unit::Count), Some("2024")), day), Outcome::Insufficient);
+        assert_eq!(outcome(&released(number(3.0, Unit::Count, 1.0), Some("2024")), day), Outcome::Contradicted);
+        assert_eq!(outcome(&released(number(3.0, Unit::Count, 1.0), None), day), Outcome::Insufficient, "when?");
+    }
+
+    #[test]
+    fn a_wave_is_more_than_before() {
+        let wave = claim(ClaimKind::Count, "a wave of Chinese models", &["Chinese models"], &[]);
+        assert_eq!(outcome(&wave, date(2024, 12, 31)), Outcome::Supported);
+    }
+
+    #[test]
+    fn downloads_are_known_from_statements_only() {
+        let claim = |value, who: &str| Claim {
+            reported: number(value, Unit::Count, value / 100.0),
+            ..claim(ClaimKind::Count, "downloads", &[who], &[])
+        };
+        let day = date(2026, 5, 1);
+        assert_eq!(outcome(&claim(1.15e9, "Chinese models"), day), Outcome::Supported);
+        assert_eq!(outcome(&claim(3e9, "Chinese models"), day), Outcome::Insufficient, "a sum grows");
+        assert_eq!(outcome(&claim(1e8, "Llama"), day), Outcome::Insufficient);
+    }
+
+    #[test]
+    fn places_are_counted_on_the_named_board() {
+        let places = |held: f64| Claim {
+            reported: number(held, Unit::Count, 1.0),
+            benchmark: named("Chatbot Arena"),
+            population: Some("top 10 models".to_owned()),
+            ..claim(ClaimKind::Count, "of the top 10 models", &["American models"], &[])
+        };
+        let day = date(2024, 7, 15);
+        let right: Vec<u8> =
+            (0..=10u8).filter(|held| outcome(&places(f64::from(*held)), day) == Outcome::Supported).collect();
+        assert_eq!(right.len(), 1, "one number of places is the right one: {right:?}");
+        assert_eq!(outcome(&places(f64::from(right[0] - 4)), day), Outcome::Contradicted);
+    }
 }

@@ -14,7 +14,6 @@
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::party::{self, Named};
 use super::record;
-use super::share::bounded;
 use super::statement;
 use super::view::View;
 use super::words::Words;
@@ -139,11 +138,16 @@ fn declared(view: &View<'_>, who: &Named, bases: &[&Named], words: &Words) -> Re
         let meaning = format!("no table states a base of {}", who.text);
         return Ok(Some(Reading::absent("declared-base", meaning, Absence::NoData)));
     };
+    if reaches == 0 && !matches!(who.entity, Entity::Model(_) | Entity::Family(_)) {
+        let meaning = format!("{meaning}: none that is known here is, which says nothing of others");
+        return Ok(Some(Reading::absent("declared-base", meaning, Absence::ProxyOnly)));
+    }
     let share = 100.0 * reaches as f64 / known.len() as f64;
     let is_one = matches!(who.entity, Entity::Model(_));
     let sources = record::sources(view, known.iter().map(|(facts, _)| *facts), text);
     let mut steps: Vec<Step> = record::retrospective(view, &sources).into_iter().collect();
-    if !is_one {
+    // What is not declared may still be so.
+    if !is_one || reaches == 0 {
         steps.push(Step::Indirectness);
     }
     Ok(Some(Reading {
@@ -151,7 +155,7 @@ fn declared(view: &View<'_>, who: &Named, bases: &[&Named], words: &Words) -> Re
         meaning,
         pool: Pool::Sources,
         measured: vec![Measured {
-            label: format!("{} rows on {} with a known base, of which from {base_text}", known.len(), who.text),
+            label: format!("{} from {base_text}, of the {} rows with a known base", who.text, known.len()),
             benchmark: "lineage".to_owned(),
             metric: "share".to_owned(),
             unit: Unit::Percent,
@@ -173,20 +177,45 @@ fn declared(view: &View<'_>, who: &Named, bases: &[&Named], words: &Words) -> Re
 }
 
 fn text(facts: &ModelFacts) -> String {
-    format!("base_model={}", facts.base_model.as_deref().unwrap_or(""))
+    facts.base_model.as_deref().map_or_else(|| "listed as pretrained".to_owned(), |base| format!("base_model={base}"))
+}
+
+/// Whether a model declares a base that somebody else made.
+fn has_foreign_base(view: &View<'_>, facts: &ModelFacts) -> bool {
+    let is_foreign = |id: &str| {
+        let maker = view.facts(id).organisation.clone();
+        maker.is_some() && maker != facts.organisation
+    };
+    facts.base_model.as_deref().is_some_and(|bases| bases.split(';').any(is_foreign))
 }
 
 /// Whether a model comes from the base: by what it declares, or not where it was listed as pretrained.
 fn status(view: &View<'_>, facts: &ModelFacts, base: &Named, pretrained: &BTreeSet<String>) -> Option<bool> {
     match &facts.base_model {
         Some(declared) => Some(reaches(view, declared, &base.entity, LONGEST_CHAIN)),
-        None => pretrained.contains(&facts.id).then_some(false),
+        // A smaller model pruned from a maker's own larger one is listed as pretrained too.
+        None => (pretrained.contains(&facts.id) && !is_same_maker(view, facts, &base.entity)).then_some(false),
+    }
+}
+
+fn is_same_maker(view: &View<'_>, facts: &ModelFacts, base: &Entity) -> bool {
+    match base {
+        Entity::Model(id) | Entity::Family(id) => view.names().canonical(id, None).organisation == facts.organisation,
+        Entity::Organisation(id) => facts.organisation.as_ref() == Some(id),
+        Entity::Group(group) => group.has(facts),
+        Entity::Benchmark(_) => false,
     }
 }
 
 fn reaches(view: &View<'_>, declared: &str, base: &Entity, left: usize) -> bool {
+    // Tables often leave out which variant was the base: "from Llama 3.3 70B" fits "from Llama-3.3-70B-Instruct".
+    let is_variant = |id: &str| match base {
+        Entity::Model(asked) => record::is_member(view, &Entity::Model(id.to_owned()), asked),
+        _ => false,
+    };
     declared.split(';').any(|id| {
         record::is_member(view, base, id)
+            || is_variant(id)
             || (left > 0
                 && view.facts(id).base_model.as_deref().is_some_and(|further| reaches(view, further, base, left - 1)))
     })
@@ -220,7 +249,7 @@ pub(super) fn shares(view: &View<'_>, who: &Named, base: &Named, claimed: Interv
         models.values().map(|facts| (facts, status(view, facts, base, &pretrained))).collect();
     let known: Vec<(&ModelFacts, bool)> = status.iter().filter_map(|(facts, has)| Some((*facts, (*has)?))).collect();
     let derived: Vec<(&ModelFacts, bool)> =
-        known.iter().copied().filter(|(facts, _)| facts.base_model.is_some()).collect();
+        known.iter().copied().filter(|(facts, _)| has_foreign_base(view, facts)).collect();
     let mut readings = Vec::new();
     let mut push = |name: &str, meaning: String, measured: Option<Measured>| {
         let Some(measured) = measured else { return };
@@ -243,7 +272,7 @@ pub(super) fn shares(view: &View<'_>, who: &Named, base: &Named, claimed: Interv
         format!("{ours}: models with a declared base or listed as pretrained, of which from {theirs}"),
         proportion(view, &known, &format!("{ours} from {theirs}, of the {} with a known base", known.len()), claimed),
     );
-    let bounds = bounded(status.iter().map(|(_, has)| *has)).and_then(|(_, draws)| {
+    let bounds = record::bounded(status.iter().map(|(_, has)| *has)).and_then(|(_, draws)| {
         let draws = draws?;
         let label = format!("{ours} from {theirs}, of all {} whatever the base of the {} unknown", status.len(), status.len() - known.len());
         let middle = draws.get(draws.len() / 2).copied()?;
@@ -253,7 +282,7 @@ pub(super) fn shares(view: &View<'_>, who: &Named, base: &Named, claimed: Interv
     push("unknown-as-bounds", format!("{ours}: all models, those of unknown base counted as none and as all"), bounds);
     push(
         "derivatives-only",
-        format!("{ours}: models that declare a base, of which {theirs}"),
+        format!("{ours}: models that declare a base of somebody else, of which {theirs}"),
         proportion(view, &derived, &format!("{ours} from {theirs}, of the {} derivatives", derived.len()), claimed),
     );
     Ok(readings)
@@ -277,4 +306,56 @@ fn proportion(view: &View<'_>, known: &[(&ModelFacts, bool)], label: &str, claim
         scale: 1.0,
         sources: record::sources(view, known.iter().map(|(facts, _)| *facts), text),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{claim, shipped};
+    use super::super::gather;
+    use super::*;
+    use crate::claim::ClaimKind;
+    use crate::verdict::{Outcome, judge};
+    use jiff::civil::date;
+
+    fn outcome(claim: &Claim, day: jiff::civil::Date) -> Outcome {
+        judge(claim, Some(&gather(claim, shipped(), day).expect("readable tables"))).outcome
+    }
+
+    fn from(quote: &str, who: &str, base: &str) -> Claim {
+        claim(ClaimKind::Lineage, quote, &[who], &[base])
+    }
+
+    #[test]
+    fn a_declared_base_is_followed_up_the_chain() {
+        let day = date(2025, 6, 1);
+        assert_eq!(outcome(&from("is built on DeepSeek V3", "DeepSeek R1", "DeepSeek V3"), day), Outcome::Supported);
+        let tune = "DeepSeek-R1-Distill-Llama-70B";
+        assert_eq!(outcome(&from("starts from Llama-3.3-70B-Instruct", tune, "Llama-3.3-70B-Instruct"), day), Outcome::Supported);
+        assert_eq!(outcome(&from("is based on Mistral 7B", tune, "Mistral 7B"), day), Outcome::Contradicted);
+    }
+
+    #[test]
+    fn architecture_and_weights_are_judged_apart() {
+        let day = date(2024, 2, 21);
+        let technology = from("some of the technology in Yi came from LLaMA", "Yi", "LLaMA");
+        let evidence = gather(&technology, shipped(), day).expect("readable tables");
+        assert_eq!(evidence.then[0].name, "architecture");
+        assert!(evidence.then[0].steps.contains(&Step::Retrospective), "said after the day");
+        assert_eq!(outcome(&technology, day), Outcome::Supported);
+        assert_eq!(outcome(&from("Yi is a fine-tuned LLaMA", "Yi", "LLaMA"), day), Outcome::Contradicted);
+    }
+
+    #[test]
+    fn teachers_are_not_declared() {
+        let claim = from("was distilled from GPT-4", "Yi-34B", "GPT-4");
+        assert_eq!(outcome(&claim, date(2025, 6, 1)), Outcome::Insufficient);
+    }
+
+    #[test]
+    fn a_group_gives_shares_with_the_unknown_as_bounds() {
+        let claim = from("Chinese models are often fine-tuned from Western models", "Chinese models", "Western models");
+        let evidence = gather(&claim, shipped(), date(2024, 2, 21)).expect("readable tables");
+        let names: Vec<&str> = evidence.then.iter().map(|reading| reading.name.as_str()).collect();
+        assert_eq!(names, ["known-base", "unknown-as-bounds", "derivatives-only"]);
+    }
 }

@@ -1,20 +1,9 @@
 //! The record of evidence: measured values with their uncertainty and rows, by reading, then and now.
 
+pub use crate::dataset::Evaluation;
 use crate::reported::{Interval, Unit};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// Who measured: the certainty of a verdict starts from it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Evaluation {
-    /// Run by somebody other than the model's maker.
-    Independent,
-    /// Votes of many users.
-    Crowd,
-    /// The maker's own figure.
-    SelfReported,
-}
 
 /// How uncertain a measured value is.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,8 +5,11 @@
 
 mod absent;
 mod attribute;
+mod closing;
 mod comparison;
 mod count;
+#[cfg(test)]
+mod fixture;
 mod frontier;
 mod gap;
 mod lineage;
@@ -15,12 +18,15 @@ mod party;
 mod places;
 mod rank;
 mod record;
+mod rising;
 mod score;
 mod series;
 mod share;
+mod spoken;
 mod statement;
 mod trend;
 mod view;
+mod window;
 mod words;
 
 pub use measured::*;

@@ -50,18 +50,3 @@ pub(super) fn open_and_closed(words: &Words) -> Option<(Named, Named)> {
     let both = words.any(&["open "]) && words.any(&["closed", "proprietary"]);
     both.then(|| (group("open models", true), group("closed models", false)))
 }
-
-/// The entity among open-weight models only, where that makes sense.
-pub(super) fn opened(entity: &Entity) -> Option<Entity> {
-    match entity {
-        Entity::Group(group) if group.open_weights.is_none() => {
-            Some(Entity::Group(Group { open_weights: Some(true), ..group.clone() }))
-        }
-        Entity::Organisation(id) => Some(Entity::Group(Group {
-            organisations: vec![id.clone()],
-            open_weights: Some(true),
-            ..Group::default()
-        })),
-        _ => None,
-    }
-}

@@ -63,7 +63,7 @@ pub(super) fn readings(
             }
             let enough = |board: &Board| field(view, board, among_open).len() >= places;
             let Some(board) = view.board(head, enough)? else { continue };
-            for reading in on_board(view, &board, party, places, told, claimed, among_open) {
+            for reading in on_board(claim, view, &board, party, places, told, claimed) {
                 if readings.iter().all(|known| known.name != reading.name) {
                     readings.push(reading);
                 }
@@ -88,14 +88,15 @@ fn field<'b>(view: &View<'_>, board: &'b Board, among_open: bool) -> Vec<&'b Row
 }
 
 fn on_board(
+    claim: &Claim,
     view: &View<'_>,
     board: &Board,
     party: &Party,
     places: usize,
     told: Told,
     claimed: Interval,
-    among_open: bool,
 ) -> Vec<Reading> {
+    let (among_open, is_named) = (is_among_open(claim), claim.benchmark.is_some());
     let ours = view.members(board, party);
     let field = field(view, board, among_open);
     let held = field[..places].iter().filter(|row| ours.contains(row.model.as_str())).count();
@@ -125,7 +126,8 @@ fn on_board(
     if board.retrospective {
         steps.push(Step::Retrospective);
     }
-    if !matches!(party.entity, Some(Entity::Group(_) | Entity::Organisation(_))) {
+    // Which board a text has in mind that names none is a guess.
+    if !is_named || !matches!(party.entity, Some(Entity::Group(_) | Entity::Organisation(_))) {
         steps.push(Step::Indirectness);
     }
     let reading = |name: String, meaning: String, measured: Measured| Reading {

@@ -74,15 +74,25 @@ fn boards(claim: &Claim, population: Option<&Entity>) -> Vec<String> {
     if let Some(id) = named.and_then(|benchmark| benchmark.id.clone()) {
         return vec![id];
     }
-    let words = named.map(|b| b.text.to_lowercase()).unwrap_or_default();
-    let open = matches!(population, Some(Entity::Group(Group { open_weights: Some(true), .. })))
-        || words.contains("open");
-    let known: &[&str] = if open { &OPEN_BOARDS } else { &BOARDS };
     // A board of something else altogether ("valuation") is named, and not one of these.
-    if named.is_some() && !open && !["leaderboard", "board", "ranking", "index"].iter().any(|w| words.contains(w)) {
+    if named.is_some_and(|board| !is_board_word(&board.text)) {
         return Vec::new();
     }
+    let is_open_group = matches!(population, Some(Entity::Group(Group { open_weights: Some(true), .. })));
+    let known: &[&str] = if is_open_group || speaks_of_open(&claim.quote) { &OPEN_BOARDS } else { &BOARDS };
     known.iter().map(|id| (*id).to_owned()).collect()
+}
+
+/// Whether words name a board without saying which.
+fn is_board_word(words: &str) -> bool {
+    let words = words.to_lowercase();
+    ["leaderboard", "board", "ranking", "index", "chart", "list"].iter().any(|word| words.contains(word))
+}
+
+/// Whether a claim's words speak of open models: then a board of open models is meant.
+fn speaks_of_open(quote: &str) -> bool {
+    let words = quote.to_lowercase();
+    ["open-source", "open source", "open-weight", "open weight", "open model"].iter().any(|word| words.contains(word))
 }
 
 /// The readings that one board offers, each with the snapshot's distance in days.
@@ -270,4 +280,17 @@ fn top_share(board: &Board, ours: &BTreeSet<&str>, subject: &Party, steps: &[Ste
         steps: steps.to_vec(),
         picture: Some(ladder(board, ours, &field, 0)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unnamed_boards_are_told_from_other_lists() {
+        assert!(is_board_word("a leaderboard that judged the abilities of AI systems"));
+        assert!(!is_board_word("valuation"));
+        assert!(speaks_of_open("top of a leaderboard of open-source systems"));
+        assert!(!speaks_of_open("opened at the top of the leaderboard"));
+    }
 }

@@ -13,6 +13,9 @@ const MOST_ROWS: usize = 60;
 /// The data set of corrections by hand, which has no manifest of its own.
 const CORRECTIONS: &str = "corrections";
 
+/// Values by which an unknown part between two bounds is spread.
+const SPREAD: usize = 201;
+
 /// What the tables state of the entity's models.
 pub(super) fn records(view: &View<'_>, entity: &Entity) -> Vec<ModelFacts> {
     match entity {
@@ -86,4 +89,55 @@ pub(super) fn evaluation(view: &View<'_>, facts: &ModelFacts) -> Evaluation {
 /// The step down for records of which some were written after the view's day.
 pub(super) fn retrospective(view: &View<'_>, sources: &[Source]) -> Option<Step> {
     sources.iter().any(|source| source.snapshot > view.day).then_some(Step::Retrospective)
+}
+
+/// A share in percent of those that are known, and, where some are not, values spread evenly between the bounds that
+/// they leave: none of them has it, all of them have it.
+pub(super) fn bounded(has: impl Iterator<Item = Option<bool>>) -> Option<(f64, Option<Vec<f64>>)> {
+    let (mut yes, mut no, mut unknown) = (0.0, 0.0, 0.0);
+    for has in has {
+        match has {
+            Some(true) => yes += 1.0,
+            Some(false) => no += 1.0,
+            None => unknown += 1.0,
+        }
+    }
+    let all: f64 = yes + no + unknown;
+    if yes + no == 0.0 {
+        return None;
+    }
+    let (low, high) = (100.0 * yes / all, 100.0 * (yes + unknown) / all);
+    let spread = |i: usize| low + (high - low) * i as f64 / (SPREAD - 1) as f64;
+    Some((100.0 * yes / (yes + no), (unknown > 0.0).then(|| (0..SPREAD).map(spread).collect())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_unknown_part_makes_bounds() {
+        let (share, draws) = bounded([Some(true), Some(true), Some(false), None].into_iter()).expect("some are known");
+        assert!((share - 200.0 / 3.0).abs() < 1e-9);
+        let draws = draws.expect("one is unknown");
+        assert_eq!((draws.first(), draws.last()), (Some(&50.0), Some(&75.0)));
+        assert_eq!(bounded([None, None].into_iter()), None);
+        assert_eq!(bounded([Some(true)].into_iter()), Some((100.0, None)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn bounds_hold_the_truth_whatever_the_unknown_is(
+            known in proptest::collection::vec(proptest::option::of(proptest::bool::ANY), 1..40),
+            fill in proptest::bool::ANY,
+        ) {
+            if let Some((_, draws)) = bounded(known.iter().copied()) {
+                let yes = known.iter().filter(|has| has.unwrap_or(fill)).count() as f64;
+                let truth = 100.0 * yes / known.len() as f64;
+                if let Some(draws) = draws {
+                    proptest::prop_assert!(draws[0] - 1e-9 <= truth && truth <= draws[draws.len() - 1] + 1e-9);
+                }
+            }
+        }
+    }
 }

@@ -1,22 +1,28 @@
 //! Monthly series: a quantity asked for at month's ends in; its change over the window and how sure that is out.
 
 use super::frontier::DAYS_A_MONTH;
+use super::measured::{Evaluation, Measured, Target, Uncertainty};
+use super::window::months_before;
+use super::words::Words;
+use crate::claim::{Claim, Relation};
+use crate::reported::{Interval, Unit};
 use crate::stats::{self, MannKendall};
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// A trend of fewer months is chance: six values in order happen once in 720.
 const MIN_MONTHS: usize = 6;
 
+/// "Rapidly" asks for a change of at least this share of the usual level in a year: a gap a quarter smaller.
+const RAPID_SHARE_A_YEAR: f64 = 0.25;
+
+/// Words of pace.
+const RAPID: [&str; 9] =
+    ["rapid", "fast", "quick", "sharp", "steep", "dramatic", "at an amazing", "plung", "skyrocket"];
+
 /// Values by day, oldest first, a month apart.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Series {
     points: Vec<(Date, f64)>,
-}
-
-/// The day so many months earlier.
-pub(super) fn months_before(day: Date, months: u32) -> Date {
-    day.saturating_sub(i64::from(months).months())
 }
 
 impl Series {
@@ -87,6 +93,80 @@ impl Series {
     }
 }
 
+/// The change of a series over its window as a measured value; label, unit and sources are the caller's.
+pub(super) fn change(series: &Series, claim: &Claim, relation: Relation) -> Measured {
+    let words = Words::of(claim);
+    let pace = if words.any(&RAPID) { RAPID_SHARE_A_YEAR * series.level() * series.years() } else { 0.0 };
+    let falls = matches!(relation, Relation::Closing | Relation::Falling);
+    let claimed = match (falls, pace > 0.0) {
+        (true, false) => Interval::below(0.0),
+        (true, true) => Interval::below((-pace).next_up()),
+        (false, false) => Interval::at_least(0f64.next_up()),
+        (false, true) => Interval::at_least(pace),
+    };
+    // The looser conclusion of a rapid change is any change that way.
+    let conclusion = (pace > 0.0).then(|| if falls { Interval::below(0.0) } else { Interval::at_least(0f64.next_up()) });
+    Measured {
+        label: String::new(),
+        benchmark: String::new(),
+        metric: String::new(),
+        unit: Unit::Count,
+        estimate: series.change(),
+        uncertainty: Uncertainty::Normal { sd: series.deviation() },
+        n: Some(series.len() as u64),
+        evaluation: Evaluation::Independent,
+        claimed,
+        target: Target::Latent,
+        conclusion,
+        scale: 1.0,
+        sources: Vec::new(),
+    }
+}
+
 fn days(from: Date, to: Date) -> f64 {
     to.since(from).map_or(0.0, |span| f64::from(span.get_days()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::ClaimKind;
+    use jiff::civil::date;
+
+    fn series(values: &[f64]) -> Option<Series> {
+        let to = date(2025, 6, 30);
+        let days: Vec<Date> = Series::days(months_before(to, values.len() as u32 - 1), to).collect();
+        Series::from_points(days.into_iter().zip(values.iter().copied()).collect())
+    }
+
+    fn support(values: &[f64], quote: &str, relation: Relation) -> f64 {
+        let claim = super::super::fixture::claim(ClaimKind::Trend, quote, &[], &[]);
+        let measured = change(&series(values).expect("enough months"), &claim, relation);
+        let Uncertainty::Normal { sd } = measured.uncertainty else { panic!("a normal change") };
+        stats::normal_probability(measured.estimate, sd, measured.claimed)
+    }
+
+    #[test]
+    fn the_change_is_the_slope_over_the_window_and_its_sign_as_sure_as_the_test() {
+        let falling: Vec<f64> = (0..18).map(|i| 12.0 - 0.5 * f64::from(i)).collect();
+        let line = series(&falling).expect("enough months");
+        assert!((line.change() + 8.5).abs() < 0.1, "{}", line.change());
+        let closing = support(&falling, "closing the gap", Relation::Closing);
+        assert!((closing - (1.0 - MannKendall::of(&falling).rising())).abs() < 1e-9, "{closing}");
+        assert!(support(&falling, "falling further behind", Relation::Widening) < 0.01);
+    }
+
+    #[test]
+    fn rapidly_asks_for_more_than_any_change() {
+        let slow: Vec<f64> = (0..18).map(|i| 12.0 - 0.02 * f64::from(i)).collect();
+        assert!(support(&slow, "closing the gap", Relation::Closing) > 0.95);
+        assert!(support(&slow, "rapidly closing the gap", Relation::Closing) < 0.05);
+    }
+
+    #[test]
+    fn few_months_are_no_series_and_flat_ones_tell_nothing() {
+        assert!(series(&[1.0; 5]).is_none());
+        let flat = support(&[3.0; 12], "closing", Relation::Closing);
+        assert!((flat - 0.5).abs() < 0.01, "{flat}");
+    }
 }

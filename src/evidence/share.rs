@@ -17,15 +17,15 @@ use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, U
 use super::party;
 use super::places::{self, Told};
 use super::record;
-use super::statement;
+use super::spoken;
 use super::view::{View, evaluation, source};
+use super::window;
 use super::words::Words;
 use crate::claim::{Claim, Party};
-use crate::dataset::{Board, Coverage, StatementKind};
+use crate::dataset::{Board, Coverage};
 use crate::error::Result;
-use crate::names::{Entity, Group, ModelFacts};
+use crate::names::{Entity, ModelFacts};
 use crate::reported::{Interval, Unit};
-use jiff::civil::Date;
 
 /// Populations that no table here counts, by the words that betray them.
 const UNCOUNTED: [(&str, &[&str]); 6] = [
@@ -36,22 +36,6 @@ const UNCOUNTED: [(&str, &[&str]); 6] = [
     ("people", &["people", "household", "developer", "user", "employee", "staff", "individual", "student", "customer"]),
     ("text or tasks", &["s weights", "training data", "corpus", "task", "question", "emission"]),
 ];
-
-/// Populations that statements speak of, by the words of texts; the first that fits counts.
-const AUDIENCES: [(&str, &[&str]); 2] = [
-    ("startups", &["startup", "start up", "portfolio compan"]),
-    ("companies", &["compan", "firm", "enterprise", "business", "organization", "organisation"]),
-];
-
-/// Words for making use of a model.
-const USES: [&str; 10] =
-    ["use", "using", "start with", "starting with", "run ", "running", "adopt", "build on", "building on", "rely"];
-
-/// A population that shows its speaker: a statement about just that population is then no proxy.
-const SPEAKERS: [&str; 5] = ["venture", "portfolio", "pitch", "a16z", "andreessen"];
-
-/// Values by which an unknown part between two bounds is spread.
-const SPREAD: usize = 201;
 
 /// The readings of a share claim; never none: what is not counted is said.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
@@ -76,13 +60,13 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             }
         }
     }
-    if let Some(readings) = spoken(view, &words, claimed) {
+    if let Some(readings) = spoken::readings(view, &words, claimed) {
         return Ok(readings);
     }
     if let Some((what, _)) = UNCOUNTED.iter().find(|(_, entries)| population.any(entries) || words.any(entries)) {
         return Ok(vec![absent(&format!("no table here counts {what}"), Absence::NoData)]);
     }
-    let Some(property) = party.and_then(|party| Property::of(party, &words)) else {
+    let Some(property) = party.and_then(|party| Property::of(party)) else {
         return Ok(vec![absent("whose share it is does not resolve to models", Absence::NoData)]);
     };
     let mut readings = on_boards(claim, view, &property, claimed)?;
@@ -105,58 +89,6 @@ fn in_order(claim: &Claim, view: &View<'_>) -> Vec<party::Named> {
     if named.len() > 1 { named } else { party::in_text(&claim.quote, view) }
 }
 
-/// Shares of start-ups and companies, of which only statements speak.
-fn spoken(view: &View<'_>, words: &Words, claimed: Interval) -> Option<Vec<Reading>> {
-    let (audience, _) = AUDIENCES.iter().find(|(_, entries)| words.any(entries))?;
-    let of_chinese = words.any(&["chinese model", "chinese open", "chinese ai", "chinese llm", "models from china"]);
-    let object = match () {
-        () if !words.any(&USES) => return None,
-        () if of_chinese => "chinese-models",
-        () if words.any(&["open model", "open source", "open weight"]) => "open-models",
-        () => return None,
-    };
-    let own = format!("{audience}-using-{object}");
-    let standing = view.catalog.statements().standing(&own, view.day);
-    let mut readings = Vec::new();
-    let proxies = match standing.first() {
-        Some(_) => standing,
-        // What is known of start-ups is the nearest there is to companies.
-        None => view.catalog.statements().standing(&format!("startups-using-{object}"), view.day),
-    };
-    let first = proxies.first()?;
-    let is_same = words.any(&SPEAKERS) && first.topic == own;
-    let reading = |name: &str, statement: &crate::dataset::Statement| {
-        let mut steps = statement::steps(statement);
-        if !(words.any(&SPEAKERS) && statement.topic == own) {
-            steps.insert(0, Step::Indirectness);
-        }
-        Some(Reading {
-            name: name.to_owned(),
-            meaning: format!("{}: {}", statement.population, statement.claim),
-            pool: Pool::Sources,
-            measured: vec![statement::measured(view, statement, claimed)?],
-            absence: None,
-            steps,
-            picture: Some(Picture::Forest),
-        })
-    };
-    let decides = first.topic == own && (is_same || first.kind != StatementKind::Estimate);
-    if decides {
-        readings.extend(reading("as-written", first));
-    } else {
-        let meaning = format!(
-            "the nearest is one person's estimate of {} ({}, {}): {}",
-            first.population, first.who, first.said_on, first.claim
-        );
-        readings.push(absent(&meaning, Absence::ProxyOnly));
-        readings.extend(reading("single-estimate", first));
-    }
-    // The other denominator: of those that use open models at all.
-    let among_open = view.catalog.statements().standing(&format!("open-model-{own}"), view.day);
-    readings.extend(among_open.first().and_then(|statement| reading("among-users-of-open-models", statement)));
-    Some(readings)
-}
-
 /// What a model must have to be counted.
 #[derive(Debug, Clone, PartialEq)]
 enum Property {
@@ -165,16 +97,13 @@ enum Property {
 }
 
 impl Property {
-    fn of(party: &Party, words: &Words) -> Option<Self> {
+    fn of(party: &Party) -> Option<Self> {
+        let words = Words::new(&party.text);
         match &party.entity {
             Some(Entity::Benchmark(_)) => None,
             Some(entity) => Some(Self::Of(entity.clone(), party.text.clone())),
             None if words.any(&["apache"]) => Some(Self::Licence("apache", "releases under Apache")),
             None if words.any(&["mit "]) => Some(Self::Licence("mit", "releases under MIT")),
-            None if words.any(&["open source", "open weight", "open model"]) => {
-                let group = Group { open_weights: Some(true), ..Group::default() };
-                Some(Self::Of(Entity::Group(group), "open models".to_owned()))
-            }
             None => None,
         }
     }
@@ -218,7 +147,7 @@ fn on_boards(claim: &Claim, view: &View<'_>, property: &Property, claimed: Inter
 fn of_board(view: &View<'_>, board: &Board, property: &Property, claimed: Interval, among_open: bool) -> Option<Reading> {
     let facts: Vec<_> = board.models().into_iter().map(|id| view.facts(id)).collect();
     let facts: Vec<_> = facts.into_iter().filter(|f| !among_open || f.open_weights == Some(true)).collect();
-    let (share, draws) = bounded(facts.iter().map(|facts| property.had_by(view, facts)))?;
+    let (share, draws) = record::bounded(facts.iter().map(|facts| property.had_by(view, facts)))?;
     let first = board.rows.first()?;
     let measured = Measured {
         label: format!("{} among the {} models of {}", property.text(), facts.len(), board.head.benchmark),
@@ -246,30 +175,10 @@ fn of_board(view: &View<'_>, board: &Board, property: &Property, claimed: Interv
     })
 }
 
-/// A share in percent of those that are known, and, where some are not, values spread evenly between the bounds that
-/// they leave: none of them has it, all of them have it.
-pub(super) fn bounded(has: impl Iterator<Item = Option<bool>>) -> Option<(f64, Option<Vec<f64>>)> {
-    let (mut yes, mut no, mut unknown) = (0.0, 0.0, 0.0);
-    for has in has {
-        match has {
-            Some(true) => yes += 1.0,
-            Some(false) => no += 1.0,
-            None => unknown += 1.0,
-        }
-    }
-    let all: f64 = yes + no + unknown;
-    if yes + no == 0.0 {
-        return None;
-    }
-    let (low, high) = (100.0 * yes / all, 100.0 * (yes + unknown) / all);
-    let spread = |i: usize| low + (high - low) * i as f64 / (SPREAD - 1) as f64;
-    Some((100.0 * yes / (yes + no), (unknown > 0.0).then(|| (0..SPREAD).map(spread).collect())))
-}
-
 /// The share of the models released in the window that the claim names, or ever until its day. The tables hold a
 /// selection of models: a sample, and one not drawn by chance.
 fn released(claim: &Claim, view: &View<'_>, property: &Property, population: &Words, claimed: Interval) -> Option<Reading> {
-    let (from, to) = window(claim, view.day);
+    let (from, to) = window::counted(claim, view.day);
     let among_open = places::is_among_open(claim);
     let population_group = claim.population.as_deref().and_then(|text| {
         party::in_text(text, view).into_iter().find_map(|named| match named.entity {
@@ -320,15 +229,76 @@ fn released(claim: &Claim, view: &View<'_>, property: &Property, population: &Wo
     })
 }
 
-/// The year or month that the claim speaks of; without one, everything up to the day.
-pub(super) fn window(claim: &Claim, day: Date) -> (Date, Date) {
-    let ever = Date::constant(1950, 1, 1);
-    let Some(named) = claim.as_of.as_deref() else { return (ever, day) };
-    let (first, last) = named.split_once('/').unwrap_or((named, named));
-    let parse = |text: &str| super::attribute::period(text);
-    match (parse(first), parse(last)) {
-        // A single day is the day of speaking, not a window.
-        (Some((from, _)), Some((_, to))) if from != to => (from, to.min(day)),
-        _ => (ever, day),
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{claim, more_than, named, number, shipped};
+    use super::super::gather;
+    use super::*;
+    use crate::claim::ClaimKind;
+    use crate::verdict::{Outcome, judge};
+    use jiff::civil::date;
+
+    fn outcome(claim: &Claim, day: jiff::civil::Date) -> Outcome {
+        judge(claim, Some(&gather(claim, shipped(), day).expect("readable tables"))).outcome
+    }
+
+    fn startups(percent: f64) -> Claim {
+        Claim {
+            reported: number(percent, Unit::Percent, 1.0),
+            population: Some("startups".to_owned()),
+            ..claim(ClaimKind::Share, "startups use Chinese models", &["Chinese models"], &[])
+        }
+    }
+
+    #[test]
+    fn the_famous_share_is_a_proxy_before_its_correction_and_contradicted_after_it() {
+        let before = gather(&startups(80.0), shipped(), date(2025, 9, 9)).expect("readable tables");
+        let verdict = judge(&startups(80.0), Some(&before));
+        assert_eq!(verdict.outcome, Outcome::Insufficient);
+        let codes: Vec<String> = verdict.reasons.iter().map(|reason| reason.code()).collect();
+        assert!(["proxy-only", "single-estimate", "hearsay"].iter().all(|code| codes.iter().any(|c| c == code)), "{codes:?}");
+        assert!(before.then.iter().any(|reading| !reading.measured.is_empty()), "the proxy is shown");
+        let after = gather(&startups(80.0), shipped(), date(2025, 12, 15)).expect("readable tables");
+        let verdict = judge(&startups(80.0), Some(&after));
+        assert_eq!(verdict.outcome, Outcome::Contradicted);
+        assert!(verdict.because.contains("20 to 30 % that use open models"), "{}", verdict.because);
+    }
+
+    #[test]
+    fn before_anybody_said_so_nothing_is_known() {
+        assert_eq!(outcome(&startups(80.0), date(2025, 6, 1)), Outcome::Insufficient);
+        let corrected = outcome(&startups(20.0), date(2025, 12, 15));
+        assert!(matches!(corrected, Outcome::Supported | Outcome::LeaningSupported), "{corrected:?}");
+    }
+
+    #[test]
+    fn a_statement_about_the_very_population_stays_a_guess() {
+        let own = Claim { population: Some("portfolio companies of a venture firm".to_owned()), ..startups(80.0) };
+        assert_eq!(outcome(&own, date(2025, 9, 9)), Outcome::Undecided);
+    }
+
+    #[test]
+    fn a_majority_of_places_is_counted_on_the_board() {
+        let most = |who: &str| Claim {
+            reported: more_than(50.0, Unit::Percent),
+            benchmark: named("Chatbot Arena"),
+            population: Some("top 20".to_owned()),
+            ..claim(ClaimKind::Share, "most of the top 20 on Chatbot Arena", &[who], &[])
+        };
+        let day = date(2024, 9, 1);
+        assert_eq!(outcome(&most("American models"), day), Outcome::Supported);
+        assert_eq!(outcome(&most("Chinese models"), day), Outcome::Contradicted);
+    }
+
+    #[test]
+    fn what_nobody_counts_is_said() {
+        for (quote, population) in [("go to Chinese models", "tokens on OpenRouter"), ("have a paid plan", "U.S. households")] {
+            let claim = Claim {
+                reported: number(60.0, Unit::Percent, 1.0),
+                population: Some(population.to_owned()),
+                ..claim(ClaimKind::Share, quote, &["Chinese models"], &[])
+            };
+            assert_eq!(outcome(&claim, date(2026, 6, 1)), Outcome::Insufficient, "{population}");
+        }
     }
 }

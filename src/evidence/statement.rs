@@ -12,11 +12,24 @@ const SPOKEN_SHARE_SD: f64 = 15.0;
 /// Another spoken number: off by a fifth as often as not.
 const SPOKEN_SHARE_OF_VALUE: f64 = 0.3;
 
+/// Between two numbers from memory nobody means the last digit: a claimed one is met within this share of it.
+const SPOKEN_ROUNDING: f64 = 0.125;
+
 /// A statement as a measured value that should lie in `claimed`.
 pub(super) fn measured(view: &View<'_>, statement: &Statement, claimed: Interval) -> Option<Measured> {
     let estimate = statement.middle()?;
+    let is_two_sided = claimed.low.is_finite() && claimed.high.is_finite();
+    let rounding = if is_spoken(statement) && is_two_sided { SPOKEN_ROUNDING * f64::midpoint(claimed.low, claimed.high).abs() } else { 0.0 };
+    let claimed = claimed.widened(rounding);
     Some(Measured {
-        label: format!("{} of {}, as {} said on {}", unit_word(statement.unit), statement.population, statement.who, statement.said_on),
+        label: format!(
+            "{} ({}, {}): the {} of {}",
+            statement.claim,
+            statement.who,
+            statement.said_on,
+            unit_word(statement.unit),
+            statement.population
+        ),
         benchmark: statement.topic.clone(),
         metric: "stated".to_owned(),
         unit: statement.unit,
@@ -47,22 +60,22 @@ fn unit_word(unit: Unit) -> &'static str {
 /// does not exclude 31. A single spoken number gets the wide deviation of a guess; a published analysis its own
 /// figure, with no more certainty than a source that gives no uncertainty.
 fn uncertainty(statement: &Statement, estimate: f64) -> Uncertainty {
-    match (statement.low, statement.high, statement.kind) {
-        (Some(low), Some(high), _) if high > low => Uncertainty::Normal { sd: (high - low) / (2.0 * stats::Z95) },
-        (_, _, StatementKind::Estimate | StatementKind::Correction) if statement.unit == Unit::Percent => {
-            Uncertainty::Normal { sd: SPOKEN_SHARE_SD }
-        }
-        (_, _, StatementKind::Estimate | StatementKind::Correction) => {
-            Uncertainty::Normal { sd: SPOKEN_SHARE_OF_VALUE * estimate.abs() }
-        }
-        _ => Uncertainty::Unknown,
+    match (statement.low, statement.high) {
+        (Some(low), Some(high)) if high > low => Uncertainty::Normal { sd: (high - low) / (2.0 * stats::Z95) },
+        _ if !is_spoken(statement) => Uncertainty::Unknown,
+        _ if statement.unit == Unit::Percent => Uncertainty::Normal { sd: SPOKEN_SHARE_SD },
+        _ => Uncertainty::Normal { sd: SPOKEN_SHARE_OF_VALUE * estimate.abs() },
     }
+}
+
+fn is_spoken(statement: &Statement) -> bool {
+    matches!(statement.kind, StatementKind::Estimate | StatementKind::Correction)
 }
 
 /// What a reader must hold against it.
 pub(super) fn steps(statement: &Statement) -> Vec<Step> {
     let mut steps = Vec::new();
-    if matches!(statement.kind, StatementKind::Estimate | StatementKind::Correction) {
+    if is_spoken(statement) {
         steps.push(Step::SingleEstimate);
     }
     if statement.read != Read::Primary {

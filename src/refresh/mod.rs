@@ -130,7 +130,8 @@ pub fn update(request: &Request<'_>, clock: &dyn Clock, progress: Progress<'_>) 
     let writer = Writer::open(request.folder)?;
     let catalog = Catalog::open(request.store.clone())?;
     let manifests = wanted(&catalog, request.ids)?;
-    let mut state = State::read(&writer.private("state.json"))?;
+    let known = State::read(&writer.private("state.json"))?;
+    let mut state = known.clone();
     // Tables that the last refresh replaced have been kept long enough.
     let own = writer.lock()?;
     for manifest in &manifests {
@@ -140,7 +141,7 @@ pub fn update(request: &Request<'_>, clock: &dyn Clock, progress: Progress<'_>) 
     let jobs: Vec<Job<'_>> = manifests
         .iter()
         .zip(request.seed..)
-        .map(|(manifest, seed)| job(manifest, seed, request.store, catalog.lock(), &state))
+        .map(|(manifest, seed)| job(manifest, seed, request.store, catalog.lock(), &known))
         .collect::<Result<_>>()?;
     let client = fetch::client(&request.limits)?;
     let shared = Shared {

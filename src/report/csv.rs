@@ -1,6 +1,6 @@
 //! CSV: claim records in, one row a claim out; nested fields as the compact JSON of the contract.
 
-use super::json::{ClaimRecord, EvidenceRecord};
+use super::records::{ClaimRecord, EvidenceRecord};
 use crate::error::{Error, Result};
 use serde::Serialize;
 use serde_json::Value;
@@ -137,13 +137,13 @@ fn failed(error: &dyn std::error::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{fixture, json};
+    use super::super::{fixture, records};
     use super::*;
 
     #[test]
     fn every_row_has_every_column_and_quotes_survive() {
         for report in [fixture::report(), fixture::hostile()] {
-            let records = json::records(&report);
+            let records = records::records(&report);
             let bytes = render(&[(&report.article.id, records.clone())]).unwrap();
             let mut reader = csv::Reader::from_reader(bytes.as_slice());
             let quote = reader.headers().unwrap().iter().position(|name| name == "quote").unwrap();
@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn columns_are_fields_of_the_records() {
         let report = fixture::report();
-        let value = serde_json::to_value(&json::records(&report)[0]).unwrap();
+        let value = serde_json::to_value(&records::records(&report)[0]).unwrap();
         for (name, path) in CLAIM_COLUMNS {
             assert!(value.get(path[0]).is_some(), "{name}");
         }

@@ -68,7 +68,11 @@ impl Report {
     /// How many claims came out each way, in the order of [`Outcome::ALL`], without the ways none came out.
     #[must_use]
     pub fn counts(&self) -> Vec<(Outcome, usize)> {
-        Outcome::ALL.into_iter().map(|outcome| (outcome, self.count(outcome))).filter(|(_, n)| *n > 0).collect()
+        Outcome::ALL
+            .into_iter()
+            .map(|outcome| (outcome, self.count(outcome)))
+            .filter(|(_, n)| *n > 0)
+            .collect()
     }
 
     /// Claims that public data could decide.
@@ -98,8 +102,11 @@ impl Report {
             (self.count(Outcome::Insufficient), "no data here"),
             (self.count(Outcome::NotCheckable), "nothing a table could decide"),
         ];
-        let silent: Vec<String> =
-            silent.into_iter().filter(|(n, _)| *n > 0).map(|(n, why)| format!("for {n} there is {why}")).collect();
+        let silent: Vec<String> = silent
+            .into_iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, why)| format!("for {n} there is {why}"))
+            .collect();
         let judged_list: Vec<String> = self
             .counts()
             .into_iter()
@@ -110,12 +117,17 @@ impl Report {
             (0, _) => return "No claim about AI models was found.".to_owned(),
             (1, 0) => "The one claim found could not be checked".to_owned(),
             (1, _) => {
-                let outcome = self.checked.first().map_or("", |c| wording::outcome_in_sentence(c.verdict.outcome));
+                let outcome =
+                    self.checked.first().map_or("", |c| wording::outcome_in_sentence(c.verdict.outcome));
                 return format!("The one claim found could be checked: it is {outcome}.");
             }
             (_, 0) => format!("None of {total} claims could be checked"),
-            (_, _) if judged == total => format!("All {total} claims could be checked: {}", wording::list(&judged_list)),
-            (_, _) => format!("Of {total} claims, {judged} could be checked: {}", wording::list(&judged_list)),
+            (_, _) if judged == total => {
+                format!("All {total} claims could be checked: {}", wording::list(&judged_list))
+            }
+            (_, _) => {
+                format!("Of {total} claims, {judged} could be checked: {}", wording::list(&judged_list))
+            }
         };
         if silent.is_empty() { format!("{first}.") } else { format!("{first}; {}.", wording::list(&silent)) }
     }
@@ -156,7 +168,10 @@ mod tests {
         let headline = fixture::report().headline();
         assert!(headline.starts_with("Of 14 claims, 11 could be checked: "), "{headline}");
         assert_eq!(fixture::with_claims(0).headline(), "No claim about AI models was found.");
-        assert_eq!(fixture::with_claims(1).headline(), "The one claim found could be checked: it is supported.");
+        assert_eq!(
+            fixture::with_claims(1).headline(),
+            "The one claim found could be checked: it is supported."
+        );
     }
 
     #[test]

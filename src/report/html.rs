@@ -61,7 +61,9 @@ fn template_value(value: serde_json::Value) -> Value {
             None => Value::from(number.as_f64().unwrap_or_default()),
         },
         serde_json::Value::String(text) => Value::from(text),
-        serde_json::Value::Array(items) => Value::from(items.into_iter().map(template_value).collect::<Vec<_>>()),
+        serde_json::Value::Array(items) => {
+            Value::from(items.into_iter().map(template_value).collect::<Vec<_>>())
+        }
         serde_json::Value::Object(fields) => {
             Value::from_pairs(fields.into_iter().map(|(name, value)| (name, template_value(value))))
         }
@@ -107,14 +109,17 @@ mod tests {
         let page = page(report);
         for (i, id) in ids.iter().enumerate() {
             assert_eq!(page.matches(&format!(" id=\"{id}\"")).count(), 1, "{id}");
-            assert!(page.contains(&format!("href=\"#{id}\"")) && page.contains(&format!("id=\"m{}\"", i + 1)));
+            assert!(
+                page.contains(&format!("href=\"#{id}\"")) && page.contains(&format!("id=\"m{}\"", i + 1))
+            );
         }
     }
 
     #[test]
     fn several_documents_share_no_id() {
         let page = String::from_utf8(render(&[fixture::report(), fixture::report()]).unwrap()).unwrap();
-        let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let mut ids: Vec<&str> =
+            page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let n = ids.len();
         ids.sort_unstable();
         ids.dedup();

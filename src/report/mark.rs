@@ -3,11 +3,13 @@
 use crate::verdict::Outcome;
 
 const CHECK: &str = "<path d='M4.7 8.2l2.3 2.4 4.3-5' fill='none' stroke='INK' stroke-width='1.7'/>";
-const CROSS: &str = "<path d='M5.7 5.7l4.6 4.6M10.3 5.7l-4.6 4.6' fill='none' stroke='INK' stroke-width='1.7'/>";
+const CROSS: &str =
+    "<path d='M5.7 5.7l4.6 4.6M10.3 5.7l-4.6 4.6' fill='none' stroke='INK' stroke-width='1.7'/>";
 const DISC: &str = "<circle cx='8' cy='8' r='7.25' fill='COLOUR'/>";
 const RING: &str = "<circle cx='8' cy='8' r='6.6' fill='none' stroke='COLOUR' stroke-width='1.4'/>";
 const DIAMOND: &str = "<path d='M8 .4L15.6 8 8 15.6.4 8z' fill='COLOUR'/>";
-const DIAMOND_LINE: &str = "<path d='M8 1.4L14.6 8 8 14.6 1.4 8z' fill='none' stroke='COLOUR' stroke-width='1.4'/>";
+const DIAMOND_LINE: &str =
+    "<path d='M8 1.4L14.6 8 8 14.6 1.4 8z' fill='none' stroke='COLOUR' stroke-width='1.4'/>";
 const WAVES: &str = "<path d='M4.4 6.9c1.2-1.3 2.4-1.3 3.6 0s2.4 1.3 3.6 0M4.4 10.1c1.2-1.3 2.4-1.3 3.6 0s2.4 1.3 3.6 0' \
                      fill='none' stroke='INK' stroke-width='1.4'/>";
 const HALF: &str = "<path d='M8 1.4a6.6 6.6 0 0 1 0 13.2z' fill='COLOUR'/>";
@@ -60,7 +62,8 @@ mod tests {
 
     #[test]
     fn outcomes_differ_in_shape_not_only_in_colour() {
-        let shapes: BTreeSet<String> = Outcome::ALL.into_iter().map(|outcome| svg(outcome, "black", "white")).collect();
+        let shapes: BTreeSet<String> =
+            Outcome::ALL.into_iter().map(|outcome| svg(outcome, "black", "white")).collect();
         assert_eq!(shapes.len(), Outcome::ALL.len());
     }
 }

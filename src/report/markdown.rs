@@ -1,7 +1,7 @@
 //! Markdown: reports in; a document for issue trackers and wikis out.
 
 use super::document::{Checked, Report, line_and_column};
-use super::wording;
+use super::{quantity, wording};
 use crate::error::Result;
 use std::fmt::Write as _;
 
@@ -64,7 +64,10 @@ fn document(out: &mut String, report: &Report) {
         out.push('\n');
     }
     if !report.sources.is_empty() {
-        _ = writeln!(out, "## Data\n\n| Data set | Licence | Snapshots | Rows | Credit |\n|---|---|---|--:|---|");
+        _ = writeln!(
+            out,
+            "## Data\n\n| Data set | Licence | Snapshots | Rows | Credit |\n|---|---|---|--:|---|"
+        );
         for card in &report.sources {
             _ = writeln!(
                 out,
@@ -74,7 +77,7 @@ fn document(out: &mut String, report: &Report) {
                 escaped(&card.licence),
                 card.first,
                 card.last,
-                wording::grouped(&card.rows.to_string()),
+                quantity::grouped(&card.rows.to_string()),
                 escaped(&card.attribution)
             );
         }
@@ -84,7 +87,7 @@ fn document(out: &mut String, report: &Report) {
 }
 
 fn support(support: Option<f64>) -> String {
-    support.map_or_else(|| "–".to_owned(), wording::probability).replace('<', "&lt;").replace('>', "&gt;")
+    support.map_or_else(|| "–".to_owned(), quantity::probability).replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn table_row(out: &mut String, index: usize, checked: &Checked) {
@@ -106,7 +109,7 @@ fn claim(out: &mut String, report: &Report, index: usize, checked: &Checked) {
     let (line, column) = line_and_column(&report.article.original, claim.span.start);
     _ = writeln!(out, "## {}. {}\n", index + 1, wording::outcome_label(verdict.outcome));
     _ = writeln!(out, "> {}\n", escaped(&claim.quote));
-    _ = writeln!(out, "{}, line {line}, column {column}.", super::view::capitalised(claim.kind.name()));
+    _ = writeln!(out, "{}, line {line}, column {column}.", super::card::capitalised(claim.kind.name()));
     if !verdict.because.is_empty() {
         _ = writeln!(out, "Why: {}.", escaped(&verdict.because));
     }
@@ -129,15 +132,18 @@ fn claim(out: &mut String, report: &Report, index: usize, checked: &Checked) {
         _ = writeln!(out, "- Changed sides on {}", wording::day(day));
     }
     for measured in evidence.iter().filter_map(|evidence| evidence.then.first()).flat_map(|r| &r.measured) {
-        let interval = wording::interval(measured)
-            .map_or_else(String::new, |(low, high)| format!(" (95 %: {})", wording::range(low, high)));
-        let sources: Vec<String> =
-            measured.sources.iter().map(|s| format!("[{}](<{}>) {}", escaped(&s.dataset), s.url, s.snapshot)).collect();
+        let interval = quantity::interval(measured)
+            .map_or_else(String::new, |(low, high)| format!(" (95 %: {})", quantity::range(low, high)));
+        let sources: Vec<String> = measured
+            .sources
+            .iter()
+            .map(|s| format!("[{}](<{}>) {}", escaped(&s.dataset), s.url, s.snapshot))
+            .collect();
         _ = writeln!(
             out,
             "- {}: {}{interval}, {} {}",
             escaped(&measured.label),
-            wording::quantity(measured.estimate, measured.unit),
+            quantity::with_unit(measured.estimate, measured.unit),
             wording::evaluation_label(measured.evaluation),
             sources.join(", ")
         );

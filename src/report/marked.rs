@@ -37,7 +37,8 @@ pub(super) fn paragraphs(article: &Article, spans: &[Span]) -> Vec<MarkedParagra
         repeats: None,
         skipped: None,
     };
-    let all: &[Paragraph] = if article.paragraphs.is_empty() { std::slice::from_ref(&whole) } else { &article.paragraphs };
+    let all: &[Paragraph] =
+        if article.paragraphs.is_empty() { std::slice::from_ref(&whole) } else { &article.paragraphs };
     let short = article.plain.len() <= LONGEST_SHOWN_BYTES;
     let mut shown: Vec<MarkedParagraph> = Vec::new();
     for paragraph in all {
@@ -64,7 +65,8 @@ fn marked(plain: &str, paragraph: &Paragraph, marks: &[Span]) -> MarkedParagraph
     cuts.dedup();
     let piece = |pair: &[usize]| {
         let run = Span::new(pair[0], pair[1]);
-        let covering = marks.iter().enumerate().filter(|(_, mark)| mark.contains(&run) && mark.start < mark.end);
+        let covering =
+            marks.iter().enumerate().filter(|(_, mark)| mark.contains(&run) && mark.start < mark.end);
         Piece {
             text: run.of(plain).chars().filter(|c| *c == '\n' || is_visible(*c)).collect(),
             claim: covering.min_by_key(|(_, mark)| mark.end - mark.start).map(|(i, _)| i),
@@ -85,7 +87,8 @@ fn marked(plain: &str, paragraph: &Paragraph, marks: &[Span]) -> MarkedParagraph
 /// Whether a character has a place on a page: control characters and noncharacters have none, and overrides of the
 /// reading direction would turn what stands around them.
 pub(super) fn is_visible(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    !c.is_control()
+        && !matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The plain text that a span of the original became; empty at 0 when it is not in it.
@@ -95,8 +98,11 @@ fn to_plain(article: &Article, original: Span) -> Span {
         let start = original.start.max(segment.original);
         let end = original.end.min(segment.original + segment.len);
         if start < end {
-            let part = Span::new(segment.plain + start - segment.original, segment.plain + end - segment.original);
-            found = Some(found.map_or(part, |known| Span::new(known.start.min(part.start), known.end.max(part.end))));
+            let part =
+                Span::new(segment.plain + start - segment.original, segment.plain + end - segment.original);
+            found = Some(
+                found.map_or(part, |known| Span::new(known.start.min(part.start), known.end.max(part.end))),
+            );
         }
     }
     found.unwrap_or(Span::new(0, 0))
@@ -108,7 +114,11 @@ mod tests {
     use crate::article::Segment;
 
     fn article(original: &str, plain: &str, segments: &[(usize, usize, usize)]) -> Article {
-        let segment = |(plain, original, len): &(usize, usize, usize)| Segment { plain: *plain, original: *original, len: *len };
+        let segment = |(plain, original, len): &(usize, usize, usize)| Segment {
+            plain: *plain,
+            original: *original,
+            len: *len,
+        };
         Article {
             id: "a".to_owned(),
             title: None,
@@ -145,7 +155,9 @@ mod tests {
     #[test]
     fn a_span_outside_the_text_marks_nothing() {
         let article = article("é", "é", &[(0, 0, 2)]);
-        assert!(texts(&paragraphs(&article, &[Span::new(50, 60)])).iter().all(|(_, claim, _)| claim.is_none()));
+        assert!(
+            texts(&paragraphs(&article, &[Span::new(50, 60)])).iter().all(|(_, claim, _)| claim.is_none())
+        );
         assert_eq!(texts(&paragraphs(&article, &[Span::new(1, 2)])).len(), 1);
     }
 }

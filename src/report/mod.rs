@@ -3,6 +3,7 @@
 //! The last stage. It decides nothing and writes no file: what it says is in the verdicts, and the caller knows
 //! where the bytes go. A format is one row of [`Format::ALL`].
 
+mod card;
 mod csv;
 mod document;
 pub mod figure;
@@ -11,11 +12,13 @@ pub(crate) mod fixture;
 mod html;
 mod json;
 mod mark;
-mod marked;
 mod markdown;
+mod marked;
 mod parquet;
 mod pdf;
 mod png;
+mod quantity;
+mod records;
 #[cfg(test)]
 mod schema;
 mod terminal;
@@ -24,11 +27,12 @@ mod view;
 mod wording;
 
 pub use document::{Checked, Report, SourceCard, line_and_column};
-pub use json::{ClaimRecord, EvidenceRecord, JudgedRecord, Moment, StepRecord, records};
+pub use records::{ClaimRecord, EvidenceRecord, JudgedRecord, Moment, StepRecord, records};
 
 use crate::article::Article;
 use crate::claim::Claim;
 use crate::error::{Error, Result};
+use rayon::prelude::*;
 
 /// How text for a terminal looks. Colour only repeats what the words say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,11 +87,18 @@ pub struct FormatRow {
 impl Format {
     /// Every format, in the order the help lists them.
     pub const ALL: [FormatRow; 8] = [
-        row(Format::Full, "full", "each claim with its sentence, why, and the evidence", terminal::render_full),
+        row(
+            Format::Full,
+            "full",
+            "each claim with its sentence, why, and the evidence",
+            terminal::render_full,
+        ),
         row(Format::Concise, "concise", "one line a claim", terminal::render_concise),
         row(Format::Json, "json", "everything, as one JSON object", |reports, _| json::render(reports)),
         row(Format::Jsonl, "jsonl", "one line of JSON a document", |reports, _| json::render_lines(reports)),
-        row(Format::Markdown, "markdown", "a document for issues and wikis", |reports, _| markdown::render(reports)),
+        row(Format::Markdown, "markdown", "a document for issues and wikis", |reports, _| {
+            markdown::render(reports)
+        }),
         row(Format::Html, "html", "one self-contained web page", |reports, _| html::render(reports)),
         row(Format::Csv, "csv", "one row a claim", |reports, _| csv::render(&terminal::documents(reports))),
         FormatRow {
@@ -136,7 +147,8 @@ pub fn render(reports: &[Report], format: Format, style: Style) -> Result<Vec<u8
 pub fn render_claims(documents: &[(&Article, &[Claim])], format: Format, style: Style) -> Result<Vec<u8>> {
     let records = || {
         documents.iter().map(|(article, claims)| {
-            let records = claims.iter().map(|claim| ClaimRecord::from_claim(article, claim)).collect::<Vec<_>>();
+            let records =
+                claims.iter().map(|claim| ClaimRecord::from_claim(article, claim)).collect::<Vec<_>>();
             (article.id.as_str(), records)
         })
     };
@@ -161,26 +173,38 @@ pub fn render_claims(documents: &[(&Article, &[Claim])], format: Format, style: 
 pub fn files(report: &Report) -> Result<Vec<(String, Vec<u8>)>> {
     let reports = std::slice::from_ref(report);
     let documents = terminal::documents(reports);
-    let mut files = vec![
+    // The pages and the figures do not wait for each other; the order of the result does not depend on who is first.
+    let ((pdf, summary), figures) =
+        rayon::join(|| rayon::join(|| pdf::render(report), || png::summary(report)), || figure_files(report));
+    let mut files = figures?;
+    files.extend([
         ("claims.csv".to_owned(), csv::render(&documents)?),
         ("claims.parquet".to_owned(), parquet::claims(&documents)?),
         ("evidence.parquet".to_owned(), parquet::evidence(&documents)?),
-    ];
-    for (i, checked) in report.checked.iter().enumerate() {
-        for figure in figure::of_claim(&report.claim_id(i), checked) {
-            let svg = figure.svg();
-            files.push((format!("figures/{}.png", figure.name), png::of_figure(&figure, &svg)?));
-            files.push((format!("figures/{}.svg", figure.name), svg.into_bytes()));
-        }
-    }
-    files.extend([
         ("report.html".to_owned(), html::render(reports)?),
         ("report.json".to_owned(), json::render(reports)?),
-        ("report.pdf".to_owned(), pdf::render(report)?),
-        ("report.png".to_owned(), png::summary(report)?),
+        ("report.pdf".to_owned(), pdf?),
+        ("report.png".to_owned(), summary?),
     ]);
     files.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(files)
+}
+
+/// Each figure as SVG and as PNG.
+fn figure_files(report: &Report) -> Result<Vec<(String, Vec<u8>)>> {
+    let figures: Vec<figure::Figure> = (report.checked.iter().enumerate())
+        .flat_map(|(i, checked)| figure::of_claim(&report.claim_id(i), checked))
+        .collect();
+    let both = |figure: &figure::Figure| -> Result<[(String, Vec<u8>); 2]> {
+        let svg = figure.svg();
+        let png = png::of_figure(figure, &svg)?;
+        Ok([
+            (format!("figures/{}.png", figure.name), png),
+            (format!("figures/{}.svg", figure.name), svg.into_bytes()),
+        ])
+    };
+    let files: Result<Vec<_>> = figures.par_iter().map(both).collect();
+    Ok(files?.into_iter().flatten().collect())
 }
 
 #[cfg(test)]
@@ -198,7 +222,9 @@ mod tests {
 
     #[test]
     fn every_format_renders_every_report_twice_alike() {
-        for build in [fixture::report, fixture::hostile, || fixture::with_claims(0), || fixture::with_claims(1)] {
+        for build in
+            [fixture::report, fixture::hostile, || fixture::with_claims(0), || fixture::with_claims(1)]
+        {
             for row in Format::ALL {
                 let bytes = render(&[build()], row.format, Style::default()).unwrap();
                 assert_eq!(bytes, render(&[build()], row.format, Style::default()).unwrap(), "{}", row.name);
@@ -210,7 +236,9 @@ mod tests {
     fn the_document_set_is_complete_and_repeatable() {
         let files = files(&fixture::report()).unwrap();
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-        for name in ["report.pdf", "report.png", "report.html", "report.json", "claims.csv", "figures/c01.svg"] {
+        for name in
+            ["report.pdf", "report.png", "report.html", "report.json", "claims.csv", "figures/c01.svg"]
+        {
             assert!(names.contains(&name), "{name} is missing from {names:?}");
         }
         assert!(names.is_sorted());
@@ -224,7 +252,12 @@ mod tests {
         let claims: Vec<Claim> = report.checked.iter().map(|checked| checked.claim.clone()).collect();
         for row in Format::ALL {
             let rendered = render_claims(&[(&report.article, &claims)], row.format, Style::default());
-            assert_eq!(rendered.is_err(), matches!(row.format, Format::Markdown | Format::Html), "{}", row.name);
+            assert_eq!(
+                rendered.is_err(),
+                matches!(row.format, Format::Markdown | Format::Html),
+                "{}",
+                row.name
+            );
         }
     }
 }

@@ -1,15 +1,16 @@
 //! Parquet: table rows in, a typed file out. The only file of the report that knows polars.
 
 use super::csv::{CLAIM_COLUMNS, EVIDENCE_COLUMNS, TableRow, cell_text, claim_rows, evidence_rows};
-use super::json::ClaimRecord;
+use super::records::ClaimRecord;
 use crate::error::{Error, Result};
 use polars::prelude::{
-    Column, DataFrame, DataType, IntoColumn, NamedFrom, ParquetCompression, ParquetWriter, PolarsError, Series,
+    Column, DataFrame, DataType, IntoColumn, NamedFrom, ParquetCompression, ParquetWriter, PolarsError,
+    Series,
 };
 use serde_json::Value;
 
 /// Columns of numbers; what is not named in any of these lists is text.
-const FLOATS: [&str; 8] = ["value", "value_high", "support", "now_support", "estimate", "ci_low", "ci_high", "share"];
+const FLOATS: [&str; 7] = ["value", "value_high", "support", "now_support", "estimate", "ci_low", "ci_high"];
 const INTEGERS: [&str; 3] = ["start", "end", "n"];
 const FLAGS: [&str; 3] = ["hedged", "negated", "checkable"];
 const DAYS: [&str; 3] = ["judged_as_of", "flipped_on", "snapshot"];
@@ -46,7 +47,10 @@ fn write(names: &[&str], rows: &[TableRow]) -> std::result::Result<Vec<u8>, Pola
     Ok(bytes)
 }
 
-fn column<'r>(name: &str, cells: impl Iterator<Item = &'r Value>) -> std::result::Result<Column, PolarsError> {
+fn column<'r>(
+    name: &str,
+    cells: impl Iterator<Item = &'r Value>,
+) -> std::result::Result<Column, PolarsError> {
     let series = if FLOATS.contains(&name) {
         Series::new(name.into(), cells.map(Value::as_f64).collect::<Vec<_>>())
     } else if INTEGERS.contains(&name) {
@@ -59,7 +63,8 @@ fn column<'r>(name: &str, cells: impl Iterator<Item = &'r Value>) -> std::result
     } else if TEXT_LISTS.contains(&name) {
         text_lists(name, cells)
     } else {
-        let texts: Vec<Option<String>> = cells.map(|cell| (!cell.is_null()).then(|| cell_text(cell))).collect();
+        let texts: Vec<Option<String>> =
+            cells.map(|cell| (!cell.is_null()).then(|| cell_text(cell))).collect();
         Series::new(name.into(), texts)
     };
     Ok(series.into_column())
@@ -71,10 +76,49 @@ fn text_lists<'r>(name: &str, cells: impl Iterator<Item = &'r Value>) -> Series 
         Series::new("".into(), texts)
     };
     let lists: Vec<Series> = cells.map(list).collect();
+    if lists.is_empty() {
+        return Series::new_empty(name.into(), &DataType::List(Box::new(DataType::String)));
+    }
     Series::new(name.into(), lists)
 }
 
 fn days_since_epoch(text: &str) -> Option<i32> {
     let day: jiff::civil::Date = text.parse().ok()?;
     Some(jiff::civil::date(1970, 1, 1).until(day).ok()?.get_days())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{fixture, records};
+    use super::*;
+    use polars::prelude::{ParquetReader, SerReader};
+    use std::io::Cursor;
+
+    fn frame(bytes: Vec<u8>) -> DataFrame {
+        ParquetReader::new(Cursor::new(bytes)).finish().unwrap()
+    }
+
+    #[test]
+    fn claims_keep_their_types_and_rows() {
+        let report = fixture::report();
+        let records = records::records(&report);
+        let supports: Vec<Option<f64>> =
+            records.iter().map(|r| r.judged.as_ref().and_then(|judged| judged.support)).collect();
+        let frame = frame(claims(&[("a", records)]).unwrap());
+        assert_eq!(frame.height(), supports.len());
+        assert_eq!(frame.column("support").unwrap().f64().unwrap().iter().collect::<Vec<_>>(), supports);
+        assert_eq!(frame.column("flipped_on").unwrap().dtype(), &DataType::Date);
+        assert_eq!(frame.column("checkable").unwrap().dtype(), &DataType::Boolean);
+    }
+
+    #[test]
+    fn an_empty_report_still_has_typed_columns() {
+        let filled = fixture::report();
+        let (filled, empty) = (records::records(&filled), Vec::new());
+        for write in [claims, evidence] {
+            let schema =
+                |records: Vec<ClaimRecord>| frame(write(&[("a", records)]).unwrap()).schema().clone();
+            assert_eq!(schema(empty.clone()), schema(filled.clone()));
+        }
+    }
 }

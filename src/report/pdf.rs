@@ -54,7 +54,9 @@ mod tests {
 
     #[test]
     fn every_report_becomes_a_pdf() {
-        for report in [fixture::report(), fixture::hostile(), fixture::with_claims(0), fixture::with_claims(1)] {
+        for report in
+            [fixture::report(), fixture::hostile(), fixture::with_claims(0), fixture::with_claims(1)]
+        {
             let bytes = render(&report).unwrap();
             assert!(bytes.starts_with(b"%PDF-1.7"), "{}", report.title());
         }

@@ -38,7 +38,10 @@ pub(super) fn of_figure(figure: &Figure, svg: &str) -> Result<Vec<u8>> {
 }
 
 fn first_page<'d>(what: &str, document: &'d PagedDocument) -> Result<&'d Page> {
-    document.pages().first().ok_or_else(|| Error::Render { what: what.to_owned(), why: "it has no page".to_owned() })
+    document
+        .pages()
+        .first()
+        .ok_or_else(|| Error::Render { what: what.to_owned(), why: "it has no page".to_owned() })
 }
 
 fn pixels(what: &str, page: &Page, pixels_per_point: f64) -> Result<Vec<u8>> {
@@ -54,7 +57,9 @@ mod tests {
 
     #[test]
     fn every_report_has_a_summary() {
-        for report in [fixture::report(), fixture::hostile(), fixture::with_claims(0), fixture::with_claims(100)] {
+        for report in
+            [fixture::report(), fixture::hostile(), fixture::with_claims(0), fixture::with_claims(100)]
+        {
             assert!(summary(&report).unwrap().starts_with(b"\x89PNG"));
         }
     }

@@ -13,11 +13,22 @@ pub(crate) fn complaints(value: &Value) -> Vec<String> {
 
 fn check(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
     let keywords = schema.as_object().expect("a schema is an object");
-    keywords.iter().flat_map(|(keyword, rule)| check_keyword(root, schema, keyword, rule, value, at)).collect()
+    keywords
+        .iter()
+        .flat_map(|(keyword, rule)| check_keyword(root, schema, keyword, rule, value, at))
+        .collect()
 }
 
-fn check_keyword(root: &Value, schema: &Value, keyword: &str, rule: &Value, value: &Value, at: &str) -> Vec<String> {
-    let fail = |holds: bool| if holds { Vec::new() } else { vec![format!("{at}: {keyword} {rule}, is {value}")] };
+fn check_keyword(
+    root: &Value,
+    schema: &Value,
+    keyword: &str,
+    rule: &Value,
+    value: &Value,
+    at: &str,
+) -> Vec<String> {
+    let fail =
+        |holds: bool| if holds { Vec::new() } else { vec![format!("{at}: {keyword} {rule}, is {value}")] };
     let rules = || rule.as_array().expect("a list");
     let number = || rule.as_f64().expect("a number");
     match keyword {
@@ -27,7 +38,8 @@ fn check_keyword(root: &Value, schema: &Value, keyword: &str, rule: &Value, valu
             check(root, root.pointer(pointer).unwrap_or_else(|| panic!("no {pointer}")), value, at)
         }
         "anyOf" => {
-            let tries: Vec<Vec<String>> = rules().iter().map(|schema| check(root, schema, value, at)).collect();
+            let tries: Vec<Vec<String>> =
+                rules().iter().map(|schema| check(root, schema, value, at)).collect();
             if tries.iter().any(Vec::is_empty) { Vec::new() } else { tries.into_iter().flatten().collect() }
         }
         "allOf" => rules().iter().flat_map(|schema| check(root, schema, value, at)).collect(),
@@ -59,10 +71,16 @@ fn check_keyword(root: &Value, schema: &Value, keyword: &str, rule: &Value, valu
                 .collect()
         }
         "additionalProperties" => {
-            let others = value.as_object().into_iter().flatten().filter(|(name, _)| schema["properties"].get(name).is_none());
+            let others = value
+                .as_object()
+                .into_iter()
+                .flatten()
+                .filter(|(name, _)| schema["properties"].get(name).is_none());
             match rule {
                 Value::Bool(false) => others.map(|(name, _)| format!("{at}: unexpected {name}")).collect(),
-                _ => others.flat_map(|(name, value)| check(root, rule, value, &format!("{at}/{name}"))).collect(),
+                _ => others
+                    .flat_map(|(name, value)| check(root, rule, value, &format!("{at}/{name}")))
+                    .collect(),
             }
         }
         "propertyNames" => {

@@ -1,8 +1,8 @@
 //! Terminal output: reports in; a finding a claim, as compilers print them, or one line a claim, out.
 
 use super::document::{Checked, Report, line_and_column};
-use super::wording;
-use super::{Style, json, marked};
+use super::{Style, marked, records};
+use super::{quantity, wording};
 use crate::article::{Article, Span};
 use crate::claim::Claim;
 use crate::error::Result;
@@ -30,10 +30,7 @@ mod sgr {
 
 /// Text without what could steer a terminal or turn the reading direction around.
 fn safe(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| marked::is_visible(*c))
-        .collect()
+    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| marked::is_visible(*c)).collect()
 }
 
 fn single_spaced(text: &str) -> String {
@@ -74,7 +71,8 @@ pub(super) fn render_full(reports: &[Report], style: Style) -> Result<Vec<u8>> {
             }
             line(&mut out, "");
         }
-        let title = format!("{}, as of {}; newest data {}", safe(report.title()), report.as_of, report.newest);
+        let title =
+            format!("{}, as of {}; newest data {}", safe(report.title()), report.as_of, report.newest);
         wrapped(&mut out, "", "", &title, style.width);
         wrapped(&mut out, "", "", &report.headline(), style.width);
     }
@@ -90,14 +88,21 @@ pub(super) fn render_concise(reports: &[Report], style: Style) -> Result<Vec<u8>
             let support = verdict.support.map_or_else(|| "-".to_owned(), |support| format!("{support:.2}"));
             let place = location(&report.article, claim);
             let because = single_spaced(&verdict.because);
-            line(&mut out, &format!("{place} {name} {support} \"{}\" {because}", single_spaced(&claim.quote)));
+            line(
+                &mut out,
+                &format!("{place} {name} {support} \"{}\" {because}", single_spaced(&claim.quote)),
+            );
         }
     }
     Ok(out.into_bytes())
 }
 
 /// Claims without verdicts: with their sentences, or one line each.
-pub(super) fn render_claims(documents: &[(&Article, &[Claim])], style: Style, with_sentence: bool) -> Vec<u8> {
+pub(super) fn render_claims(
+    documents: &[(&Article, &[Claim])],
+    style: Style,
+    with_sentence: bool,
+) -> Vec<u8> {
     let mut out = String::new();
     for (article, claims) in documents {
         for claim in *claims {
@@ -123,7 +128,8 @@ fn line(out: &mut String, text: &str) {
 
 fn slots(out: &mut String, claim: &Claim, style: Style) {
     let slots = wording::slots(claim);
-    let text: Vec<String> = slots.into_iter().map(|(name, value)| format!("{}: {value}", name.to_lowercase())).collect();
+    let text: Vec<String> =
+        slots.into_iter().map(|(name, value)| format!("{}: {value}", name.to_lowercase())).collect();
     wrapped(out, "  = ", "    ", &text.join("; "), style.width);
 }
 
@@ -132,7 +138,7 @@ fn finding(out: &mut String, report: &Report, checked: &Checked, style: Style) {
     let name = paint(style, &[sgr::BOLD, colour(verdict.outcome)], verdict.outcome.name());
     let mut head = format!("{}: {name}", location(&report.article, claim));
     if let Some(support) = verdict.support {
-        _ = write!(head, ", support {}", wording::probability(support));
+        _ = write!(head, ", support {}", quantity::probability(support));
     }
     if let Some(certainty) = verdict.certainty {
         _ = write!(head, ", certainty {}", wording::certainty_label(certainty));
@@ -157,12 +163,16 @@ fn finding(out: &mut String, report: &Report, checked: &Checked, style: Style) {
     }
     if verdict.readings.len() > 1 {
         let same = verdict.readings.iter().filter(|r| r.verdict == verdict.outcome).count();
-        let all: Vec<String> =
-            verdict.readings.iter().map(|r| format!("{} {}", wording::words(&r.name), r.verdict.name())).collect();
+        let all: Vec<String> = verdict
+            .readings
+            .iter()
+            .map(|r| format!("{} {}", wording::words(&r.name), r.verdict.name()))
+            .collect();
         note(out, "readings", &format!("{same} of {} agree: {}", all.len(), all.join(", ")));
     }
     if let Some(now) = verdict.now.as_ref().filter(|now| now.verdict != verdict.outcome) {
-        let support = now.support.map_or_else(String::new, |s| format!(", support {}", wording::probability(s)));
+        let support =
+            now.support.map_or_else(String::new, |s| format!(", support {}", quantity::probability(s)));
         let flipped = verdict.flipped_on.map_or_else(String::new, |day| format!("; changed on {day}"));
         note(out, "now", &format!("{}{support}{flipped}", now.verdict.name()));
     }
@@ -175,12 +185,12 @@ fn headline_values(checked: &Checked) -> &[Measured] {
 }
 
 fn evidence(measured: &Measured) -> String {
-    let mut text = format!("{}: {}", measured.label, wording::quantity(measured.estimate, measured.unit));
-    if let Some((low, high)) = wording::interval(measured) {
-        _ = write!(text, " (95 %: {})", wording::range(low, high));
+    let mut text = format!("{}: {}", measured.label, quantity::with_unit(measured.estimate, measured.unit));
+    if let Some((low, high)) = quantity::interval(measured) {
+        _ = write!(text, " (95 %: {})", quantity::range(low, high));
     }
     if let Some(n) = measured.n {
-        _ = write!(text, ", n = {}", wording::grouped(&n.to_string()));
+        _ = write!(text, ", n = {}", quantity::grouped(&n.to_string()));
     }
     _ = write!(text, ", {}", wording::evaluation_label(measured.evaluation));
     for source in &measured.sources {
@@ -256,8 +266,8 @@ fn wrapped(out: &mut String, first: &str, rest: &str, text: &str, width: usize) 
 }
 
 /// The claims of reports as records, by document.
-pub(super) fn documents(reports: &[Report]) -> Vec<(&str, Vec<json::ClaimRecord>)> {
-    reports.iter().map(|report| (report.article.id.as_str(), json::records(report))).collect()
+pub(super) fn documents(reports: &[Report]) -> Vec<(&str, Vec<records::ClaimRecord>)> {
+    reports.iter().map(|report| (report.article.id.as_str(), records::records(report))).collect()
 }
 
 #[cfg(test)]

@@ -30,7 +30,8 @@ struct Shared {
 static SHARED: LazyLock<Shared> = LazyLock::new(|| {
     // Typst's own fonts stand behind ours for what ours lacks: a monospaced face and more scripts.
     let ours = FACES.into_iter().flat_map(|face| Font::iter(Bytes::new(face)));
-    let fonts: Vec<Font> = ours.chain(typst_assets::fonts().flat_map(|font| Font::iter(Bytes::new(font)))).collect();
+    let fonts: Vec<Font> =
+        ours.chain(typst_assets::fonts().flat_map(|font| Font::iter(Bytes::new(font)))).collect();
     Shared {
         library: LazyHash::new(Library::default()),
         book: LazyHash::new(FontBook::from_fonts(&fonts)),

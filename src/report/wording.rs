@@ -1,14 +1,10 @@
-//! Words and numbers as people read them: records in, phrases out. Every format that is not a table uses these.
+//! Words as people read them: outcomes, steps, slots and days in, phrases out. Every format for people uses these.
 
+use super::quantity;
 use crate::claim::{Claim, Party, Relation};
-use crate::evidence::{Evaluation, Measured, Step, Uncertainty};
-use crate::reported::{Comparator, Reported, Unit};
-use crate::stats;
+use crate::evidence::{Evaluation, Step};
 use crate::verdict::{Certainty, Outcome};
 use jiff::civil::Date;
-
-/// A space at which no line breaks.
-const FIXED_SPACE: char = '\u{A0}';
 
 /// The outcome as a label.
 pub(super) fn outcome_label(outcome: Outcome) -> &'static str {
@@ -107,165 +103,10 @@ pub(super) fn day(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
-/// A probability with two digits; what rounds to certainty is said to be near it.
-pub(super) fn probability(support: f64) -> String {
-    match support {
-        s if s >= 0.995 => "> 0.99".to_owned(),
-        s if s < 0.005 => "< 0.01".to_owned(),
-        s => format!("{s:.2}"),
-    }
-}
-
-/// Thousands set apart by commas, from 10,000 up. `plain` is a number without sign.
-pub(super) fn grouped(plain: &str) -> String {
-    let (whole, rest) = plain.split_once('.').map_or((plain, None), |(whole, rest)| (whole, Some(rest)));
-    let mut out = String::new();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && whole.len() > 4 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(rest) = rest {
-        out.push('.');
-        out.push_str(rest);
-    }
-    out
-}
-
-/// A number with as many digits as a reader needs and a real minus.
-pub(super) fn number(value: f64) -> String {
-    if !value.is_finite() {
-        return if value.is_nan() { "unknown" } else if value > 0.0 { "∞" } else { "\u{2212}∞" }.to_owned();
-    }
-    let size = value.abs();
-    let digits = match size {
-        s if s >= 1000.0 => 0,
-        s if s >= 10.0 => 1,
-        _ => 2,
-    };
-    let mut plain = format!("{size:.digits$}");
-    if plain.contains('.') {
-        plain.truncate(plain.trim_end_matches('0').trim_end_matches('.').len());
-    }
-    let sign = if value < 0.0 && plain != "0" { "\u{2212}" } else { "" };
-    format!("{sign}{}", grouped(&plain))
-}
-
-/// A number with up to two decimals, for the ends of a claimed range: 76.25, where a reader's 76.3 would mislead.
-pub(super) fn precise(value: f64) -> String {
-    if value.is_finite() && value.abs() < 1000.0 {
-        let sign = if value < 0.0 { "\u{2212}" } else { "" };
-        let plain = format!("{:.2}", value.abs());
-        let plain = plain.trim_end_matches('0').trim_end_matches('.');
-        return if plain == "0" { plain.to_owned() } else { format!("{sign}{plain}") };
-    }
-    number(value)
-}
-
-/// The size in which large numbers of this unit are spoken of, and its name before the unit.
-pub(super) fn magnitude(largest: f64, unit: Unit) -> (f64, &'static str) {
-    let sizes = [(1e12, "trillion "), (1e9, "billion "), (1e6, "million ")];
-    match unit {
-        Unit::Params | Unit::Tokens | Unit::Usd | Unit::Count => {
-            sizes.into_iter().find(|(size, _)| largest.abs() >= *size).unwrap_or((1.0, ""))
-        }
-        _ => (1.0, ""),
-    }
-}
-
-/// 70B, 1.5T, 350M: how parameters and tokens are spoken of.
-fn abbreviated(value: f64) -> String {
-    let (size, suffix) = [(1e12, "T"), (1e9, "B"), (1e6, "M")]
-        .into_iter()
-        .find(|(size, _)| value.abs() >= *size * 0.9995)
-        .unwrap_or((1.0, ""));
-    format!("{}{suffix}", number(value / size))
-}
-
-/// A value with its unit.
-pub(super) fn quantity(value: f64, unit: Unit) -> String {
-    let plural = |singular: &str, plural: &str| {
-        format!("{}{FIXED_SPACE}{}", number(value), if value == 1.0 { singular } else { plural })
-    };
-    match unit {
-        Unit::Percent => format!("{}{FIXED_SPACE}%", number(value)),
-        Unit::Points => plural("point", "points"),
-        Unit::Elo => format!("{}{FIXED_SPACE}Elo", number(value)),
-        Unit::Days => plural("day", "days"),
-        Unit::Months => plural("month", "months"),
-        // A calendar year is not "2,023 years".
-        Unit::Years if (1900.0..2100.0).contains(&value) => format!("{value:.0}"),
-        Unit::Years => plural("year", "years"),
-        Unit::Usd => format!("${}", number(value)),
-        Unit::UsdPerMtok => format!("${} per million tokens", number(value)),
-        Unit::Params => format!("{}{FIXED_SPACE}parameters", abbreviated(value)),
-        Unit::Tokens => format!("{}{FIXED_SPACE}tokens", abbreviated(value)),
-        Unit::Count => number(value),
-        Unit::Rank => format!("rank{FIXED_SPACE}{}", number(value)),
-        Unit::Times => format!("{}×", number(value)),
-    }
-}
-
-/// What an axis in this unit is called.
-pub(super) fn axis_label(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Percent => "%",
-        Unit::Points => "points",
-        Unit::Elo => "Elo",
-        Unit::Days => "days",
-        Unit::Months => "months",
-        Unit::Years => "years",
-        Unit::Usd => "US dollars",
-        Unit::UsdPerMtok => "US dollars per million tokens",
-        Unit::Params => "parameters",
-        Unit::Tokens => "tokens",
-        Unit::Count => "count",
-        Unit::Rank => "rank (1 is the top)",
-        Unit::Times => "ratio",
-    }
-}
-
-/// The printed number as a phrase: "at least 12 months", "2 to 3 years".
-pub(super) fn reported(reported: &Reported) -> String {
-    let low = quantity(reported.value, reported.unit);
-    let value = match reported.high {
-        Some(high) => format!("{} to {}", number(reported.value), quantity(high, reported.unit)),
-        None => low,
-    };
-    match reported.comparator {
-        None => value,
-        Some(Comparator::Ge) => format!("at least {value}"),
-        Some(Comparator::Le) => format!("at most {value}"),
-        Some(Comparator::Gt) => format!("more than {value}"),
-        Some(Comparator::Lt) => format!("less than {value}"),
-        Some(Comparator::Approx) => format!("about {value}"),
-    }
-}
-
-/// The 95 % interval of a measured value; `None` where it has none or is a point.
-pub(super) fn interval(measured: &Measured) -> Option<(f64, f64)> {
-    let estimate = measured.estimate;
-    let (low, high) = match &measured.uncertainty {
-        Uncertainty::Exact | Uncertainty::Unknown => return None,
-        Uncertainty::Normal { sd } => stats::normal_interval(estimate, *sd),
-        Uncertainty::Proportion { n, scale } => {
-            let (low, high) = stats::proportion_interval(estimate / scale, *n);
-            (low * scale, high * scale)
-        }
-        Uncertainty::Draws(draws) => (stats::quantile(draws, 0.025), stats::quantile(draws, 0.975)),
-    };
-    (low.is_finite() && high.is_finite()).then_some((low, high))
-}
-
-/// "2.1 to 4.3"
-pub(super) fn range(low: f64, high: f64) -> String {
-    format!("{} to {}", number(low), number(high))
-}
-
 /// The parties' words, joined as the output contract has it; `None` for none.
 pub(super) fn parties(parties: &[Party]) -> Option<String> {
-    (!parties.is_empty()).then(|| parties.iter().map(|party| party.text.as_str()).collect::<Vec<_>>().join("; "))
+    (!parties.is_empty())
+        .then(|| parties.iter().map(|party| party.text.as_str()).collect::<Vec<_>>().join("; "))
 }
 
 fn relation_label(relation: Relation) -> &'static str {
@@ -287,7 +128,7 @@ pub(super) fn slots(claim: &Claim) -> Vec<(&'static str, String)> {
     slots.extend(claim.relation.map(|relation| ("Relation", relation_label(relation).to_owned())));
     slots.extend(parties(&claim.object).map(|text| ("Against", text)));
     slots.extend(claim.benchmark.as_ref().map(|benchmark| ("On", benchmark.text.clone())));
-    slots.extend(claim.reported.as_ref().map(|number| ("Number", reported(number))));
+    slots.extend(claim.reported.as_ref().map(|number| ("Number", quantity::reported(number))));
     slots.extend(claim.population.clone().map(|text| ("Of whom", text)));
     slots.extend(claim.as_of.clone().map(|text| ("As of", text)));
     slots.extend(claim.attributed_to.clone().map(|text| ("Said by", text)));
@@ -300,44 +141,4 @@ pub(super) fn slots(claim: &Claim) -> Vec<(&'static str, String)> {
         slots.push(("Manner", list(&manner)));
     }
     slots
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_read_naturally() {
-        for (value, text) in
-            [(86.4, "86.4"), (0.0, "0"), (-0.001, "0"), (-3.25, "\u{2212}3.25"), (1287.4, "1287"), (1234567.0, "1,234,567")]
-        {
-            assert_eq!(number(value), text);
-        }
-        assert_eq!(quantity(7e10, Unit::Params), "70B\u{A0}parameters");
-        assert_eq!(quantity(999_999_999.0, Unit::Params), "1B\u{A0}parameters");
-        assert_eq!(quantity(2023.0, Unit::Years), "2023");
-        assert_eq!(quantity(1.0, Unit::Months), "1\u{A0}month");
-        assert_eq!(number(f64::NAN), "unknown");
-    }
-
-    #[test]
-    fn claimed_ends_keep_their_digits() {
-        assert_eq!([76.25, -0.001, 12.0, -2.5].map(precise).join(" "), "76.25 0 12 \u{2212}2.5");
-        assert_eq!(magnitude(3.1e12, Unit::Tokens), (1e12, "trillion "));
-        assert_eq!(magnitude(3.1e12, Unit::Percent), (1.0, ""));
-    }
-
-    #[test]
-    fn probabilities_never_claim_certainty() {
-        assert_eq!([1.0, 0.0, 0.5].map(probability), ["> 0.99", "< 0.01", "0.50"]);
-    }
-
-    #[test]
-    fn printed_numbers_keep_their_bounds() {
-        let mut number = Reported::exact(2.0, Unit::Years, 1.0);
-        number.high = Some(3.0);
-        assert_eq!(reported(&number), "2 to 3\u{A0}years");
-        number = Reported { comparator: Some(Comparator::Ge), high: None, ..number };
-        assert_eq!(reported(&number), "at least 2\u{A0}years");
-    }
 }

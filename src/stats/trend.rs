@@ -111,8 +111,8 @@ fn ranks(values: &[f64]) -> Vec<f64> {
 mod tests {
     use super::*;
 
-    const SLOW: [f64; 18] = [
-        12.0, 12.5, 13.0, 13.5, 12.8, 12.2, 11.4, 10.6, 9.8, 9.9, 10.2, 10.6, 10.1, 9.2, 8.3, 7.6, 7.1, 7.3,
+    const SLOW: [f64; 17] = [
+        12.03, 12.51, 13.02, 13.58, 12.84, 12.21, 11.47, 10.66, 9.83, 9.91, 10.27, 10.69, 10.12, 9.23, 8.35, 7.64, 7.17,
     ];
 
     fn close(a: f64, b: f64) {
@@ -121,9 +121,9 @@ mod tests {
 
     #[test]
     fn the_slope_matches_scipy() {
-        // scipy.stats.theilslopes(SLOW, range(18)).slope
+        // scipy.stats.theilslopes(SLOW, range(17)).slope
         let points: Vec<(f64, f64)> = SLOW.iter().enumerate().map(|(i, y)| (i as f64, *y)).collect();
-        close(theil_sen(&points).expect("a slope"), -0.372_727_272_7);
+        close(theil_sen(&points).expect("a slope"), -0.37375);
         assert_eq!(theil_sen(&points[..1]), None);
         assert_eq!(theil_sen(&[(1.0, 2.0), (1.0, 3.0)]), None, "two values of one day have no slope");
     }
@@ -132,9 +132,9 @@ mod tests {
     fn the_test_matches_pymannkendall() {
         // pymannkendall 1.4.3: hamed_rao_modification_test(SLOW, lag=3): var_s and z
         let test = MannKendall::of(&SLOW);
-        assert_eq!(test.s, -116.0);
-        close(test.variance, 910.375_189_704_3);
-        close(test.z(), -3.811_427_240_9);
+        assert_eq!(test.s, -100.0);
+        close(test.variance, 785.845751633987);
+        close(test.z(), -3.5315595982828007);
         // original_test([1, 1, 2, 2, 2, 3, 3, 4]): ties
         let ties = MannKendall::of(&[1.0, 1.0, 2.0, 2.0, 2.0, 3.0, 3.0, 4.0]);
         close(ties.variance, 59.666_666_666_7);

@@ -15,7 +15,8 @@ const INCONSISTENT: f64 = 0.5;
 /// Grades the headline reading; nothing to grade without a value.
 pub(super) fn grade(reading: &Reading, result: &Result, as_of: Date) -> (Option<Certainty>, Vec<(Step, String)>) {
     if reading.measured.is_empty() {
-        return (None, Vec::new());
+        // What weakens the nearest proxy is worth saying even where nothing is measured.
+        return (None, reading.steps.iter().map(|step| (*step, sentence(*step).to_owned())).collect());
     }
     let steps = steps(reading, result, as_of);
     let start = if reading.measured.iter().all(has_interval_from_others) { 3 } else { 2 };

@@ -95,8 +95,9 @@ pub(super) fn because(reading: &Reading, result: &Result) -> String {
         return String::new();
     };
     if reading.pool != Pool::Sources && reading.measured.len() > 1 {
-        let k = reading.measured.len();
-        return format!("{}: holds on {} of {k} benchmarks", reading.meaning, result.wins);
+        let parts: Vec<String> = result.wins.iter().map(|(wins, of)| format!("{wins} of {of}")).collect();
+        let each = if parts.len() > 1 { ", one after the other" } else { "" };
+        return format!("{}: holds on {} benchmarks{each}", reading.meaning, parts.join(" and "));
     }
     let interval = match result.ci {
         Some((low, high)) if high > low => format!(" (95 %: {} to {})", number(low), number(high)),
@@ -104,7 +105,16 @@ pub(super) fn because(reading: &Reading, result: &Result) -> String {
     };
     let what = if first.label.is_empty() { &reading.meaning } else { &first.label };
     let tie = if result.outcome == Outcome::Undecided && result.tie { ", too close to call" } else { "" };
-    format!("{what} is {}{}{interval}{tie}", number(estimate), unit_suffix(first.unit))
+    format!("{what} is {}{interval}{tie}", quantity(estimate, first.unit))
+}
+
+/// A number with its unit, in the words that people use for it.
+fn quantity(value: f64, unit: Unit) -> String {
+    const SCALES: [(f64, &str); 3] = [(1e12, " trillion"), (1e9, " billion"), (1e6, " million")];
+    let large = matches!(unit, Unit::Params | Unit::Tokens | Unit::Usd | Unit::Count);
+    let scale = SCALES.iter().find(|(scale, _)| large && value.abs() >= *scale);
+    let (value, word) = scale.map_or((value, ""), |(scale, word)| (value / scale, *word));
+    format!("{}{word}{}", number(value), unit_suffix(unit))
 }
 
 /// A number with as many digits as a reader needs.
@@ -132,5 +142,25 @@ pub(crate) fn unit_suffix(unit: Unit) -> &'static str {
         Unit::Tokens => " tokens",
         Unit::Times => " times",
         Unit::Count | Unit::Rank => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_printed_as_people_write_them() {
+        assert_eq!(quantity(3.4e10, Unit::Params), "34 billion parameters");
+        assert_eq!(quantity(128_000.0, Unit::Tokens), "128000 tokens");
+        assert_eq!(quantity(-0.001, Unit::Months), "0.00 months");
+        assert_eq!(quantity(88.0, Unit::Percent), "88 %");
+    }
+
+    #[test]
+    fn every_reason_has_a_code_of_its_own_and_a_sentence() {
+        let codes: std::collections::BTreeSet<String> = Reason::ALL.iter().map(|reason| reason.code()).collect();
+        assert_eq!(codes.len(), Reason::ALL.len());
+        assert!(Reason::ALL.iter().all(|reason| !reason.sentence().is_empty()));
     }
 }

@@ -19,8 +19,8 @@ pub(super) struct Result {
     pub(super) unit: Option<Unit>,
     /// I² of a pooled reading.
     pub(super) i_squared: f64,
-    /// How many values lie on the claim's side at all.
-    pub(super) wins: usize,
+    /// How many values lie on the claim's side at all, of how many, for each part that must hold.
+    pub(super) wins: Vec<(usize, usize)>,
     pub(super) absence: Option<Absence>,
     /// The data bear on it and the interval spans the claim's edge.
     pub(super) tie: bool,
@@ -40,7 +40,7 @@ pub(super) fn of_reading(reading: &Reading, denied: bool) -> Result {
         supports.iter().filter(|s| **s >= SUPPORTED).count(),
         supports.iter().filter(|s| **s <= CONTRADICTED).count(),
     );
-    let wins = reading.measured.iter().filter(|m| m.claimed.contains(m.estimate)).count();
+    let wins = wins(&reading.pool, &reading.measured);
     let mut combined = combine(&reading.pool, &reading.measured, &supports);
     if denied {
         combined.support = 1.0 - combined.support;
@@ -63,6 +63,20 @@ pub(super) fn of_reading(reading: &Reading, denied: bool) -> Result {
         self_reported: combined.self_reported,
         disputed: decisive.0 > 0 && decisive.1 > 0,
     }
+}
+
+fn wins(pool: &Pool, measured: &[Measured]) -> Vec<(usize, usize)> {
+    let count = |part: &[Measured]| (part.iter().filter(|m| m.claimed.contains(m.estimate)).count(), part.len());
+    let Pool::Every(lengths) = pool else { return vec![count(measured)] };
+    let mut from = 0;
+    lengths
+        .iter()
+        .filter_map(|length| {
+            let part = measured.get(from..from + length)?;
+            from += length;
+            Some(count(part))
+        })
+        .collect()
 }
 
 fn combine(pool: &Pool, measured: &[Measured], supports: &[f64]) -> Combined {
@@ -92,7 +106,7 @@ fn silent(absence: Absence) -> Result {
         ci: None,
         unit: None,
         i_squared: 0.0,
-        wins: 0,
+        wins: Vec::new(),
         absence: Some(absence),
         tie: false,
         self_reported: false,

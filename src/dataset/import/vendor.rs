@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::raw::{RawRoot, RawTable, file_date};
 use crate::dataset::manifest::{ImportEntry, Manifest};
 use crate::error::Result;
-use crate::evidence::Evaluation;
+use crate::dataset::Evaluation;
 use crate::names::Names;
 use jiff::civil::Date;
 

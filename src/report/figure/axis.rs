@@ -38,7 +38,8 @@ impl Axis {
         let wanted = ((self.to_px - self.from_px).abs() / every_px).max(2.0);
         let raw = (self.high - self.low) / wanted;
         let power = 10f64.powf(raw.log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|step| *step >= raw).unwrap_or(raw);
+        let step =
+            [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|step| *step >= raw).unwrap_or(raw);
         let digits = (-step.log10().floor()).max(0.0) as usize;
         let (first, last) = ((self.low / step).ceil() as i64, (self.high / step).floor() as i64);
         (first..=last).map(|i| i as f64 * step).map(|value| (value, tick_label(value, digits))).collect()
@@ -46,7 +47,11 @@ impl Axis {
 }
 
 /// Ticks thinned until no two labels touch; `width_px` measures a label.
-pub(super) fn fitting_ticks(axis: &Axis, every_px: f64, width_px: impl Fn(&str) -> f64) -> Vec<(f64, String)> {
+pub(super) fn fitting_ticks(
+    axis: &Axis,
+    every_px: f64,
+    width_px: impl Fn(&str) -> f64,
+) -> Vec<(f64, String)> {
     const BETWEEN_PX: f64 = 10.0;
     let mut every_px = every_px;
     loop {
@@ -67,7 +72,7 @@ pub(super) fn fitting_ticks(axis: &Axis, every_px: f64, width_px: impl Fn(&str) 
 fn tick_label(value: f64, digits: usize) -> String {
     let plain = format!("{:.*}", digits.min(6), value.abs());
     let sign = if value < 0.0 && plain.bytes().any(|b| matches!(b, b'1'..=b'9')) { "\u{2212}" } else { "" };
-    format!("{sign}{}", crate::report::wording::grouped(&plain))
+    format!("{sign}{}", crate::report::quantity::grouped(&plain))
 }
 
 /// A day as a number for an axis.

@@ -1,10 +1,11 @@
 //! Forest figure: the measured values of a reading in; a dot and a 95 % interval for each, the claimed range behind.
 
 use super::axis::{Axis, fitting_ticks};
-use super::canvas::{self, Align, Canvas, Face, Ink};
+use super::canvas::{self, Align, Canvas};
+use super::face::{Face, Ink};
 use super::{Figure, Heading, WIDTH_PX};
 use crate::evidence::{Evaluation, Measured, Pool, Reading};
-use crate::report::wording;
+use crate::report::{quantity, wording};
 use crate::verdict::Verdict;
 use serde::Serialize;
 
@@ -54,12 +55,12 @@ impl Forest {
     /// The figure's data; `None` when nothing was measured, or a single value that words give as well.
     pub(super) fn of(reading: &Reading, verdict: &Verdict) -> Option<Forest> {
         let first = reading.measured.first()?;
-        if reading.measured.len() == 1 && wording::interval(first).is_none() {
+        if reading.measured.len() == 1 && quantity::interval(first).is_none() {
             return None;
         }
         let same_unit = reading.measured.iter().all(|m| m.unit == first.unit && m.scale == first.scale);
         let largest = reading.measured.iter().map(|m| m.estimate.abs()).fold(0.0, f64::max);
-        let (size, size_name) = if same_unit { wording::magnitude(largest, first.unit) } else { (1.0, "") };
+        let (size, size_name) = if same_unit { quantity::magnitude(largest, first.unit) } else { (1.0, "") };
         // Values of different boards stand on one axis in units of what each is pooled by.
         let divisor = |m: &Measured| if same_unit || m.scale <= 0.0 { size } else { m.scale };
         let rows = reading.measured.iter().take(MOST_ROWS).map(|m| row(m, divisor(m))).collect();
@@ -71,16 +72,20 @@ impl Forest {
             }
             _ => None,
         };
-        let unit = wording::axis_label(first.unit);
+        let unit = quantity::axis_label(first.unit);
         let in_unit = |(estimate, ..): (f64, f64, f64)| match same_unit {
-            true => wording::quantity(estimate * size, first.unit),
-            false => wording::number(estimate),
+            true => quantity::with_unit(estimate * size, first.unit),
+            false => quantity::number(estimate),
         };
         Some(Forest {
             rows,
             pooled_value: pooled.map_or_else(String::new, in_unit),
             pooled,
-            axis: if same_unit { format!("{size_name}{unit}") } else { "difference, in spreads of each benchmark".to_owned() },
+            axis: if same_unit {
+                format!("{size_name}{unit}")
+            } else {
+                "difference, in spreads of each benchmark".to_owned()
+            },
             left_out: reading.measured.len().saturating_sub(MOST_ROWS),
         })
     }
@@ -95,6 +100,10 @@ impl Forest {
         }
         if self.rows.iter().any(|row| row.self_reported) {
             parts.push("hollow: the maker's own figure".to_owned());
+        }
+        let is_claimed = |row: &ForestRow| row.claimed.0.is_some() || row.claimed.1.is_some();
+        if self.common_claim().is_none() && self.rows.iter().any(is_claimed) {
+            parts.push("shaded: where the claim would have each".to_owned());
         }
         if self.left_out > 0 {
             parts.push(format!("{} more not shown", self.left_out));
@@ -127,16 +136,16 @@ impl Forest {
 }
 
 fn row(measured: &Measured, divisor: f64) -> ForestRow {
-    let interval = wording::interval(measured);
+    let interval = quantity::interval(measured);
     let finite = |edge: f64| edge.is_finite().then_some(edge / divisor);
     let mut notes = vec![wording::evaluation_label(measured.evaluation).to_owned()];
-    notes.extend(measured.n.map(|n| format!("n = {}", wording::grouped(&n.to_string()))));
+    notes.extend(measured.n.map(|n| format!("n = {}", quantity::grouped(&n.to_string()))));
     notes.extend(measured.sources.first().map(|source| format!("{}, {}", source.dataset, source.snapshot)));
     ForestRow {
         label: measured.label.clone(),
         notes,
-        value: wording::quantity(measured.estimate, measured.unit),
-        interval: interval.map_or_else(String::new, |(low, high)| wording::range(low, high)),
+        value: quantity::with_unit(measured.estimate, measured.unit),
+        interval: interval.map_or_else(String::new, |(low, high)| quantity::range(low, high)),
         estimate: measured.estimate / divisor,
         ends: interval.map(|(low, high)| (low / divisor, high / divisor)),
         claimed: (finite(measured.claimed.low), finite(measured.claimed.high)),
@@ -167,9 +176,13 @@ const CLAIM_LABEL_PX: f64 = 20.0;
 fn lay_out<'f>(forest: &'f Forest, top_px: f64) -> Layout<'f> {
     let compact = forest.is_compact();
     let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
-    let label_px = widest(&mut forest.rows.iter().map(|row| Face::LABEL.width_px(&row.label))).clamp(120.0, 270.0);
+    let label_px =
+        widest(&mut forest.rows.iter().map(|row| Face::LABEL.width_px(&row.label))).clamp(120.0, 270.0);
     let value_px = widest(
-        &mut forest.rows.iter().flat_map(|row| [Face::LABEL.strong().width_px(&row.value), Face::NOTE.width_px(&row.interval)])
+        &mut forest
+            .rows
+            .iter()
+            .flat_map(|row| [Face::LABEL.strong().width_px(&row.value), Face::NOTE.width_px(&row.interval)])
             .chain([Face::LABEL.strong().width_px(&forest.pooled_value)]),
     )
     .clamp(60.0, 170.0);
@@ -214,7 +227,13 @@ pub(super) fn draw(figure: &Figure, forest: &Forest) -> String {
             draw_row(canvas, &layout, placed, forest.is_compact());
         }
         if let Some(pooled) = forest.pooled {
-            draw_pooled(canvas, &layout.axis, pooled, &forest.pooled_value, layout.bottom_px + POOLED_PX / 2.0);
+            draw_pooled(
+                canvas,
+                &layout.axis,
+                pooled,
+                &forest.pooled_value,
+                layout.bottom_px + POOLED_PX / 2.0,
+            );
         }
     })
 }
@@ -228,10 +247,15 @@ fn draw_claimed(
 ) {
     let axis = &layout.axis;
     let ends = |(low, high): (Option<f64>, Option<f64>)| {
-        let (left, right) = (low.map_or(axis.from_px, |v| axis.px(v)), high.map_or(axis.to_px, |v| axis.px(v)));
+        let (left, right) =
+            (low.map_or(axis.from_px, |v| axis.px(v)), high.map_or(axis.to_px, |v| axis.px(v)));
         // A range narrower than this would not be seen.
         const LEAST_PX: f64 = 3.0;
-        if right - left < LEAST_PX { ((left + right - LEAST_PX) / 2.0, (left + right + LEAST_PX) / 2.0) } else { (left, right) }
+        if right - left < LEAST_PX {
+            ((left + right - LEAST_PX) / 2.0, (left + right + LEAST_PX) / 2.0)
+        } else {
+            (left, right)
+        }
     };
     let Some(claim) = common else {
         for placed in layout.rows.iter().filter(|p| p.row.claimed.0.is_some() || p.row.claimed.1.is_some()) {
@@ -248,9 +272,11 @@ fn draw_claimed(
         }
     }
     let text = match claim {
-        (Some(low), Some(high)) => format!("claimed: {} to {}", wording::precise(low), wording::precise(high)),
-        (Some(low), None) => format!("claimed: {} or more", wording::precise(low)),
-        (None, Some(high)) => format!("claimed: {} or less", wording::precise(high)),
+        (Some(low), Some(high)) => {
+            format!("claimed: {} to {}", quantity::precise(low), quantity::precise(high))
+        }
+        (Some(low), None) => format!("claimed: {} or more", quantity::precise(low)),
+        (None, Some(high)) => format!("claimed: {} or less", quantity::precise(high)),
         (None, None) => String::new(),
     };
     let face = Face::NOTE.in_ink(Ink::Accent);
@@ -262,7 +288,7 @@ fn draw_claimed(
 fn draw_axis(canvas: &mut Canvas<'_>, axis: &Axis, name: &str, top: f64, bottom: f64) {
     for (value, label) in fitting_ticks(axis, 70.0, |label| Face::NOTE.width_px(label)) {
         let x = axis.px(value);
-        canvas.line((x, top), (x, bottom), Ink::Grid, if value == 0.0 { 1.5 } else { 0.75 });
+        canvas.line((x, top), (x, bottom), if value == 0.0 { Ink::Muted } else { Ink::Grid }, 0.75);
         canvas.text((x, bottom + 11.0), Align::Centre, Face::NOTE, &label);
     }
     canvas.line((axis.from_px, bottom), (axis.to_px, bottom), Ink::Muted, 1.0);
@@ -299,7 +325,13 @@ fn draw_row(canvas: &mut Canvas<'_>, layout: &Layout<'_>, placed: &Placed<'_>, c
     }
 }
 
-fn draw_pooled(canvas: &mut Canvas<'_>, axis: &Axis, (estimate, low, high): (f64, f64, f64), value: &str, y: f64) {
+fn draw_pooled(
+    canvas: &mut Canvas<'_>,
+    axis: &Axis,
+    (estimate, low, high): (f64, f64, f64),
+    value: &str,
+    y: f64,
+) {
     const HALF_HEIGHT_PX: f64 = 8.0;
     canvas.line((0.0, y - POOLED_PX / 2.0), (WIDTH_PX, y - POOLED_PX / 2.0), Ink::Grid, 1.0);
     canvas.text((0.0, y), Align::Left, Face::LABEL.strong(), "Pooled");
@@ -307,8 +339,8 @@ fn draw_pooled(canvas: &mut Canvas<'_>, axis: &Axis, (estimate, low, high): (f64
     // A very narrow interval must still be seen as a diamond.
     let (left, right) = (axis.px(low).min(x - 4.0), axis.px(high).max(x + 4.0));
     let corners = [(left, y), (x, y - HALF_HEIGHT_PX), (right, y), (x, y + HALF_HEIGHT_PX)];
-    let title = format!("Pooled: {value} ({})", wording::range(low, high));
+    let title = format!("Pooled: {value} ({})", quantity::range(low, high));
     canvas.polygon(&corners, Ink::Accent, &title);
     canvas.text((WIDTH_PX, y - 7.0), Align::Right, Face::LABEL.strong(), value);
-    canvas.text((WIDTH_PX, y + 8.0), Align::Right, Face::NOTE, &wording::range(low, high));
+    canvas.text((WIDTH_PX, y + 8.0), Align::Right, Face::NOTE, &quantity::range(low, high));
 }

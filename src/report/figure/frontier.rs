@@ -1,10 +1,11 @@
 //! Frontier figure: two best-so-far curves in; steps, direct labels and the lag between them as an arrow out.
 
 use super::axis::{Axis, day_number, day_ticks};
-use super::canvas::{self, Align, Canvas, Face, Ink};
+use super::canvas::{self, Align, Canvas};
+use super::face::{Face, Ink};
 use super::{Figure, Heading, WIDTH_PX};
 use crate::evidence::{FrontierStep, Picture};
-use crate::report::wording;
+use crate::report::{quantity, wording};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -37,7 +38,9 @@ pub struct Frontier {
 impl Frontier {
     /// The figure's data; `None` for another picture or without any step.
     pub(super) fn of(picture: &Picture) -> Option<Frontier> {
-        let Picture::Frontier { metric, leader, laggard, leader_steps, laggard_steps, day, reached, .. } = picture else {
+        let Picture::Frontier { metric, leader, laggard, leader_steps, laggard_steps, day, reached, .. } =
+            picture
+        else {
             return None;
         };
         if leader_steps.is_empty() && laggard_steps.is_empty() {
@@ -94,12 +97,17 @@ impl Frontier {
         let best = |name: &str, steps: &[FrontierStep]| {
             steps.last().map_or_else(
                 || format!("{name} has no score"),
-                |step| format!("the best of {name} is {} by {}", wording::number(step.score), step.model),
+                |step| format!("the best of {name} is {} by {}", quantity::number(step.score), step.model),
             )
         };
         let lag = match (self.lag(), self.reached) {
             (Some(lag), Some(reached)) => {
-                format!("{} first had {}'s score on {}: {lag}", self.leader, self.laggard, wording::day(reached))
+                format!(
+                    "{} first had {}'s score on {}: {lag}",
+                    self.leader,
+                    self.laggard,
+                    wording::day(reached)
+                )
             }
             _ => format!("{} never stood where {} stands", self.leader, self.laggard),
         };
@@ -177,7 +185,7 @@ fn draw_curve(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier, steps: 
         canvas.path(&points, ink, 2.25);
     }
     for step in steps {
-        let title = format!("{}: {} on {}", step.model, wording::number(step.score), wording::day(step.day));
+        let title = format!("{}: {} on {}", step.model, quantity::number(step.score), wording::day(step.day));
         canvas.dot(axes.px(step.day, step.score), 3.5, ink, &title);
     }
 }
@@ -215,12 +223,14 @@ fn draw_names(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier, right_p
     for (y, name, score, ink) in ends {
         let face = Face::LABEL.strong().in_ink(ink);
         canvas.text((x, y - 8.0), Align::Left, face, &face.shortened(name, right_px - 12.0));
-        canvas.text((x, y + 8.0), Align::Left, Face::NOTE.in_ink(ink), &wording::number(score));
+        canvas.text((x, y + 8.0), Align::Left, Face::NOTE.in_ink(ink), &quantity::number(score));
     }
 }
 
 fn draw_lag(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier) {
-    let (Some(lag), Some(reached), Some(level)) = (frontier.lag(), frontier.reached, frontier.laggard_steps.last()) else {
+    let (Some(lag), Some(reached), Some(level)) =
+        (frontier.lag(), frontier.reached, frontier.laggard_steps.last())
+    else {
         return;
     };
     let ((from, y), (to, _)) = (axes.px(reached, level.score), axes.px(frontier.day, level.score));

@@ -1,10 +1,11 @@
 //! Ladder figure: the top of a board in; ranks, names and scores out, the subject marked, ties banded.
 
 use super::axis::{Axis, fitting_ticks};
-use super::canvas::{self, Align, Canvas, Face, Ink};
+use super::canvas::{self, Align, Canvas};
+use super::face::{Face, Ink};
 use super::{Figure, Heading, WIDTH_PX};
 use crate::evidence::Rung;
-use crate::report::wording;
+use crate::report::{quantity, wording};
 use serde::Serialize;
 
 /// More rungs than this are cut, the subject's excepted.
@@ -27,7 +28,9 @@ pub struct Ladder {
 impl Ladder {
     /// The figure in words.
     pub(super) fn describe(&self) -> String {
-        let rung = |rung: &Rung| format!("{} {} with {}", ordinal(rung.rank), rung.name, wording::number(rung.score));
+        let rung = |rung: &Rung| {
+            format!("{} {} with {}", ordinal(rung.rank), rung.name, quantity::number(rung.score))
+        };
         let subjects: Vec<String> = self.rungs.iter().filter(|r| r.is_subject).map(rung).collect();
         let top = self.rungs.first().map(rung).unwrap_or_default();
         let ties = self.rungs.iter().filter(|r| r.is_tie && !r.is_subject).count();
@@ -40,7 +43,13 @@ impl Ladder {
 
     fn shown(&self) -> Vec<&Rung> {
         let kept = |(i, rung): (usize, &'_ Rung)| i < MOST_RUNGS || rung.is_subject;
-        self.rungs.iter().enumerate().filter(|(i, rung)| kept((*i, rung))).map(|(_, rung)| rung).take(MOST_RUNGS + 5).collect()
+        self.rungs
+            .iter()
+            .enumerate()
+            .filter(|(i, rung)| kept((*i, rung)))
+            .map(|(_, rung)| rung)
+            .take(MOST_RUNGS + 5)
+            .collect()
     }
 }
 
@@ -63,7 +72,8 @@ pub(super) fn draw(figure: &Figure, ladder: &Ladder) -> String {
     let bottom = top + rungs.len() as f64 * ROW_PX;
     let widest = rungs.iter().map(|rung| name_face(rung).width_px(&rung.name)).fold(0.0, f64::max);
     let name_px = widest.clamp(80.0, 250.0);
-    let ends = rungs.iter().flat_map(|r| [r.score, r.ci_low.unwrap_or(r.score), r.ci_high.unwrap_or(r.score)]);
+    let ends =
+        rungs.iter().flat_map(|r| [r.score, r.ci_low.unwrap_or(r.score), r.ci_high.unwrap_or(r.score)]);
     let axis = Axis::over(ends, RANK_PX + name_px + 20.0, WIDTH_PX - 74.0);
     canvas::draw((WIDTH_PX, bottom + AXIS_PX), &figure.title, &figure.alt, |canvas| {
         heading.draw(canvas);
@@ -87,7 +97,8 @@ fn name_face(rung: &Rung) -> Face {
 fn draw_legend(canvas: &mut Canvas<'_>, rungs: &[&Rung], y: f64) {
     let mut x = 0.0;
     let ties = rungs.iter().any(|rung| rung.is_tie && !rung.is_subject);
-    let entries = [(true, Ink::Claimed, "the subject"), (ties, Ink::Faint, "interval overlaps the subject's: a tie")];
+    let entries =
+        [(true, Ink::Claimed, "the subject"), (ties, Ink::Faint, "interval overlaps the subject's: a tie")];
     for (_, ink, text) in entries.into_iter().filter(|(shown, ..)| *shown) {
         canvas.rectangle((x, y - 6.0), (x + 18.0, y + 6.0), ink);
         canvas.text((x + 25.0, y), Align::Left, Face::NOTE, text);
@@ -125,11 +136,17 @@ fn draw_rung(canvas: &mut Canvas<'_>, rung: &Rung, axis: &Axis, name_px: f64, y:
     if let (Some(low), Some(high)) = (rung.ci_low, rung.ci_high) {
         canvas.line((axis.px(low), y), (axis.px(high), y), face.ink, 1.5);
     }
-    let interval = rung.ci_low.zip(rung.ci_high).map(|(low, high)| format!(" ({})", wording::range(low, high)));
-    let title =
-        format!("{} {}: {}{}", ordinal(rung.rank), rung.name, wording::number(rung.score), interval.unwrap_or_default());
+    let interval =
+        rung.ci_low.zip(rung.ci_high).map(|(low, high)| format!(" ({})", quantity::range(low, high)));
+    let title = format!(
+        "{} {}: {}{}",
+        ordinal(rung.rank),
+        rung.name,
+        quantity::number(rung.score),
+        interval.unwrap_or_default()
+    );
     canvas.dot((axis.px(rung.score), y), 4.0, face.ink, &title);
-    canvas.text((WIDTH_PX - 8.0, y), Align::Right, face, &wording::number(rung.score));
+    canvas.text((WIDTH_PX - 8.0, y), Align::Right, face, &quantity::number(rung.score));
 }
 
 #[cfg(test)]
@@ -159,6 +176,9 @@ mod tests {
 
     #[test]
     fn ordinals() {
-        assert_eq!([1, 2, 3, 4, 11, 12, 13, 21, 112].map(ordinal).join(" "), "1st 2nd 3rd 4th 11th 12th 13th 21st 112th");
+        assert_eq!(
+            [1, 2, 3, 4, 11, 12, 13, 21, 112].map(ordinal).join(" "),
+            "1st 2nd 3rd 4th 11th 12th 13th 21st 112th"
+        );
     }
 }

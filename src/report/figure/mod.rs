@@ -5,6 +5,7 @@
 
 mod axis;
 mod canvas;
+mod face;
 mod forest;
 mod frontier;
 mod ladder;
@@ -19,7 +20,8 @@ use super::document::Checked;
 use super::wording;
 use crate::evidence::{Evidence, Picture, Reading};
 use crate::verdict::Verdict;
-use canvas::{Align, Canvas, Face};
+use canvas::{Align, Canvas};
+use face::Face;
 use serde::Serialize;
 
 /// Width of every figure in CSS pixels; heights follow from what is drawn.
@@ -175,33 +177,76 @@ mod tests {
         }
     }
 
-    #[test]
-    fn no_text_leaves_the_figure() {
-        for figure in figures() {
-            let svg = figure.svg();
-            for (x, anchor, text) in texts(&svg) {
-                let face = Face { size_px: 11.0, bold: false, ink: canvas::Ink::Dark };
-                let width = face.width_px(&text);
-                let left = match anchor.as_str() {
-                    "start" => x,
-                    "middle" => x - width / 2.0,
-                    _ => x - width,
-                };
-                assert!(left >= -2.0 && left + width <= WIDTH_PX + 4.0, "{}: {text:?} at {left}", figure.name);
-            }
-        }
+    /// A text of an SVG as the canvas writes it, with the box it takes.
+    struct Placed {
+        words: String,
+        left: f64,
+        right: f64,
+        top: f64,
+        bottom: f64,
     }
 
-    /// Position, anchor and words of each text of an SVG as the canvas writes it.
-    fn texts(svg: &str) -> Vec<(f64, String, String)> {
+    fn texts(svg: &str) -> Vec<Placed> {
         let attribute = |tag: &str, name: &str| {
             let start = tag.find(&format!(" {name}=\"")).unwrap() + name.len() + 3;
             tag[start..].split('"').next().unwrap().to_owned()
         };
-        svg.split("<text").skip(1).map(|piece| {
+        let number = |tag: &str, name: &str| attribute(tag, name).parse::<f64>().unwrap() / face::SCALE;
+        let placed = |piece: &str| {
             let (tag, rest) = piece.split_once('>').unwrap();
-            let x: f64 = attribute(tag, "x").parse().unwrap();
-            (x / 4.0, attribute(tag, "text-anchor"), rest.split('<').next().unwrap().trim().to_owned())
-        }).collect()
+            let escapes = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+            let words = rest.split('<').next().unwrap().trim().to_owned();
+            let words = escapes.iter().fold(words, |words, (escape, plain)| words.replace(escape, plain));
+            let size_px = number(tag, "font-size");
+            let width =
+                Face { size_px, bold: tag.contains("font-weight"), ink: face::Ink::Dark }.width_px(&words);
+            let (x, y) = (number(tag, "x"), number(tag, "y"));
+            let left = match attribute(tag, "text-anchor").as_str() {
+                "start" => x,
+                "middle" => x - width / 2.0,
+                _ => x - width,
+            };
+            // Capitals and digits reach 0.36 em above and below the middle.
+            Placed { words, left, right: left + width, top: y - 0.36 * size_px, bottom: y + 0.36 * size_px }
+        };
+        svg.split("<text").skip(1).map(placed).filter(|text| !text.words.is_empty()).collect()
+    }
+
+    fn assert_readable(figure: &Figure) {
+        let texts = texts(&figure.svg());
+        for (i, text) in texts.iter().enumerate() {
+            let inside = text.left >= -1.0 && text.right <= WIDTH_PX + 1.0;
+            assert!(inside, "{}: {:?} from {} to {}", figure.name, text.words, text.left, text.right);
+            for other in &texts[..i] {
+                let apart = text.right <= other.left || other.right <= text.left;
+                let apart = apart || text.bottom <= other.top || other.bottom <= text.top;
+                assert!(apart, "{}: {:?} touches {:?}", figure.name, text.words, other.words);
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_is_clipped_or_touches_another() {
+        figures().iter().for_each(assert_readable);
+        let hostile = fixture::hostile();
+        let hostile = hostile.checked.iter().flat_map(|checked| of_claim("c01", checked));
+        hostile.collect::<Vec<_>>().iter().for_each(assert_readable);
+    }
+
+    #[test]
+    fn forests_and_ladders_hold_one_row_to_forty() {
+        let report = fixture::report();
+        for rows in [1, 2, 13, 14, 15, 40, 41, 60] {
+            for checked in &report.checked {
+                let mut checked = checked.clone();
+                let Some(evidence) = checked.evidence.as_mut() else { continue };
+                let reading = &mut evidence.then[0];
+                reading.measured = reading.measured.iter().cycle().take(rows).cloned().collect();
+                if let Some(Picture::Ladder { rungs, .. }) = &mut reading.picture {
+                    *rungs = rungs.iter().cycle().take(rows).cloned().collect();
+                }
+                of_claim("c01", &checked).iter().for_each(assert_readable);
+            }
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! Timeline figure: support on each snapshot day in; a strip from the claim's day to the newest, with its turn, out.
 
 use super::axis::{Axis, day_number, day_ticks};
-use super::canvas::{self, Align, Canvas, Face, Ink};
+use super::canvas::{self, Align, Canvas};
+use super::face::{Face, Ink};
 use super::{Figure, Heading, WIDTH_PX};
-use crate::report::wording;
+use crate::report::{quantity, wording};
 use crate::verdict::{CONTRADICTED, LEANING_CONTRADICTED, LEANING_SUPPORTED, SUPPORTED, Verdict};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -29,7 +30,8 @@ pub struct Timeline {
 impl Timeline {
     /// The figure's data; `None` where nothing moves.
     pub(super) fn of(as_of: Date, verdict: &Verdict) -> Option<Timeline> {
-        let mut points: Vec<(Date, f64)> = verdict.timeline.iter().copied().filter(|(_, s)| s.is_finite()).collect();
+        let mut points: Vec<(Date, f64)> =
+            verdict.timeline.iter().copied().filter(|(_, s)| s.is_finite()).collect();
         points.sort_by_key(|(day, _)| *day);
         points.dedup_by_key(|(day, _)| *day);
         let supports = || points.iter().map(|(_, support)| *support);
@@ -40,8 +42,11 @@ impl Timeline {
 
     /// The figure in words.
     pub(super) fn describe(&self) -> String {
-        let say = |(day, support): &(Date, f64)| format!("{} on {}", wording::probability(*support), wording::day(*day));
-        let ends: Vec<String> = [self.points.first(), self.points.last()].into_iter().flatten().map(say).collect();
+        let say = |(day, support): &(Date, f64)| {
+            format!("{} on {}", quantity::probability(*support), wording::day(*day))
+        };
+        let ends: Vec<String> =
+            [self.points.first(), self.points.last()].into_iter().flatten().map(say).collect();
         let turn = self.flipped_on.map(|day| format!("; it changed sides on {}", wording::day(day)));
         format!("Support through time: {}{}.", ends.join(", "), turn.unwrap_or_default())
     }
@@ -84,7 +89,12 @@ fn draw_zones(canvas: &mut Canvas<'_>, axis: &Axis, scale: &Axis) {
         canvas.text((axis.from_px - 34.0, scale.px(position)), Align::Right, Face::NOTE, label);
     }
     for threshold in [0.0, LEANING_CONTRADICTED, LEANING_SUPPORTED, 1.0] {
-        canvas.text((axis.from_px - 8.0, scale.px(threshold)), Align::Right, Face::NOTE, &wording::number(threshold));
+        canvas.text(
+            (axis.from_px - 8.0, scale.px(threshold)),
+            Align::Right,
+            Face::NOTE,
+            &quantity::number(threshold),
+        );
     }
     canvas.line((axis.from_px, scale.px(0.0)), (axis.to_px, scale.px(0.0)), Ink::Muted, 1.0);
 }
@@ -111,7 +121,7 @@ fn draw_support(canvas: &mut Canvas<'_>, timeline: &Timeline, axis: &Axis, scale
     }
     canvas.path(&line, Ink::Accent, 2.0);
     for point in &timeline.points {
-        let title = format!("{}: support {}", wording::day(point.0), wording::probability(point.1));
+        let title = format!("{}: support {}", wording::day(point.0), quantity::probability(point.1));
         canvas.dot(place(point), 3.25, Ink::Accent, &title);
     }
     for (point, name, align, shift) in [
@@ -121,7 +131,13 @@ fn draw_support(canvas: &mut Canvas<'_>, timeline: &Timeline, axis: &Axis, scale
         if let Some(point) = point {
             let (x, y) = place(point);
             // Inside the strip "then" stands above or below its point, wherever there is more room.
-            let y = if name == "now" { y } else if point.1 > 0.5 { y + 13.0 } else { y - 12.0 };
+            let y = if name == "now" {
+                y
+            } else if point.1 > 0.5 {
+                y + 13.0
+            } else {
+                y - 12.0
+            };
             canvas.text((x + shift, y), align, Face::LABEL.strong(), name);
         }
     }

@@ -1,0 +1,122 @@
+//! A match in; the benchmark, board or field that its claim is about out.
+
+use super::class::Class;
+use super::clause;
+use super::context::{self, Context};
+use super::pattern::Match;
+use super::rule::{RULES, Rule};
+use super::token::Line;
+use crate::claim::{ClaimKind, NamedBenchmark};
+
+/// The benchmark named in the clause, nearest to the value; else a phrase such as "in coding"; else the rule's own word.
+pub(super) fn benchmark(
+    rule: &Rule,
+    found: &Match<'_>,
+    line: &Line<'_>,
+    clause: (usize, usize),
+    value: Option<usize>,
+    context: &Context,
+) -> Option<NamedBenchmark> {
+    use ClaimKind::{Comparison, Gap, Rank, Score, Trend};
+    if !matches!(rule.kind, Comparison | Gap | Rank | Score | Trend) {
+        return None;
+    }
+    let named_by = |from: usize, to: usize| NamedBenchmark { text: line.text(from, to).to_owned(), id: None };
+    if let Some((from, to)) = found.capture("benchmark") {
+        return Some(if line.is(from, Class::BENCHMARK) {
+            context::benchmark(line, from)
+        } else {
+            named_by(from, to)
+        });
+    }
+    let centre = value.unwrap_or(found.from);
+    let nearest =
+        (clause.0..clause.1).filter(|i| line.is(*i, Class::BENCHMARK)).min_by_key(|i| i.abs_diff(centre));
+    if let Some(i) = nearest {
+        let mut named = context::benchmark(line, i);
+        let mut others: Vec<String> = Vec::new();
+        let mut at = i + 1;
+        while rule.kind != Score && at + 1 < line.len() && matches!(line.low(at), "and" | ",") {
+            at += 1
+                + usize::from(matches!(line.low(at + 1), "and" | "the"))
+                + usize::from(line.low(at + 2) == "the");
+            if !line.is(at, Class::BENCHMARK) {
+                break;
+            }
+            others.push(line.text(at, at + 1).to_owned());
+            at += 1;
+        }
+        if !others.is_empty() {
+            named.text = format!("{}; {}", named.text, others.join("; "));
+        }
+        return Some(named);
+    }
+    if let Some((from, to)) = phrase(line, clause.0, clause.1) {
+        return Some(named_by(from, to));
+    }
+    if let Some(text) = &rule.entry.benchmark {
+        return Some(NamedBenchmark { text: text.clone(), id: None });
+    }
+    let elsewhere =
+        (0..line.len()).filter(|i| line.is(*i, Class::BENCHMARK)).min_by_key(|i| i.abs_diff(centre));
+    match (rule.kind, elsewhere) {
+        (Score | Rank | Comparison, Some(i)) => Some(context::benchmark(line, i)),
+        (Comparison, None) => field(line, clause.0, clause.1).map(|(from, to)| named_by(from, to)),
+        (Score, None) => {
+            context.benchmark().or_else(|| phrase(line, 0, line.len()).map(|(from, to)| named_by(from, to)))
+        }
+        _ => None,
+    }
+}
+
+/// "on most coding benchmarks", "in price": a field or board that no table names.
+fn phrase(line: &Line<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
+    for i in from..to {
+        if !matches!(line.low(i), "on" | "in" | "at" | "across" | "over" | "for" | "of") {
+            continue;
+        }
+        let limit = to.min(i + 8);
+        let mut end = i + 1;
+        while end < limit && !clause::is_hard_mark(line.low(end)) && !line.is(end, Class::PARTY) {
+            let head = RULES.lists("benchmark_nouns", line, end)
+                || (RULES.lists("fields", line, end) && !matches!(line.low(i), "of" | "for"));
+            let goes_on = RULES.lists("benchmark_nouns", line, end + 1);
+            if head && !goes_on {
+                let start = if matches!(line.low(i + 1), "the" | "a" | "its") { i + 2 } else { i + 1 };
+                return Some((start.min(end), coordinated(line, end + 1, to)));
+            }
+            end += 1;
+        }
+    }
+    None
+}
+
+/// The end of "coding and maths benchmarks", given the end of "coding".
+fn coordinated(line: &Line<'_>, end: usize, to: usize) -> usize {
+    if !matches!(line.low(end), "and" | "," | "or") {
+        return end;
+    }
+    let is_head = |i: &usize| RULES.lists("benchmark_nouns", line, *i) || RULES.lists("fields", line, *i);
+    (end + 1..to.min(end + 5)).find(is_head).map_or(end, |i| i + 1)
+}
+
+/// "inference speed", "the context window": what two are compared in, where no preposition says so.
+fn field(line: &Line<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
+    let i = (from..to).find(|i| RULES.lists("fields", line, *i) || RULES.lists("measures", line, *i))?;
+    let modified = i > from
+        && line.is(i - 1, Class::WORD)
+        && !RULES.lists("phrase_ends", line, i - 1)
+        && !RULES.lists("auxiliaries", line, i - 1);
+    let start = if modified
+        && !matches!(
+            line.low(i - 1),
+            "the" | "a" | "its" | "their" | "and" | "better" | "higher" | "lower" | "'s" | "of"
+        ) {
+        i - 1
+    } else {
+        i
+    };
+    let end =
+        if RULES.lists("measures", line, i) && line.low(i + 1).starts_with("window") { i + 2 } else { i + 1 };
+    Some((start, end))
+}

@@ -1,0 +1,44 @@
+//! The words before a number in; how they bound it out: "at least", "nearly", "up to".
+
+use super::token::Line;
+use crate::reported::Comparator;
+
+/// The comparator that the words before `i` make, and where they begin.
+pub(super) fn comparator_before(line: &Line<'_>, i: usize) -> (Option<Comparator>, usize) {
+    use Comparator::{Approx, Ge, Gt, Le, Lt};
+    let back = |n: usize| i.checked_sub(n).map_or("", |at| line.low(at));
+    let two = match (back(2), back(1)) {
+        ("more" | "greater" | "better" | "higher", "than")
+        | ("upwards" | "north", "of")
+        | ("just" | "well" | "slightly", "over" | "above") => Some(Gt),
+        ("less" | "fewer" | "lower", "than") | ("just", "under" | "below" | "shy") => Some(Lt),
+        ("at", "least") | ("as", "least") => Some(Ge),
+        ("at", "most") | ("up", "to") => Some(Le),
+        ("close" | "near", "to") | ("something", "like") | ("more-or-less", _) => Some(Approx),
+        _ => None,
+    };
+    if let Some(comparator) = two {
+        let three = matches!((back(3), comparator), ("no" | "not", Gt | Lt));
+        return match (three, comparator) {
+            (true, Gt) => (Some(Le), i - 3),
+            (true, _) => (Some(Ge), i - 3),
+            _ => (Some(comparator), i - 2),
+        };
+    }
+    if matches!(
+        (back(3), back(2), back(1)),
+        ("as", "much" | "many" | "high" | "long" | "few" | "little" | "low", "as")
+    ) {
+        return (Some(Le), i - 3);
+    }
+    match back(1) {
+        "over" | "above" | ">" | "exceeding" | "exceeded" | "exceeds" | "topped" | "topping"
+        | "surpassing" | "passed" | "beyond" => (Some(Gt), i - 1),
+        "under" | "below" | "<" => (Some(Lt), i - 1),
+        "about" | "around" | "roughly" | "approximately" | "some" | "nearly" | "almost" | "~" | "≈"
+        | "nearing" | "approaching" | "approx" | "circa" | "virtually" => (Some(Approx), i - 1),
+        "≥" => (Some(Ge), i - 1),
+        "≤" => (Some(Le), i - 1),
+        _ => (None, i),
+    }
+}

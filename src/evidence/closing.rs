@@ -1,0 +1,183 @@
+//! Gaps through time: a claim that one closes or widens in; the change of the lag and of the distance on each index out.
+
+use super::frontier::{self, Dated};
+use super::gap;
+use super::measured::{FrontierStep, Measured, Picture, Pool, Reading, Step};
+use super::party::{self, Named};
+use super::series::{self, Series};
+use super::view::{View, evaluation, source};
+use super::window;
+use super::words::Words;
+use crate::claim::{Claim, Relation};
+use crate::dataset::{Board, Coverage, Row};
+use crate::error::Result;
+use crate::names::Entity;
+use crate::reported::Unit;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// A side of a gap.
+enum Side {
+    Named(Named),
+    /// Everybody but the other side: "China is closing the gap".
+    Rest,
+}
+
+impl Side {
+    fn text(&self) -> &str {
+        match self {
+            Self::Named(named) => &named.text,
+            Self::Rest => "the best of everybody else",
+        }
+    }
+
+    fn members<'b>(&self, view: &View<'_>, board: &'b Board, other: &BTreeSet<&'b str>) -> BTreeSet<&'b str> {
+        match self {
+            Self::Named(named) => view.members_of(board, &named.entity),
+            Self::Rest => board.models().into_iter().filter(|id| !other.contains(id)).collect(),
+        }
+    }
+}
+
+/// Two sides, and which of them the words put behind.
+struct Sides {
+    first: Side,
+    second: Side,
+    order: Order,
+}
+
+/// Which side is taken to be behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// "China is closing the gap", "falls further behind".
+    FirstBehind,
+    /// "The lead of closed models is shrinking".
+    FirstAhead,
+    /// "The gap between A and B": whoever was behind when the window opened.
+    AsItOpened,
+}
+
+/// Who is set against whom; `None` where the words name nobody, or single models, which have one score each.
+fn sides(claim: &Claim, view: &View<'_>, words: &Words) -> Option<Sides> {
+    if let Some((open, closed)) = party::open_and_closed(words) {
+        return Some(Sides { first: Side::Named(open), second: Side::Named(closed), order: Order::FirstBehind });
+    }
+    let by_subject = claim.subject.first().is_some_and(|party| party.entity.is_some()) && claim.subject.len() == 1;
+    let order = match by_subject {
+        true if words.any(&["lead ", "lead's", "ahead", "pulling away", "pull away"]) => Order::FirstAhead,
+        true => Order::FirstBehind,
+        false => Order::AsItOpened,
+    };
+    let mut named = party::named(claim, view);
+    if named.is_empty() {
+        named = party::in_text(&claim.quote, view);
+    }
+    named.retain(|named| !matches!(named.entity, Entity::Benchmark(_)));
+    if named.iter().any(|named| matches!(named.entity, Entity::Model(_))) {
+        return None;
+    }
+    let mut named = named.into_iter();
+    let first = named.next()?;
+    let second = named.find(|other| other.entity != first.entity);
+    // One name without a direction is the subject of its sentence.
+    let order = if second.is_none() && order == Order::AsItOpened { Order::FirstBehind } else { order };
+    Some(Sides { first: Side::Named(first), second: second.map_or(Side::Rest, Side::Named), order })
+}
+
+/// The readings of a gap that closes or widens; none when no index has both sides long enough.
+pub(super) fn readings(claim: &Claim, view: &View<'_>, words: &Words, relation: Relation) -> Result<Vec<Reading>> {
+    let Some(sides) = sides(claim, view, words) else { return Ok(Vec::new()) };
+    let indices: Vec<&str> = match &claim.benchmark {
+        Some(named) => named.id.as_deref().into_iter().collect(),
+        None => gap::INDICES.to_vec(),
+    };
+    let among_open = claim.population.as_deref().is_some_and(|text| Words::new(text).any(&["open "]));
+    let mut readings: Vec<Reading> = Vec::new();
+    for index in indices {
+        for head in view.heads(Some(index)).filter(|head| head.coverage != Coverage::BestOfLab) {
+            let Some(board) = view.board(head, |board| !board.rows.is_empty())? else { continue };
+            for reading in on_index(claim, view, &board, &sides, relation, among_open) {
+                if readings.iter().all(|known| known.name != reading.name) {
+                    readings.push(reading);
+                }
+            }
+        }
+    }
+    Ok(readings)
+}
+
+/// The lag and the distance in points on one board, as two readings.
+fn on_index(
+    claim: &Claim,
+    view: &View<'_>,
+    board: &Board,
+    sides: &Sides,
+    relation: Relation,
+    among_open: bool,
+) -> Vec<Reading> {
+    let keep = |ids: BTreeSet<&str>| -> Vec<Dated> {
+        let ids = ids.into_iter().filter(|id| !among_open || view.facts(id).open_weights == Some(true)).collect();
+        gap::dated(view, board, &ids)
+    };
+    let ours = sides.first.members(view, board, &BTreeSet::new());
+    let theirs = sides.second.members(view, board, &ours);
+    let (from, to) = window::followed(claim, view.last_day(board));
+    let (ours, theirs) = (frontier::steps(&keep(ours), to), frontier::steps(&keep(theirs), to));
+    let best = |side: &[FrontierStep], day: Date| until(side, day).last().map(|step| step.score);
+    let first_is_behind = match sides.order {
+        Order::FirstBehind => true,
+        Order::FirstAhead => false,
+        Order::AsItOpened => {
+            let opening = Series::days(from, to).find_map(|day| Some((best(&ours, day)?, best(&theirs, day)?)));
+            opening.is_none_or(|(ours, theirs)| ours <= theirs)
+        }
+    };
+    let (first, second) = (sides.first.text(), sides.second.text());
+    let (laggard, leader, behind, ahead) =
+        if first_is_behind { (&ours, &theirs, first, second) } else { (&theirs, &ours, second, first) };
+    let lag = Series::of(from, to, |day| frontier::lag_months(until(leader, day), until(laggard, day), day));
+    let points = Series::of(from, to, |day| Some(best(leader, day)? - best(laggard, day)?));
+    let among = if among_open { " among open models" } else { "" };
+    let suffix = if among_open { "/open" } else { "" };
+    let index = &board.head.benchmark;
+    [("lag", lag, Unit::Months), ("points", points, board.head.unit)]
+        .into_iter()
+        .filter_map(|(what, series, unit)| {
+            let label = format!("change of the {what} of {behind} behind {ahead}{among} on {index}, {from} to {to}");
+            let rows = frontier_rows(board, leader, laggard);
+            let measured = Measured {
+                label,
+                benchmark: index.clone(),
+                metric: board.head.metric.clone(),
+                unit,
+                evaluation: rows.first().map_or(board.head.evaluation, |row| evaluation(board, row)),
+                sources: vec![source(board, &rows)],
+                ..series::change(&series?, claim, relation)
+            };
+            let mut steps = vec![Step::Indirectness];
+            if board.retrospective {
+                steps.push(Step::Retrospective);
+            }
+            Some(Reading {
+                name: format!("{what}/{index}{suffix}"),
+                meaning: format!("the {what} of {behind} behind {ahead}{among} on {index}, month by month"),
+                pool: Pool::Sources,
+                measured: vec![measured],
+                absence: None,
+                steps,
+                picture: Some(Picture::Forest),
+            })
+        })
+        .collect()
+}
+
+/// A frontier as it stood on a day.
+fn until(steps: &[FrontierStep], day: Date) -> &[FrontierStep] {
+    &steps[..steps.partition_point(|step| step.day <= day)]
+}
+
+/// The rows that made the two frontiers.
+fn frontier_rows<'b>(board: &'b Board, leader: &[FrontierStep], laggard: &[FrontierStep]) -> Vec<&'b Row> {
+    let names: BTreeSet<&str> = leader.iter().chain(laggard).map(|step| step.model.as_str()).collect();
+    board.rows.iter().map(AsRef::as_ref).filter(|row: &&Row| names.contains(row.name.as_str())).collect()
+}

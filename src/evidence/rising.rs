@@ -1,0 +1,116 @@
+//! Quantities through time: a claim that releases or places rise or fall in; the change of the monthly series out.
+
+use super::gap;
+use super::measured::{Absence, Measured, Picture, Pool, Reading, Step};
+use super::party::{self, Named};
+use super::record;
+use super::series::{self, Series};
+use super::view::{View, source};
+use super::window::{self, months_before};
+use super::words::Words;
+use crate::claim::{Claim, Relation};
+use crate::dataset::Coverage;
+use crate::error::Result;
+use crate::names::{Entity, ModelFacts};
+use crate::reported::Unit;
+
+/// Places that a group's standing is followed through.
+const PLACES: usize = 20;
+
+/// Releases of a group, or its places on a board, month by month.
+pub(super) fn readings(claim: &Claim, view: &View<'_>, words: &Words, relation: Relation) -> Result<Vec<Reading>> {
+    let named = party::named(claim, view);
+    let named = if named.is_empty() { party::in_text(&claim.quote, view) } else { named };
+    let group = named.into_iter().find(|named| matches!(named.entity, Entity::Group(_) | Entity::Organisation(_)));
+    let Some(group) = group else { return Ok(Vec::new()) };
+    if words.any(&["share", "dominan", "proportion", "part ", "places"]) {
+        return standing(claim, view, &group, relation);
+    }
+    if words.any(&["number", "release", "more models", "more and more", "proliferat", "count", "models in"]) {
+        return Ok(releases(claim, view, &group, relation).into_iter().collect());
+    }
+    Ok(Vec::new())
+}
+
+/// Releases a month. The tables are filled late: a fall in them cannot be told from what is still missing.
+fn releases(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -> Option<Reading> {
+    let (from, to) = window::followed(claim, view.day);
+    let records = record::records(view, &group.entity);
+    let released: Vec<&ModelFacts> =
+        records.iter().filter(|facts| facts.released.is_some_and(|day| from < day && day <= to)).collect();
+    let series = Series::of(from, to, |day| {
+        let before = months_before(day, 1);
+        let in_month = |facts: &&&ModelFacts| facts.released.is_some_and(|released| before < released && released <= day);
+        Some(released.iter().filter(in_month).count() as f64)
+    })?;
+    if relation == Relation::Falling || series.change() <= 0.0 {
+        let meaning = format!("the tables list releases of {} late: fewer in recent months prove nothing", group.text);
+        return Some(Reading::absent("releases-a-month", meaning, Absence::ProxyOnly));
+    }
+    let text = |facts: &ModelFacts| facts.released.map_or_else(String::new, |day| format!("released={day}"));
+    let sources = record::sources(view, released.iter().copied(), text);
+    let mut steps = vec![Step::Indirectness];
+    steps.extend(record::retrospective(view, &sources));
+    let measured = Measured {
+        label: format!("change of the models that {} released a month, {from} to {to}", group.text),
+        benchmark: "releases".to_owned(),
+        metric: "a-month".to_owned(),
+        unit: Unit::Count,
+        evaluation: record::evaluation(view, released.first()?),
+        sources,
+        ..series::change(&series, claim, relation)
+    };
+    Some(Reading {
+        name: "releases-a-month".to_owned(),
+        meaning: format!("models of {} in the identity tables by month of release", group.text),
+        pool: Pool::Sources,
+        measured: vec![measured],
+        absence: None,
+        steps,
+        picture: Some(Picture::Forest),
+    })
+}
+
+/// The group's share of a board's top places on each of its snapshot days.
+fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -> Result<Vec<Reading>> {
+    let benchmark = match &claim.benchmark {
+        Some(named) => named.id.clone(),
+        None => gap::INDICES.get(1).map(|id| (*id).to_owned()),
+    };
+    let Some(benchmark) = benchmark else { return Ok(Vec::new()) };
+    let mut readings = Vec::new();
+    for head in view.heads(Some(&benchmark)).filter(|head| head.coverage == Coverage::Full && head.in_force(view.day)) {
+        let (from, to) = window::followed(claim, head.last.min(view.day));
+        let mut places = Vec::new();
+        let mut newest = None;
+        for day in Series::days(from, to) {
+            let Some(board) = view.catalog.current(head, day)?.filter(|board| board.models().len() >= PLACES) else { continue };
+            let ours = view.members_of(&board, &group.entity);
+            let held = board.models().into_iter().take(PLACES).filter(|id| ours.contains(id)).count();
+            places.push((day, 100.0 * held as f64 / PLACES as f64));
+            newest = Some(board);
+        }
+        let (Some(series), Some(board)) = (Series::from_points(places), newest) else { continue };
+        let top: Vec<_> = board.rows.iter().map(AsRef::as_ref).take(PLACES).collect();
+        let measured = Measured {
+            label: format!("change of the share of {} in the top {PLACES} of {benchmark}, {from} to {to}", group.text),
+            benchmark: benchmark.clone(),
+            metric: "share".to_owned(),
+            unit: Unit::Points,
+            evaluation: head.evaluation,
+            sources: vec![source(&board, &top)],
+            ..series::change(&series, claim, relation)
+        };
+        readings.push(Reading {
+            name: format!("top-{PLACES}-share/{benchmark}"),
+            meaning: format!("how many of the top {PLACES} of {benchmark} are of {}, month by month", group.text),
+            pool: Pool::Sources,
+            measured: vec![measured],
+            absence: None,
+            steps: vec![Step::Indirectness],
+            picture: Some(Picture::Forest),
+        });
+    }
+    readings.truncate(1);
+    Ok(readings)
+}

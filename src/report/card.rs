@@ -1,0 +1,256 @@
+//! A claim's card: a checked claim in; its words, numbers and figures, ready for a template, out.
+
+use super::document::{Checked, Report, line_and_column};
+use super::figure::{self, Figure};
+use super::view::{Figures, OutcomeView, shown, web_address};
+use super::{quantity, wording};
+use crate::evidence::{Evidence, Measured, Reading};
+use crate::verdict::{Certainty, Note, ReadingVerdict, Reason, Verdict};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Rows of the table of values on a card; the data files hold the rest.
+const MOST_VALUES: usize = 24;
+
+/// A claim, ready to be placed.
+#[derive(Debug, Serialize)]
+pub(super) struct ClaimView {
+    number: usize,
+    id: String,
+    kind: String,
+    quote: String,
+    line: usize,
+    column: usize,
+    slots: Vec<(&'static str, String)>,
+    outcome: OutcomeView,
+    because: String,
+    support: Option<f64>,
+    support_text: String,
+    certainty: Option<CertaintyView>,
+    reasons: Vec<String>,
+    as_of: Option<String>,
+    now: Option<NowView>,
+    flipped_on: Option<String>,
+    readings: Vec<ReadingView>,
+    agree: String,
+    values: Vec<ValueView>,
+    values_left_out: usize,
+    sources: Vec<RowsView>,
+    figures: Vec<FigureView>,
+}
+
+#[derive(Debug, Serialize)]
+struct CertaintyView {
+    label: &'static str,
+    /// 1 for very low to 4 for high.
+    level: usize,
+    steps: Vec<(&'static str, String)>,
+}
+
+#[derive(Debug, Serialize)]
+struct NowView {
+    outcome: OutcomeView,
+    support: Option<f64>,
+    support_text: String,
+    changed: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct ReadingView {
+    name: String,
+    meaning: String,
+    outcome: OutcomeView,
+    support_text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ValueView {
+    label: String,
+    value: String,
+    interval: String,
+    n: String,
+    who: &'static str,
+}
+
+#[derive(Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+struct RowsView {
+    dataset: String,
+    snapshot: String,
+    url: Option<String>,
+    sha256: String,
+    rows: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct FigureView {
+    file: String,
+    alt: String,
+    title: String,
+    svg: String,
+}
+
+fn support_text(support: Option<f64>) -> String {
+    support.map_or_else(|| "–".to_owned(), quantity::probability)
+}
+
+/// The card of one claim.
+pub(super) fn of_claim(report: &Report, index: usize, checked: &Checked, figures: Figures) -> ClaimView {
+    let Checked { claim, evidence, verdict } = checked;
+    let id = report.claim_id(index);
+    let (line, column) = line_and_column(&report.article.original, claim.span.start);
+    let headline = evidence.as_ref().and_then(|evidence| evidence.then.first());
+    ClaimView {
+        number: index + 1,
+        kind: claim.kind.name().to_owned(),
+        quote: shown(&claim.quote),
+        line,
+        column,
+        slots: wording::slots(claim).into_iter().map(|(name, value)| (name, shown(&value))).collect(),
+        outcome: OutcomeView::of(verdict.outcome),
+        because: capitalised(&shown(&verdict.because)),
+        support: verdict.support.filter(|support| support.is_finite()),
+        support_text: support_text(verdict.support),
+        certainty: verdict.certainty.map(|certainty| certainty_view(certainty, verdict)),
+        reasons: reasons(verdict),
+        as_of: evidence.as_ref().map(|evidence| wording::day(evidence.as_of)),
+        now: now(verdict),
+        flipped_on: verdict.flipped_on.map(wording::day),
+        readings: verdict.readings.iter().map(reading).collect(),
+        agree: agreement(verdict),
+        values: headline.map_or_else(Vec::new, |r| r.measured.iter().take(MOST_VALUES).map(value).collect()),
+        values_left_out: headline.map_or(0, |r| r.measured.len().saturating_sub(MOST_VALUES)),
+        sources: evidence.as_ref().map_or_else(Vec::new, rows),
+        figures: figure::of_claim(&id, checked).iter().map(|drawn| figure_view(drawn, figures)).collect(),
+        id,
+    }
+}
+
+fn certainty_view(certainty: Certainty, verdict: &Verdict) -> CertaintyView {
+    CertaintyView {
+        label: wording::certainty_label(certainty),
+        level: match certainty {
+            Certainty::VeryLow => 1,
+            Certainty::Low => 2,
+            Certainty::Moderate => 3,
+            Certainty::High => 4,
+        },
+        steps: verdict
+            .steps
+            .iter()
+            .map(|(step, cause)| (wording::step_label(*step), capitalised(cause)))
+            .collect(),
+    }
+}
+
+/// Reasons in words, without those that the card says elsewhere.
+fn reasons(verdict: &Verdict) -> Vec<String> {
+    let elsewhere = |reason: &Reason| {
+        matches!(reason, Reason::Down(_) | Reason::Note(Note::Flipped | Note::ReadingsDiffer))
+    };
+    let sentences =
+        verdict.reasons.iter().filter(|reason| !elsewhere(reason)).map(|reason| reason.sentence());
+    sentences.filter(|sentence| !verdict.because.contains(sentence)).map(capitalised).collect()
+}
+
+/// The verdict on the newest data, unless neither day had any.
+fn now(verdict: &Verdict) -> Option<NowView> {
+    let now = verdict.now.as_ref().filter(|now| now.support.is_some() || verdict.support.is_some())?;
+    Some(NowView {
+        outcome: OutcomeView::of(now.verdict),
+        support: now.support.filter(|support| support.is_finite()),
+        support_text: support_text(now.support),
+        changed: now.verdict != verdict.outcome,
+    })
+}
+
+fn reading(reading: &ReadingVerdict) -> ReadingView {
+    ReadingView {
+        name: wording::words(&reading.name),
+        meaning: shown(&reading.meaning),
+        outcome: OutcomeView::of(reading.verdict),
+        support_text: support_text(reading.support),
+    }
+}
+
+fn agreement(verdict: &Verdict) -> String {
+    let same = verdict.readings.iter().filter(|reading| reading.verdict == verdict.outcome).count();
+    match verdict.readings.len() {
+        0 | 1 => String::new(),
+        n if same == n => format!("All {n} readings agree"),
+        n => {
+            let come = if same == 1 { "comes" } else { "come" };
+            format!("{same} of {n} readings {come} out {}", wording::outcome_in_sentence(verdict.outcome))
+        }
+    }
+}
+
+fn value(measured: &Measured) -> ValueView {
+    ValueView {
+        label: shown(&measured.label),
+        value: quantity::with_unit(measured.estimate, measured.unit),
+        interval: quantity::interval(measured)
+            .map_or_else(String::new, |(low, high)| quantity::range(low, high)),
+        n: measured.n.map_or_else(String::new, |n| quantity::grouped(&n.to_string())),
+        who: wording::evaluation_label(measured.evaluation),
+    }
+}
+
+/// The tables behind the headline reading, then and now, each once, with the rows used.
+fn rows(evidence: &Evidence) -> Vec<RowsView> {
+    let readings: [Option<&Reading>; 2] = [evidence.then.first(), evidence.now.first()];
+    let mut seen = BTreeSet::new();
+    let mut views: Vec<RowsView> = Vec::new();
+    for source in
+        readings.into_iter().flatten().flat_map(|reading| &reading.measured).flat_map(|m| &m.sources)
+    {
+        let key = (source.dataset.clone(), source.snapshot);
+        if seen.insert(key) {
+            views.push(RowsView {
+                dataset: source.dataset.clone(),
+                snapshot: source.snapshot.to_string(),
+                url: web_address(&source.url),
+                sha256: source.sha256.clone(),
+                rows: Vec::new(),
+            });
+        }
+        let snapshot = source.snapshot.to_string();
+        if let Some(view) = views.iter_mut().find(|v| v.dataset == source.dataset && v.snapshot == snapshot) {
+            view.rows.extend(
+                source.rows.iter().filter(|row| !view.rows.contains(row)).cloned().collect::<Vec<_>>(),
+            );
+        }
+    }
+    views
+}
+
+fn figure_view(drawn: &Figure, figures: Figures) -> FigureView {
+    FigureView {
+        file: format!("{}.svg", drawn.name),
+        alt: drawn.alt.clone(),
+        title: drawn.title.clone(),
+        svg: if figures == Figures::Inline { drawn.svg_for_page() } else { String::new() },
+    }
+}
+
+/// The text with its first letter as a capital.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    #[test]
+    fn a_row_is_listed_once() {
+        let report = fixture::report();
+        for (i, checked) in report.checked.iter().enumerate() {
+            for source in of_claim(&report, i, checked, Figures::ByName).sources {
+                let unique: BTreeSet<&String> = source.rows.iter().collect();
+                assert_eq!(unique.len(), source.rows.len());
+            }
+        }
+    }
+}
