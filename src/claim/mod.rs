@@ -45,6 +45,8 @@ const MAX_SENTENCE_BYTES: usize = 1500;
 #[must_use]
 pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
     let topics = topic::places(&article.plain);
+    // A sentence on its own, as somebody asks about it, has no other subject here than AI.
+    let article_is_about_ai = !topics.is_empty() || article.sentences.len() == 1;
     let mentions = names.mentions(&article.plain);
     if topics.is_empty() && mentions.is_empty() {
         return Vec::new();
@@ -84,7 +86,7 @@ pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
         speaker = said.clone().or(speaker);
         let first = claims.len();
         claims.extend(
-            read_line(&line, &context)
+            read_line(&line, &context, article_is_about_ai)
                 .iter()
                 .map(|draft| finish(draft, &line, article, names, said.as_deref())),
         );
@@ -95,7 +97,7 @@ pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
 }
 
 /// The drafts that stand in one line.
-fn read_line<'r>(line: &Line<'_>, context: &Context) -> Vec<Draft<'r>> {
+fn read_line<'r>(line: &Line<'_>, context: &Context, article_is_about_ai: bool) -> Vec<Draft<'r>> {
     if line.len() < 3 || scope::claims_nothing(line) {
         return Vec::new();
     }
@@ -108,13 +110,21 @@ fn read_line<'r>(line: &Line<'_>, context: &Context) -> Vec<Draft<'r>> {
     let drafts = found
         .into_iter()
         .filter(|(rule, found)| {
-            rule.is_served(&served) || (context.is_about_ai() && points_back(line, found))
+            rule.is_served(&served)
+                || (context.is_about_ai() && points_back(line, found))
+                || (article_is_about_ai && sets_parties_against(line))
         })
         .filter_map(|(rule, found)| slots::fill(rule, &found, line, context))
         .collect();
     let mut kept = policy::decide(drafts);
     row::complete(&mut kept, line);
     kept
+}
+
+/// Whether the sentence names two parties or a party and a board: in an article about AI, "China lags the United States
+/// by a year" is about AI though it does not say so.
+fn sets_parties_against(line: &Line<'_>) -> bool {
+    (0..line.len()).filter(|i| noun::is_party(line, *i) || line.is(*i, class::Class::BENCHMARK)).count() >= 2
 }
 
 /// Whether the sentence leans on those before it: a figure, or words that point back.

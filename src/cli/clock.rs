@@ -55,7 +55,8 @@ pub(super) fn stop_on_signals() -> Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGINT] {
         let listening = || "could not listen to signals";
-        signal_hook::flag::register_conditional_shutdown(signal, 1, Arc::clone(&stop)).with_context(listening)?;
+        signal_hook::flag::register_conditional_shutdown(signal, 1, Arc::clone(&stop))
+            .with_context(listening)?;
         signal_hook::flag::register(signal, Arc::clone(&stop)).with_context(listening)?;
     }
     Ok(stop)

@@ -2,6 +2,7 @@
 
 use super::update_args::{DiffArguments, DiffFormat};
 use super::{Ending, output, place};
+use crate::dataset::manifest::History;
 use crate::dataset::{BoardHead, Catalog};
 use crate::refresh::{Diff, Line, diff};
 use anyhow::{Context, Result, bail};
@@ -24,8 +25,9 @@ struct Section {
 pub(super) fn run(arguments: &DiffArguments, open: impl Fn() -> Result<Catalog>) -> Result<Ending> {
     let sections = match (is_store(&arguments.from), is_store(&arguments.to)) {
         (true, true) => stores(&arguments.from, &arguments.to)?,
-        (false, false) => vec![snapshots(&open()?, &arguments.from, &arguments.to)?],
-        _ => bail!("give two folders, or a data set at two days: `ID@DAY DAY`"),
+        // In a folder of data sets an id is the name of a folder too.
+        (false, _) => vec![snapshots(&open()?, &arguments.from, &arguments.to)?],
+        (true, false) => bail!("give two folders, or a data set at two days: `ID@DAY DAY`"),
     };
     let bytes = match arguments.format {
         DiffFormat::Text => text(&sections, arguments.rows)?,
@@ -45,7 +47,8 @@ fn is_store(given: &str) -> bool {
 }
 
 fn snapshots(catalog: &Catalog, from: &str, to: &str) -> Result<Section> {
-    let (id, first) = from.split_once('@').context("the first must be written ID@DAY, such as arena-text@2025-06-25")?;
+    let (id, first) =
+        from.split_once('@').context("the first must be written ID@DAY, such as arena-text@2025-06-25")?;
     let second = match to.split_once('@') {
         Some((other, day)) if other == id => Some(day),
         Some((other, _)) => bail!("`{id}` and `{other}` are two data sets; a difference is of one"),
@@ -80,10 +83,16 @@ fn stores(from: &str, to: &str) -> Result<Vec<Section>> {
         if old.lock().sha256(id) == new.lock().sha256(id) {
             continue;
         }
-        let newest = |catalog: &Catalog| last(catalog).map_or_else(|| Ok(Vec::new()), |day| lines(catalog, id, day));
+        let newest =
+            |catalog: &Catalog| last(catalog).map_or_else(|| Ok(Vec::new()), |day| lines(catalog, id, day));
         let told = |day: Option<Date>| day.map_or_else(|| "nothing".to_owned(), |day| day.to_string());
         let diff = diff(&newest(&old)?, &newest(&new)?);
-        sections.push(Section { dataset: id.to_owned(), before: told(last(&old)), after: told(last(&new)), diff });
+        sections.push(Section {
+            dataset: id.to_owned(),
+            before: told(last(&old)),
+            after: told(last(&new)),
+            diff,
+        });
     }
     Ok(sections)
 }
@@ -97,8 +106,8 @@ fn lines(catalog: &Catalog, id: &str, day: Date) -> Result<Vec<Line>> {
         boards.extend(catalog.current(head, day)?);
     }
     let last = boards.iter().map(|board| board.snapshot).max();
-    let is_whole = |snapshot: Date| catalog.manifests()[id].history == crate::dataset::manifest::History::Cumulative || Some(snapshot) == last;
-    let current = boards.iter().filter(|board| is_whole(board.snapshot));
+    let adds_up = catalog.manifest(id)?.history == History::Cumulative;
+    let current = boards.iter().filter(|board| adds_up || Some(board.snapshot) == last);
     Ok(current.flat_map(|board| board.rows.iter().map(|row| Line::of_row(&board.head, row))).collect())
 }
 
@@ -118,9 +127,14 @@ fn text(sections: &[Section], most: usize) -> Result<Vec<u8>> {
 
 fn markdown(sections: &[Section], most: usize) -> Result<Vec<u8>> {
     let mut text = String::new();
-    writeln!(text, "| data set | before | after | added | removed | changed |\n|---|---|---|---:|---:|---:|")?;
+    writeln!(
+        text,
+        "| data set | before | after | added | removed | changed |\n|---|---|---|---:|---:|---:|"
+    )?;
     for Section { dataset, before, after, diff } in sections {
-        let counts = [&diff.added.len(), &diff.removed.len(), &diff.changed.len()].map(ToString::to_string).join(" | ");
+        let counts = [&diff.added.len(), &diff.removed.len(), &diff.changed.len()]
+            .map(ToString::to_string)
+            .join(" | ");
         writeln!(text, "| {dataset} | {before} | {after} | {counts} |")?;
     }
     for Section { dataset, diff, .. } in sections.iter().filter(|section| !section.diff.is_empty()) {

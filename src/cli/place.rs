@@ -20,7 +20,9 @@ pub(super) fn store(given: Option<&Path>) -> Result<Store> {
         Some(word) if word == Path::new(SHIPPED) => Ok(Store::Shipped),
         Some(folder) if folder.join("lock.toml").is_file() => Ok(in_folder(folder)),
         Some(folder) => Ok(Store::folder(folder)?),
-        None => Ok(user_store().filter(|folder| folder.join("lock.toml").is_file()).map_or(Store::Shipped, Store::Refreshed)),
+        None => Ok(user_store()
+            .filter(|folder| folder.join("lock.toml").is_file())
+            .map_or(Store::Shipped, Store::Refreshed)),
     }
 }
 
@@ -44,7 +46,10 @@ mod tests {
     #[test]
     fn a_folder_with_identities_stands_alone() {
         let folder = tempfile::tempdir().expect("a folder");
-        assert_eq!(target(Some(folder.path())).expect("a place").0, Store::Refreshed(folder.path().to_owned()));
+        assert_eq!(
+            target(Some(folder.path())).expect("a place").0,
+            Store::Refreshed(folder.path().to_owned())
+        );
         std::fs::create_dir(folder.path().join("identities")).expect("made");
         assert_eq!(target(Some(folder.path())).expect("a place").0, Store::Folder(folder.path().to_owned()));
         assert_eq!(store(Some(Path::new(SHIPPED))).expect("a place"), Store::Shipped);

@@ -47,7 +47,9 @@ impl Display {
 fn line(event: &Event<'_>) -> Option<String> {
     match event {
         Event::Started { id } => Some(format!("{id}: fetching")),
-        Event::Waiting { id, pause, why } => Some(format!("{id}: {why}; next attempt in {:.1} s", pause.as_secs_f64())),
+        Event::Waiting { id, pause, why } => {
+            Some(format!("{id}: {why}; next attempt in {:.1} s", pause.as_secs_f64()))
+        }
         Event::Read { .. } | Event::Finished { .. } => None,
     }
 }

@@ -1,8 +1,8 @@
 //! `benchclaim data update`: fetches new snapshots; what changed in each data set, and which saved verdicts flip, out.
 
-use super::update_args::UpdateArguments;
 use super::clock::{self, SystemClock};
 use super::progress::Display;
+use super::update_args::UpdateArguments;
 use super::{Ending, output, place};
 use crate::dataset::Catalog;
 use crate::refresh::{self, Clock, Ended, Flips, Implausible, Limits, Replaced, Request, Updated};
@@ -58,7 +58,11 @@ pub(super) fn update(
 }
 
 /// The saved verdicts that the new data flip; none are looked for when nothing changed.
-pub(super) fn flips(arguments: &UpdateArguments, datasets: Option<&Path>, updated: &[Updated]) -> Result<Flips> {
+pub(super) fn flips(
+    arguments: &UpdateArguments,
+    datasets: Option<&Path>,
+    updated: &[Updated],
+) -> Result<Flips> {
     let has_changed = updated.iter().any(|data_set| matches!(data_set.outcome, Ended::Changed { .. }));
     if !has_changed || !arguments.reports.is_dir() {
         return Ok(Flips::default());

@@ -2,8 +2,8 @@
 //!
 //! Runs until it is asked to stop. One line of JSON on standard error for whatever happens; standard output is silent.
 
-use super::update_args::{UpdateArguments, WatchArguments};
 use super::clock::{self, SystemClock};
+use super::update_args::{UpdateArguments, WatchArguments};
 use super::{Ending, output, place, update};
 use crate::refresh::{Clock, Event, Health, PRIVATE, Schedule, Updated};
 use anyhow::{Context, Result};
@@ -40,11 +40,14 @@ struct Service<'s> {
 impl<'s> Service<'s> {
     fn new(arguments: &'s WatchArguments, datasets: Option<&'s Path>, clock: SystemClock) -> Result<Self> {
         let (_, folder) = place::target(arguments.update.dir.as_deref().or(datasets))?;
-        let health_file = arguments.health.clone().unwrap_or_else(|| folder.join(PRIVATE).join("health.json"));
+        let health_file =
+            arguments.health.clone().unwrap_or_else(|| folder.join(PRIVATE).join("health.json"));
         if let Some(parent) = health_file.parent() {
-            std::fs::create_dir_all(parent).with_context(|| format!("could not make the folder {}", parent.display()))?;
+            std::fs::create_dir_all(parent)
+                .with_context(|| format!("could not make the folder {}", parent.display()))?;
         }
-        let jitter: SignedDuration = arguments.jitter.parse().context("--jitter is not a length of time such as 5m")?;
+        let jitter: SignedDuration =
+            arguments.jitter.parse().context("--jitter is not a length of time such as 5m")?;
         let health = Health {
             status: "starting".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -60,7 +63,9 @@ impl<'s> Service<'s> {
             update: &arguments.update,
             datasets,
             longest_jitter: Duration::try_from(jitter).unwrap_or_default(),
-            random: fastrand::Rng::with_seed(clock.now().as_nanosecond() as u64 ^ u64::from(std::process::id())),
+            random: fastrand::Rng::with_seed(
+                clock.now().as_nanosecond() as u64 ^ u64::from(std::process::id()),
+            ),
             clock,
             health_file,
             health,
@@ -108,7 +113,10 @@ impl<'s> Service<'s> {
     fn refresh_and_tell(&self) -> Result<Vec<Updated>> {
         let progress = |event: Event<'_>| {
             if let Event::Waiting { id, pause, why } = event {
-                self.say("retrying", json!({ "dataset": id, "pause_seconds": pause.as_secs_f64(), "error": why }));
+                self.say(
+                    "retrying",
+                    json!({ "dataset": id, "pause_seconds": pause.as_secs_f64(), "error": why }),
+                );
             }
         };
         let updated = update::update(self.update, self.datasets, &self.clock, &progress)?;

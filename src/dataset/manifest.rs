@@ -239,6 +239,9 @@ impl Manifest {
         if !self.refresh.is_empty() && (!self.is_scores() || self.import.is_none()) {
             return Some("key `refresh`: needs a `table` of scores and an `import`".to_owned());
         }
+        if !self.refresh.is_empty() && !self.table_file().ends_with(".csv") {
+            return Some("key `refresh`: needs a table kept as CSV, which is added to row by row".to_owned());
+        }
         if let Some(why) = self.refresh.iter().find_map(Source::fault_in) {
             return Some(format!("key `refresh`: {why}"));
         }

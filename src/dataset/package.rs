@@ -4,7 +4,7 @@
 //! hash, licence and source.
 
 use super::Catalog;
-use super::manifest::{Locked, Manifest, TableKind};
+use super::manifest::{Locked, Manifest};
 use crate::error::{Error, Result};
 use serde_json::{Value, json};
 
@@ -66,21 +66,28 @@ pub fn describe(catalog: &Catalog) -> Result<Value> {
 fn resource(catalog: &Catalog, manifest: &Manifest, locked: &Locked) -> Result<Value> {
     let path = format!("{}/{}", manifest.id, locked.file);
     let bytes = catalog.table_bytes(&manifest.id)?;
-    let header = csv::Reader::from_reader(bytes.as_slice()).headers().cloned().map_err(|e| Error::Table {
-        table: path.clone(),
-        why: e.to_string(),
-        hint: "run `benchclaim data verify`".to_owned(),
-    })?;
-    let is_scores = manifest.table.as_ref().is_some_and(|table| table.kind == TableKind::Scores);
-    let fields: Vec<Value> = header.iter().map(|name| field(name, is_scores)).collect();
+    let is_scores = manifest.is_scores();
+    let (format, mediatype, fields) = if path.ends_with(".parquet") {
+        // Only tables of scores are kept so, and those have the same columns everywhere.
+        let fields = SCORES.iter().map(|(name, ..)| field(name, true)).collect::<Vec<Value>>();
+        ("parquet", "application/vnd.apache.parquet", fields)
+    } else {
+        let broken = |e: csv::Error| Error::Table {
+            table: path.clone(),
+            why: e.to_string(),
+            hint: "run `benchclaim data verify`".to_owned(),
+        };
+        let header = csv::Reader::from_reader(bytes.as_slice()).headers().cloned().map_err(broken)?;
+        ("csv", "text/csv", header.iter().map(|name| field(name, is_scores)).collect())
+    };
     Ok(json!({
         "name": manifest.id,
         "title": manifest.title,
         "path": path,
         "profile": "tabular-data-resource",
         "scheme": "file",
-        "format": "csv",
-        "mediatype": "text/csv",
+        "format": format,
+        "mediatype": mediatype,
         "encoding": "utf-8",
         "bytes": bytes.len(),
         "hash": format!("sha256:{}", locked.sha256),

@@ -55,7 +55,9 @@ impl Upstream {
                 &["application/vnd.apache.parquet", "application/x-parquet", "application/octet-stream"]
             }
             Self::HtmlTable => &["text/html", "application/xhtml+xml"],
-            Self::MarkdownTable => &["text/markdown", "text/x-markdown", "text/plain", "application/octet-stream"],
+            Self::MarkdownTable => {
+                &["text/markdown", "text/x-markdown", "text/plain", "application/octet-stream"]
+            }
         }
     }
 }
@@ -72,7 +74,8 @@ impl Source {
     pub(super) fn fault_in(&self) -> Option<String> {
         // Plain http is for a mirror on the same machine, and for tests.
         let is_local = ["http://127.0.0.1:", "http://[::1]:", "http://localhost:"];
-        let is_safe = self.url.starts_with("https://") || is_local.iter().any(|start| self.url.starts_with(start));
+        let is_safe =
+            self.url.starts_with("https://") || is_local.iter().any(|start| self.url.starts_with(start));
         let is_plain = !self.file.contains(['/', '\\']) && self.file.len() > DAY.len();
         match self {
             _ if !is_safe => Some(format!("key `url`: `{}` is not an https address", self.url)),

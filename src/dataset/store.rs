@@ -79,7 +79,7 @@ impl Store {
     pub fn bytes(&self, path: &str) -> Result<Cow<'static, [u8]>> {
         match self {
             Self::Shipped => Shipped::get(path).map(|file| file.data).ok_or_else(|| Error::NotFound {
-                what: format!("{path}"),
+                what: path.to_owned(),
                 hint: "`benchclaim data list` lists what ships".to_owned(),
             }),
             Self::Refreshed(root) if !root.join(path).is_file() => Self::Shipped.bytes(path),

@@ -69,9 +69,8 @@ fn sides(claim: &Claim, view: &View<'_>, words: &Words) -> Option<Sides> {
         false => Order::AsItOpened,
     };
     let mut named = party::named(claim, view);
-    if named.is_empty() {
-        named = party::in_text(&claim.quote, view);
-    }
+    // "… the gap with the United States": the other side may stand in the words only.
+    named.extend(party::in_text(&claim.quote, view));
     named.retain(|named| !matches!(named.entity, Entity::Benchmark(_)));
     if named.iter().any(|named| matches!(named.entity, Entity::Model(_))) {
         return None;
@@ -94,13 +93,13 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>, words: &Words, relation: 
     let among_open = claim.population.as_deref().is_some_and(|text| Words::new(text).any(&["open "]));
     let mut readings: Vec<Reading> = Vec::new();
     for index in indices {
-        for head in view.heads(Some(index)).filter(|head| head.coverage != Coverage::BestOfLab) {
-            let Some(board) = view.board(head, |board| !board.rows.is_empty())? else { continue };
-            for reading in on_index(claim, view, &board, &sides, relation, among_open) {
-                if readings.iter().all(|known| known.name != reading.name) {
-                    readings.push(reading);
-                }
+        for head in view.heads(Some(index)).filter(|head| head.coverage != Coverage::BestOfLab && view.is_fresh(head)) {
+            // One board an index: a second copy of it would only repeat the readings.
+            if readings.iter().any(|reading| reading.measured.iter().any(|measured| measured.benchmark == index)) {
+                continue;
             }
+            let Some(board) = view.board(head, |board| !board.rows.is_empty())? else { continue };
+            readings.extend(on_index(claim, view, &board, &sides, relation, among_open));
         }
     }
     Ok(readings)
@@ -140,6 +139,16 @@ fn on_index(
     let among = if among_open { " among open models" } else { "" };
     let suffix = if among_open { "/open" } else { "" };
     let index = &board.head.benchmark;
+    let curves = Picture::Frontier {
+        board: format!("{}, {}", board.head.title, board.snapshot),
+        metric: board.head.metric.clone(),
+        leader: ahead.to_owned(),
+        laggard: behind.to_owned(),
+        reached: until(laggard, to).last().and_then(|step| frontier::reached(leader, step.score)),
+        leader_steps: leader.clone(),
+        laggard_steps: laggard.clone(),
+        day: to,
+    };
     [("lag", lag, Unit::Months), ("points", points, board.head.unit)]
         .into_iter()
         .filter_map(|(what, series, unit)| {
@@ -165,7 +174,7 @@ fn on_index(
                 measured: vec![measured],
                 absence: None,
                 steps,
-                picture: Some(Picture::Forest),
+                picture: Some(if what == "lag" { curves.clone() } else { Picture::Forest }),
             })
         })
         .collect()

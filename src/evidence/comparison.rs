@@ -71,7 +71,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     for subject in subjects {
         for object in objects {
             let meetings = meetings(view, benchmark, claim.reported.as_ref(), subject, object)?;
-            for pairing in Pairing::ALL {
+            for pairing in Pairing::ALL.into_iter().filter(|pairing| view.wants(pairing.name())) {
                 parts.entry(pairing).or_default().push(part(claim, view, pairing, &meetings));
             }
         }

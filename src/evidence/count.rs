@@ -56,7 +56,6 @@ const DOWNLOADS: [(&str, &str); 2] = [("CN", "downloads-of-chinese-models"), ("U
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let words = Words::of(claim);
     let absent = |meaning: &str| vec![Reading::absent("as-counted", meaning.to_owned(), Absence::NoData)];
-    let party = claim.subject.first();
     let named = party::named(claim, view);
     let named = if named.is_empty() { party::in_text(&claim.quote, view) } else { named };
     let group = named.iter().find(|n| matches!(n.entity, Entity::Group(_) | Entity::Organisation(_) | Entity::Family(_)));
@@ -71,15 +70,15 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     if claim.reported.is_some() && claimed.is_none() {
         return Ok(absent("no table here counts that"));
     }
-    if let (Some(places), Some(party)) = (words.places(), party.filter(|party| party.entity.is_some())) {
-        let readings = places::readings(claim, view, party, places, Told::Count)?;
+    if let (Some(places), Some(party)) = (words.places(), party::counted(claim, view)) {
+        let readings = places::readings(claim, view, &party, places, Told::Count)?;
         if !readings.is_empty() {
             return Ok(readings);
         }
     }
-    let listed = claim.benchmark.as_ref().and_then(|benchmark| benchmark.id.as_deref());
+    let listed = party::board(claim, view);
     if let (Some(benchmark), Some(claimed)) = (listed, claimed) {
-        return Ok(on_board(view, benchmark, group, claimed)?.map_or_else(
+        return Ok(on_board(view, &benchmark, group, claimed)?.map_or_else(
             || absent("that board is not among the data sets"),
             |reading| vec![reading],
         ));

@@ -46,7 +46,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     for index in indices {
         for head in view.heads(Some(index)) {
             // Only the best of some laboratories is a frontier of those laboratories.
-            if head.coverage == Coverage::BestOfLab {
+            if head.coverage == Coverage::BestOfLab || !(view.wants(&lag_name(index)) || view.wants(&points_name(index))) {
                 continue;
             }
             let both = |board: &Board| ![laggard, leader].iter().any(|side| view.members(board, side).is_empty());
@@ -77,6 +77,14 @@ fn claimed_months(reported: Option<&Reported>) -> (Interval, Option<Interval>) {
     let tolerance = if months.comparator.is_some() { LAG_TOLERANCE_MONTHS } else { tolerance };
     let interval = months.interval();
     (interval, Some(interval.widened(tolerance)))
+}
+
+fn lag_name(index: &str) -> String {
+    format!("lag/{index}")
+}
+
+fn points_name(index: &str) -> String {
+    format!("points/{index}")
 }
 
 fn lag(view: &View<'_>, board: &Board, laggard: &Party, leader: &Party, reported: Option<&Reported>) -> Option<Reading> {
@@ -115,7 +123,7 @@ fn lag(view: &View<'_>, board: &Board, laggard: &Party, leader: &Party, reported
         day,
     };
     let meaning = format!("how long ago {} had what {} has, on {}", leader.text, laggard.text, board.head.benchmark);
-    Some(reading(board, format!("lag/{}", board.head.benchmark), meaning, measured, Some(picture), &[laggard, leader]))
+    Some(reading(board, lag_name(&board.head.benchmark), meaning, measured, Some(picture), &[laggard, leader]))
 }
 
 fn points(view: &View<'_>, board: &Board, laggard: &Party, leader: &Party, reported: &Reported) -> Option<Reading> {
@@ -139,7 +147,7 @@ fn points(view: &View<'_>, board: &Board, laggard: &Party, leader: &Party, repor
         sources: vec![source(board, &[behind, ahead])],
     };
     let meaning = format!("the best of {} minus the best of {}", leader.text, laggard.text);
-    let name = format!("points/{}", board.head.benchmark);
+    let name = points_name(&board.head.benchmark);
     Some(reading(board, name, meaning, measured, Some(Picture::Forest), &[laggard, leader]))
 }
 

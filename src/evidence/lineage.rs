@@ -120,19 +120,19 @@ fn declared(view: &View<'_>, who: &Named, bases: &[&Named], words: &Words) -> Re
         .iter()
         .filter_map(|facts| Some((facts, bases.iter().map(|base| status(view, facts, base, &pretrained)).max()??)))
         .collect();
-    let base_text = bases.iter().map(|base| base.text.as_str()).collect::<Vec<_>>().join(" or ");
-    let meaning = format!("{} was trained on from {base_text}, by declared bases", who.text);
-    let is_distillation = words.any(&["distilled from", "distilled to", "distilling", "distillation", "output", "traces"]);
-    let reaches = known.iter().filter(|(_, reaches)| *reaches).count();
-    if is_distillation && reaches == 0 {
-        let meaning = "no table states what a model was distilled from or whose answers it learnt".to_owned();
-        return Ok(Some(Reading::absent("declared-base", meaning, Absence::NoData)));
-    }
     if let Entity::Model(id) = &who.entity {
         // Variants of one model speak only where the model itself does not.
         if known.iter().any(|(facts, _)| facts.id == *id) {
             known.retain(|(facts, _)| facts.id == *id);
         }
+    }
+    let reaches = known.iter().filter(|(_, reaches)| *reaches).count();
+    let base_text = bases.iter().map(|base| base.text.as_str()).collect::<Vec<_>>().join(" or ");
+    let meaning = format!("{} was trained on from {base_text}, by declared bases", who.text);
+    let is_distillation = words.any(&["distilled from", "distilled to", "distilling", "distillation", "output", "traces"]);
+    if is_distillation && reaches == 0 {
+        let meaning = "no table states what a model was distilled from or whose answers it learnt".to_owned();
+        return Ok(Some(Reading::absent("declared-base", meaning, Absence::NoData)));
     }
     let Some((first, _)) = known.first() else {
         let meaning = format!("no table states a base of {}", who.text);

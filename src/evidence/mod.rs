@@ -35,6 +35,7 @@ use crate::claim::{Claim, ClaimKind};
 use crate::dataset::Catalog;
 use crate::error::Result;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use view::View;
 
 /// Snapshot days looked at between the claim's day and the newest, to find when a verdict changed.
@@ -59,23 +60,26 @@ pub fn gather(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Evidence>
 /// As [`gather`].
 pub fn timeline(claim: &Claim, catalog: &Catalog, evidence: &Evidence) -> Result<Vec<(Date, Reading)>> {
     let Some(headline) = evidence.then.first() else { return Ok(Vec::new()) };
-    let days = days_between(catalog, headline, evidence.as_of)?;
     let mut timeline = Vec::new();
-    for day in days {
-        let readings = readings(claim, &View::new(catalog, day))?;
+    for day in days_after(catalog, headline, evidence.as_of)? {
+        let readings = readings(claim, &View::of_reading(catalog, day, &headline.name))?;
         timeline.extend(readings.into_iter().find(|reading| reading.name == headline.name).map(|r| (day, r)));
     }
     Ok(timeline)
 }
 
-/// Days worth looking at after `as_of`: snapshot days of every board, thinned evenly, the newest always among them.
-fn days_between(catalog: &Catalog, _headline: &Reading, as_of: Date) -> Result<Vec<Date>> {
-    let mut days = std::collections::BTreeSet::new();
-    for head in catalog.heads() {
-        days.extend(catalog.snapshot_days(head)?.iter().copied().filter(|day| *day > as_of));
+/// Days worth looking at after `as_of`, thinned evenly, the newest always among them: snapshot days of the boards that
+/// the headline used, and the ends of months, on which lags and releases move though no board does.
+fn days_after(catalog: &Catalog, headline: &Reading, as_of: Date) -> Result<Vec<Date>> {
+    let newest = catalog.newest().max(as_of);
+    let used: BTreeSet<&str> = headline.measured.iter().map(|m| m.benchmark.as_str()).collect();
+    let mut days = BTreeSet::from([newest]);
+    for head in catalog.heads().iter().filter(|head| used.contains(head.benchmark.as_str())) {
+        days.extend(catalog.snapshot_days(head)?.iter().copied());
     }
-    days.insert(catalog.newest().max(as_of));
-    let days: Vec<Date> = days.into_iter().collect();
+    let months = as_of.first_of_month().series(jiff::Span::new().months(1)).take_while(|day| *day <= newest);
+    days.extend(months.map(Date::last_of_month));
+    let days: Vec<Date> = days.into_iter().filter(|day| *day > as_of && *day <= newest).collect();
     let count = days.len().min(TIMELINE_DAYS);
     Ok((1..=count).map(|i| days[i * days.len() / count - 1]).collect())
 }

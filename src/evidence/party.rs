@@ -35,6 +35,28 @@ fn of_party(party: &Party, view: &View<'_>) -> Vec<Named> {
     }
 }
 
+/// The board that the claim names, in its own slot or among its words.
+pub(super) fn board(claim: &Claim, view: &View<'_>) -> Option<String> {
+    if let Some(named) = &claim.benchmark {
+        return named.id.clone();
+    }
+    let texts = std::iter::once(claim.quote.as_str()).chain(claim.population.as_deref());
+    texts.flat_map(|text| in_text(text, view)).find_map(|named| match named.entity {
+        Entity::Benchmark(id) => Some(id),
+        _ => None,
+    })
+}
+
+/// Whom the claim counts: its first subject, else the first that its words name.
+pub(super) fn counted(claim: &Claim, view: &View<'_>) -> Option<Party> {
+    let subject = claim.subject.first().filter(|party| party.entity.is_some()).cloned();
+    subject.or_else(|| {
+        let named = in_text(&claim.quote, view).into_iter();
+        let mut models = named.filter(|named| !matches!(named.entity, Entity::Benchmark(_)));
+        models.next().map(|named| Party { text: named.text, entity: Some(named.entity) })
+    })
+}
+
 /// Names in running words.
 pub(super) fn in_text(text: &str, view: &View<'_>) -> Vec<Named> {
     let mentions = view.names().mentions(text).into_iter();

@@ -2,6 +2,7 @@
 //! count or as a share.
 
 use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::party;
 use super::view::{View, evaluation, source};
 use super::words::Words;
 use crate::claim::{Claim, Party};
@@ -32,9 +33,9 @@ pub(super) enum Told {
 }
 
 /// Ids of the boards that a claim on places speaks of, the one nearest its words first.
-pub(super) fn boards(claim: &Claim, among_open: bool) -> Vec<String> {
-    if let Some(named) = &claim.benchmark {
-        return named.id.iter().cloned().collect();
+fn boards(named: Option<&String>, among_open: bool) -> Vec<String> {
+    if let Some(named) = named {
+        return vec![named.clone()];
     }
     let open = OPEN_BOARDS.iter().filter(|_| among_open);
     BOARDS.iter().chain(open).map(|id| (*id).to_owned()).collect()
@@ -55,15 +56,16 @@ pub(super) fn readings(
 ) -> Result<Vec<Reading>> {
     let Some(claimed) = claim.reported.map(|reported| reported.interval()) else { return Ok(Vec::new()) };
     let among_open = is_among_open(claim);
+    let named = party::board(claim, view);
     let mut readings: Vec<Reading> = Vec::new();
-    for benchmark in boards(claim, among_open) {
+    for benchmark in boards(named.as_ref(), among_open) {
         for head in view.heads(Some(&benchmark)) {
             if head.coverage == Coverage::BestOfLab || !head.in_force(view.day) {
                 continue;
             }
             let enough = |board: &Board| field(view, board, among_open).len() >= places;
             let Some(board) = view.board(head, enough)? else { continue };
-            for reading in on_board(claim, view, &board, party, places, told, claimed) {
+            for reading in on_board(view, &board, party, places, told, claimed, (among_open, named.is_some())) {
                 if readings.iter().all(|known| known.name != reading.name) {
                     readings.push(reading);
                 }
@@ -88,15 +90,14 @@ fn field<'b>(view: &View<'_>, board: &'b Board, among_open: bool) -> Vec<&'b Row
 }
 
 fn on_board(
-    claim: &Claim,
     view: &View<'_>,
     board: &Board,
     party: &Party,
     places: usize,
     told: Told,
     claimed: Interval,
+    (among_open, is_named): (bool, bool),
 ) -> Vec<Reading> {
-    let (among_open, is_named) = (is_among_open(claim), claim.benchmark.is_some());
     let ours = view.members(board, party);
     let field = field(view, board, among_open);
     let held = field[..places].iter().filter(|row| ours.contains(row.model.as_str())).count();

@@ -18,7 +18,7 @@ use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::names::{Entity, Group, Resolution};
 use crate::reported::{Comparator, Interval, Unit};
-use crate::stats::{DRAWS, Draws};
+use crate::stats::{self, Draws};
 use std::collections::BTreeSet;
 
 /// Boards for a leaderboard that the text does not name, the most general first.
@@ -124,6 +124,7 @@ fn on_board(
     readings.push((format!("{}/all-models", board.head.benchmark), meaning, field));
     let mut out: Vec<(i32, Reading)> = readings
         .into_iter()
+        .filter(|(name, ..)| view.wants(name))
         .filter_map(|(name, meaning, field)| Some((age_days, place(claim, board, &ours, &field, name, meaning, &steps)?)))
         .collect();
     if !matches!(subject.entity, Some(Entity::Model(_) | Entity::Family(_))) && claim_top(claim) {
@@ -195,8 +196,11 @@ fn claimed(claim: &Claim) -> (Interval, Target) {
     }
 }
 
+/// Draws of a rank: a row near the subject is drawn in each, and boards have hundreds.
+const RANK_DRAWS: usize = stats::DRAWS / 2;
+
 /// Rows more than this many deviations below the subject's best cannot overtake it in any draw that matters.
-const OUT_OF_REACH: f64 = 5.0;
+const OUT_OF_REACH: f64 = 4.0;
 
 /// The subject's best rank in repeated draws of every row's true score, sorted.
 fn rank_draws(board: &Board, ours: &BTreeSet<&str>, field: &[&Row]) -> Vec<f64> {
@@ -209,12 +213,13 @@ fn rank_draws(board: &Board, ours: &BTreeSet<&str>, field: &[&Row]) -> Vec<f64> 
     // Rows out of reach either way are counted once instead of being drawn every time.
     let reach = |sd: f64| OUT_OF_REACH * sd.hypot(best_sd);
     let above = rows.iter().filter(|(s, sd, own)| !own && *s > best + reach(*sd)).count();
-    let near: Vec<_> = rows.iter().filter(|(s, sd, own)| *own || (s - best).abs() <= reach(*sd)).collect();
-    let mut ranks: Vec<f64> = (0..DRAWS)
+    let (ours, others): (Vec<_>, Vec<_>) =
+        rows.iter().filter(|(s, sd, _)| (s - best).abs() <= reach(*sd)).partition(|(_, _, own)| *own);
+    let mut ranks: Vec<f64> = (0..RANK_DRAWS)
         .map(|_| {
-            let drawn: Vec<(f64, bool)> = near.iter().map(|(s, sd, own)| (source.normal(*s, *sd), *own)).collect();
-            let top = drawn.iter().filter(|d| d.1).map(|d| d.0).fold(f64::NEG_INFINITY, f64::max);
-            (1 + above + drawn.iter().filter(|d| !d.1 && d.0 > top).count()) as f64
+            let draws = ours.iter().map(|(s, sd, _)| source.normal(*s, *sd));
+            let top = draws.fold(f64::NEG_INFINITY, f64::max);
+            (1 + above + others.iter().filter(|(s, sd, _)| source.normal(*s, *sd) > top).count()) as f64
         })
         .collect();
     ranks.sort_by(f64::total_cmp);

@@ -45,8 +45,8 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     };
     let population = Words::new(claim.population.as_deref().unwrap_or(&claim.quote));
     let party = claim.subject.first();
-    if let (Some(places), Some(party)) = (words.places(), party.filter(|party| party.entity.is_some())) {
-        let readings = places::readings(claim, view, party, places, Told::Percent)?;
+    if let (Some(places), Some(party)) = (words.places(), party::counted(claim, view)) {
+        let readings = places::readings(claim, view, &party, places, Told::Percent)?;
         if !readings.is_empty() {
             return Ok(readings);
         }
@@ -59,6 +59,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
                 return Ok(readings);
             }
         }
+        return Ok(vec![absent("no table here tells what that population is built on", Absence::NoData)]);
     }
     if let Some(readings) = spoken::readings(view, &words, claimed) {
         return Ok(readings);
@@ -133,10 +134,10 @@ impl Property {
 
 /// The share of all models of the board that the claim names.
 fn on_boards(claim: &Claim, view: &View<'_>, property: &Property, claimed: Interval) -> Result<Vec<Reading>> {
-    let Some(benchmark) = claim.benchmark.as_ref().and_then(|b| b.id.as_deref()) else { return Ok(Vec::new()) };
+    let Some(benchmark) = party::board(claim, view) else { return Ok(Vec::new()) };
     let among_open = places::is_among_open(claim);
     let mut readings: Vec<Reading> = Vec::new();
-    for head in view.heads(Some(benchmark)).filter(|head| head.coverage == Coverage::Full && head.in_force(view.day)) {
+    for head in view.heads(Some(&benchmark)).filter(|head| head.coverage == Coverage::Full && head.in_force(view.day)) {
         let Some(board) = view.board(head, |board| !board.rows.is_empty())? else { continue };
         let reading = of_board(view, &board, property, claimed, among_open);
         readings.extend(reading.filter(|new| readings.iter().all(|known| known.name != new.name)));

@@ -17,11 +17,23 @@ const FRESH_DAYS: i32 = 365;
 pub(super) struct View<'c> {
     pub(super) catalog: &'c Catalog,
     pub(super) day: Date,
+    /// The one reading asked for; every reading when absent.
+    only: Option<&'c str>,
 }
 
 impl<'c> View<'c> {
     pub(super) fn new(catalog: &'c Catalog, day: Date) -> Self {
-        Self { catalog, day }
+        Self { catalog, day, only: None }
+    }
+
+    /// A view that asks for one reading only: the others need not be computed.
+    pub(super) fn of_reading(catalog: &'c Catalog, day: Date, name: &'c str) -> Self {
+        Self { catalog, day, only: Some(name) }
+    }
+
+    /// Whether a reading of this name is asked for.
+    pub(super) fn wants(&self, name: &str) -> bool {
+        self.only.is_none_or(|only| only == name)
     }
 
     pub(super) fn names(&self) -> &'c Names {

@@ -88,7 +88,8 @@ pub(super) fn candidate(job: &Job<'_>, shared: &Shared<'_>) -> Result<Outcome> {
     let mut changed = false;
     for source in &job.manifest.refresh {
         // Marks count only for the table that their bodies led to, and while the bodies are at hand.
-        let known = job.remembered.filter(|known| job.locked.is_some_and(|locked| locked.sha256 == known.table));
+        let known =
+            job.remembered.filter(|known| job.locked.is_some_and(|locked| locked.sha256 == known.table));
         let known = known.and_then(|known| known.bodies.get(&source.url));
         let known = known.filter(|held| shared.kept.join(&held.file).is_file());
         match fetched(job, source, known, shared, &mut random)? {
@@ -123,7 +124,8 @@ pub(super) fn candidate(job: &Job<'_>, shared: &Shared<'_>) -> Result<Outcome> {
         Ok(table) => table,
         Err(error) => return Ok(Outcome::Refused(vec![unreadable(&error)])),
     };
-    let held = job.table.as_deref().map_or_else(|| Ok(fetched.emptied()), |bytes| Table::parse(&name, bytes))?;
+    let held =
+        job.table.as_deref().map_or_else(|| Ok(fetched.emptied()), |bytes| Table::parse(&name, bytes))?;
     let history = job.manifest.history;
     let (before, after) = (held.newest(history), fetched.newest(history));
     let changes = diff(&before, &after);
@@ -180,7 +182,12 @@ fn new_body<'j>(manifest: &Manifest, source: &'j Source, fetched: Fetched, today
 }
 
 /// The body that is held already, with the marks of the latest answer.
-fn held_body<'j>(source: &'j Source, known: Option<&Held>, answer: Answer, shared: &Shared<'_>) -> Result<Body<'j>> {
+fn held_body<'j>(
+    source: &'j Source,
+    known: Option<&Held>,
+    answer: Answer,
+    shared: &Shared<'_>,
+) -> Result<Body<'j>> {
     let Some(known) = known else {
         let why = "the server answered 304 to a plain request".to_owned();
         return Err(Error::Fetch { url: source.url.clone(), why, hint: "try again later".to_owned() });
@@ -189,7 +196,9 @@ fn held_body<'j>(source: &'j Source, known: Option<&Held>, answer: Answer, share
     let raw = std::fs::read(&path).map_err(|source| Error::Io { action: "read", path, source })?;
     let held = match answer {
         Answer::Unchanged => known.clone(),
-        Answer::Body(fetched) => Held { etag: fetched.etag, last_modified: fetched.last_modified, ..known.clone() },
+        Answer::Body(fetched) => {
+            Held { etag: fetched.etag, last_modified: fetched.last_modified, ..known.clone() }
+        }
     };
     Ok(Body { source, raw, held })
 }

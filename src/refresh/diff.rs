@@ -150,7 +150,9 @@ impl Changed {
         if old.score != new.score {
             moves.push(format!("{} -> {}", number(old.score), number(new.score)));
         }
-        let interval = |line: &Line| line.ci_low.zip(line.ci_high).map(|(low, high)| format!("[{}, {}]", number(low), number(high)));
+        let interval = |line: &Line| {
+            line.ci_low.zip(line.ci_high).map(|(low, high)| format!("[{}, {}]", number(low), number(high)))
+        };
         if interval(old) != interval(new) {
             let of = |text: Option<String>| text.unwrap_or_else(|| "none".to_owned());
             moves.push(format!("interval {} -> {}", of(interval(old)), of(interval(new))));
@@ -212,6 +214,9 @@ pub(super) mod tests {
     fn a_moved_interval_is_a_change_too() {
         let old = Line { n: Some(10), ..line("a", 1.0) };
         let new = Line { ci_low: Some(0.5), ci_high: Some(1.5), ..line("a", 1.0) };
-        assert_eq!(diff(&[old], &[new]).lines(0), ["~ mmlu accuracy: a interval none -> [0.5, 1.5], n 10 -> none"]);
+        assert_eq!(
+            diff(&[old], &[new]).lines(0),
+            ["~ mmlu accuracy: a interval none -> [0.5, 1.5], n 10 -> none"]
+        );
     }
 }

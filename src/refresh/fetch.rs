@@ -101,7 +101,9 @@ pub fn fetch(url: &str) -> Result<Fetched> {
     let wanted = Wanted { url, ..Wanted::default() };
     match answer(request, wanted, limits.body_bytes, &|| false, &|_, _| ()) {
         Ok(Answer::Body(fetched)) => Ok(fetched),
-        Ok(Answer::Unchanged) => Err(failed(url, "the server answered 304 to a plain request".to_owned(), OFFLINE)),
+        Ok(Answer::Unchanged) => {
+            Err(failed(url, "the server answered 304 to a plain request".to_owned(), OFFLINE))
+        }
         Err(failure) => Err(failure.error),
     }
 }
@@ -129,7 +131,9 @@ fn answer(
     progress: &dyn Fn(u64, Option<u64>),
 ) -> std::result::Result<Answer, Failure> {
     let mut request = request.header(header::ACCEPT_ENCODING, "gzip");
-    for (name, value) in [(header::IF_NONE_MATCH, wanted.etag), (header::IF_MODIFIED_SINCE, wanted.last_modified)] {
+    for (name, value) in
+        [(header::IF_NONE_MATCH, wanted.etag), (header::IF_MODIFIED_SINCE, wanted.last_modified)]
+    {
         request = value.into_iter().fold(request, |request, value| request.header(name.clone(), value));
     }
     let lasting = |why: String, hint: &str| Failure {
@@ -153,7 +157,8 @@ fn answer(
     }
     let media_type = text(&headers, header::CONTENT_TYPE)
         .map(|value| value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
-    let is_readable = |found: &String| wanted.media_types.is_empty() || wanted.media_types.contains(&found.as_str());
+    let is_readable =
+        |found: &String| wanted.media_types.is_empty() || wanted.media_types.contains(&found.as_str());
     if let Some(foreign) = media_type.as_ref().filter(|found| !is_readable(found)) {
         let why = format!("the server sends {foreign}, not {}", wanted.media_types.join(" or "));
         return Err(lasting(why, "open the address in a browser: a sign-in or error page may stand there"));
@@ -201,7 +206,8 @@ fn body(
     let mut copy = |from: &mut dyn Read| -> std::result::Result<(), Broken> {
         let mut piece = vec![0; PIECE];
         loop {
-            let n = from.read(&mut piece).map_err(|e| Broken::CutShort(format!("the body broke off ({e})")))?;
+            let n =
+                from.read(&mut piece).map_err(|e| Broken::CutShort(format!("the body broke off ({e})")))?;
             bytes.extend_from_slice(&piece[..n]);
             if bytes.len() as u64 > limit {
                 return Err(too_long("when decompressed"));
@@ -223,7 +229,9 @@ fn body(
             }
             copied?;
         }
-        other => return Err(Broken::TooLong(format!("the body is packed as `{other}`, which was not asked for"))),
+        other => {
+            return Err(Broken::TooLong(format!("the body is packed as `{other}`, which was not asked for")));
+        }
     }
     if bytes.is_empty() { Err(Broken::CutShort("the body is empty".to_owned())) } else { Ok(bytes) }
 }
@@ -259,7 +267,8 @@ fn failed(url: &str, why: String, hint: &str) -> Error {
 /// The host and port of an address: what a limit a host counts.
 pub(super) fn host(url: &str) -> String {
     let parsed = Url::parse(url).ok();
-    let host = parsed.as_ref().and_then(|url| Some((url.host_str()?.to_owned(), url.port_or_known_default())));
+    let host =
+        parsed.as_ref().and_then(|url| Some((url.host_str()?.to_owned(), url.port_or_known_default())));
     host.map_or_else(String::new, |(host, port)| format!("{host}:{}", port.unwrap_or_default()))
 }
 

@@ -85,7 +85,11 @@ pub fn flips(folder: &Path, catalog: &Catalog) -> Result<Flips> {
             why,
             hint: "make the report again with `benchclaim report`".to_owned(),
         };
-        let bytes = std::fs::read(&path).map_err(|source| Error::Io { action: "read", path: path.clone(), source })?;
+        let bytes = std::fs::read(&path).map_err(|source| Error::Io {
+            action: "read",
+            path: path.clone(),
+            source,
+        })?;
         let report: SavedReport = serde_json::from_slice(&bytes).map_err(|e| broken(e.to_string()))?;
         for document in report.documents {
             let mut judged: BTreeMap<(String, Option<Date>), Vec<Value>> = BTreeMap::new();
@@ -140,7 +144,7 @@ fn again(document: &SavedDocument, saved: &Saved, catalog: &Catalog) -> Result<V
     let checked = crate::check(&article, catalog, saved.judged_as_of)?;
     let records = checked.iter().map(|checked| ClaimRecord::from_checked(&article, checked));
     records
-        .map(|record| serde_json::to_value(record))
+        .map(serde_json::to_value)
         .collect::<std::result::Result<_, _>>()
         .map_err(|e| Error::Render { what: "a claim as JSON".to_owned(), why: e.to_string() })
 }

@@ -125,7 +125,8 @@ fn by_board(lines: &[Line]) -> BTreeMap<String, Vec<&Line>> {
 }
 
 fn examples<'l>(lines: impl Iterator<Item = &'l Line>) -> String {
-    let told: Vec<String> = lines.take(EXAMPLES).map(|line| format!("{} {}", line.label(), number(line.score))).collect();
+    let told: Vec<String> =
+        lines.take(EXAMPLES).map(|line| format!("{} {}", line.label(), number(line.score))).collect();
     told.join(", ")
 }
 
@@ -135,18 +136,28 @@ fn not_numbers(after: &[Line], find: &mut impl FnMut(Gate, String)) {
     };
     let odd = after.iter().filter(is_odd).count();
     if odd > 0 {
-        find(Gate::NotANumber, format!("{odd} rows hold no finite number: {}", examples(after.iter().filter(is_odd))));
+        find(
+            Gate::NotANumber,
+            format!("{odd} rows hold no finite number: {}", examples(after.iter().filter(is_odd))),
+        );
     }
 }
 
 fn future(comparison: &Comparison<'_>, find: &mut impl FnMut(Gate, String)) {
     let latest = comparison.today.saturating_add(FUTURE_SLACK_DAYS.days());
     let rows = &comparison.fetched.rows;
-    let late: Vec<_> =
-        rows.iter().filter(|row| row.snapshot > latest || row.listed.is_some_and(|day| day > latest)).collect();
+    let late: Vec<_> = rows
+        .iter()
+        .filter(|row| row.snapshot > latest || row.listed.is_some_and(|day| day > latest))
+        .collect();
     if let Some(first) = late.first() {
         let day = first.listed.filter(|day| *day > latest).unwrap_or(first.snapshot);
-        let told = format!("{} rows are dated after today, {}: {} {day}", late.len(), comparison.today, first.line.label());
+        let told = format!(
+            "{} rows are dated after today, {}: {} {day}",
+            late.len(),
+            comparison.today,
+            first.line.label()
+        );
         find(Gate::Future, told);
     }
 }
@@ -158,19 +169,24 @@ fn rows(board: &str, old: usize, new: usize, find: &mut impl FnMut(Gate, String)
     let times = new as f64 / old as f64;
     if times < MIN_SHARE_OF_ROWS {
         let least = (old as f64 * MIN_SHARE_OF_ROWS).ceil();
-        find(Gate::Rows, format!("{board}: {new} rows where there were {old}; fewer than {least} are a collapse"));
+        find(
+            Gate::Rows,
+            format!("{board}: {new} rows where there were {old}; fewer than {least} are a collapse"),
+        );
     } else if times > MAX_TIMES_THE_ROWS {
         let most = (old as f64 * MAX_TIMES_THE_ROWS).floor();
-        find(Gate::Rows, format!("{board}: {new} rows where there were {old}; more than {most} are an explosion"));
+        find(
+            Gate::Rows,
+            format!("{board}: {new} rows where there were {old}; more than {most} are an explosion"),
+        );
     }
 }
 
 fn emptied(board: &str, old: &[&Line], new: &[&Line], find: &mut impl FnMut(Gate, String)) {
-    let columns: [(&str, fn(&Line) -> bool); 2] =
-        [("95 % interval", |line| line.ci_low.is_some()), ("n", |line| line.n.is_some())];
-    for (name, is_filled) in columns {
-        let filled = |lines: &[&Line]| lines.iter().filter(|line| is_filled(line)).count();
-        let (was, is) = (filled(old), filled(new));
+    let intervals = |lines: &[&Line]| lines.iter().filter(|line| line.ci_low.is_some()).count();
+    let counts = |lines: &[&Line]| lines.iter().filter(|line| line.n.is_some()).count();
+    let columns = [("95 % interval", intervals(old), intervals(new)), ("n", counts(old), counts(new))];
+    for (name, was, is) in columns {
         if was as f64 > FILLED_SHARE * old.len() as f64 && is == 0 {
             find(Gate::Schema, format!("{board}: {was} of {} rows had a {name}; now none has", old.len()));
         }
@@ -191,16 +207,19 @@ fn scores(board: &str, old: &[&Line], new: &[&Line], diff: &Diff, find: &mut imp
     let told = |pair: &&super::diff::Changed| {
         format!("{} {} -> {}", pair.new.label(), number(pair.old.score), number(pair.new.score))
     };
-    let jumped: Vec<_> = pairs.iter().filter(|pair| move_of(pair) > JUMP_SHARE_OF_RANGE * width).copied().collect();
+    let jumped: Vec<_> =
+        pairs.iter().filter(|pair| move_of(pair) > JUMP_SHARE_OF_RANGE * width).copied().collect();
     if common >= MIN_ROWS_FOR_SHARE && jumped.len() as f64 > MAX_SHARE_OF_JUMPS * common as f64 {
         let some: Vec<String> = jumped.iter().take(EXAMPLES).map(told).collect();
-        let what = format!("{} of {common} scores moved by more than a tenth of the former range", jumped.len());
+        let what =
+            format!("{} of {common} scores moved by more than a tenth of the former range", jumped.len());
         find(Gate::Scores, format!("{board}: {what}, as if the scale had changed: {}", some.join(", ")));
     } else if let Some(pair) = jumped.iter().find(|pair| move_of(pair) > MAX_RANGES * width) {
         find(Gate::Scores, format!("{board}: a score moved further than any ever did: {}", told(pair)));
     }
     let reach = MAX_RANGES * width;
-    let is_far = |line: &&&Line| !(low - reach..=high + reach).contains(&line.score) && !known.contains(&line.key());
+    let is_far =
+        |line: &&&Line| !(low - reach..=high + reach).contains(&line.score) && !known.contains(&line.key());
     let far: Vec<&&Line> = new.iter().filter(is_far).collect();
     if !far.is_empty() {
         let what = format!("{} new scores far outside {} to {}", far.len(), number(low), number(high));
@@ -317,8 +336,10 @@ family = "mmlu"
 
     #[test]
     fn a_lost_interval_is_a_lost_column() {
-        let before: Vec<Line> =
-            board(20).into_iter().map(|l| Line { ci_low: Some(l.score - 1.0), ci_high: Some(l.score + 1.0), ..l }).collect();
+        let before: Vec<Line> = board(20)
+            .into_iter()
+            .map(|l| Line { ci_low: Some(l.score - 1.0), ci_high: Some(l.score + 1.0), ..l })
+            .collect();
         assert_eq!(gates(&before, &board(20)), [Gate::Schema]);
     }
 
@@ -341,10 +362,11 @@ family = "mmlu"
         let (mut pairs, mut refused) = (0, Vec::new());
         for manifest in crate::dataset::import::read_manifests(&datasets).expect("the shipped manifests") {
             let path = datasets.join(&manifest.id).join(manifest.table_file());
-            if !manifest.is_scores() || !path.is_file() {
+            if !manifest.is_scores() || !path.is_file() || !manifest.table_file().ends_with(".csv") {
                 continue;
             }
-            let table = Table::parse(&manifest.id, &std::fs::read(path).expect("a table")).expect("a good table");
+            let table =
+                Table::parse(&manifest.id, &std::fs::read(path).expect("a table")).expect("a good table");
             let mut boards: BTreeMap<String, BTreeMap<Date, Vec<Line>>> = BTreeMap::new();
             for row in table.rows {
                 boards.entry(row.line.board()).or_default().entry(row.snapshot).or_default().push(row.line);
@@ -356,7 +378,11 @@ family = "mmlu"
                     let (diff, fetched) = (diff(before, after), Table::parse("t", HEADER).expect("empty"));
                     let comparison = Comparison { before, after, diff: &diff, fetched: &fetched, today };
                     pairs += 1;
-                    refused.extend(findings(&manifest, &comparison).into_iter().map(|f| format!("{} {}: {}", manifest.id, today, f.text)));
+                    refused.extend(
+                        findings(&manifest, &comparison)
+                            .into_iter()
+                            .map(|f| format!("{} {}: {}", manifest.id, today, f.text)),
+                    );
                 }
             }
         }

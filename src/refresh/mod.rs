@@ -135,7 +135,8 @@ pub fn update(request: &Request<'_>, clock: &dyn Clock, progress: Progress<'_>) 
     // Tables that the last refresh replaced have been kept long enough.
     let own = writer.lock()?;
     for manifest in &manifests {
-        let keep: Vec<&str> = own.datasets.get(&manifest.id).map(|locked| locked.file.as_str()).into_iter().collect();
+        let keep: Vec<&str> =
+            own.datasets.get(&manifest.id).map(|locked| locked.file.as_str()).into_iter().collect();
         writer.prune(&manifest.id, manifest.table_file(), &keep)?;
     }
     let jobs: Vec<Job<'_>> = manifests
@@ -154,7 +155,9 @@ pub fn update(request: &Request<'_>, clock: &dyn Clock, progress: Progress<'_>) 
         incoming: &writer.private("incoming"),
         progress,
     };
-    let host = |job: &Job<'_>| job.manifest.refresh.first().map(|source| fetch::host(&source.url)).unwrap_or_default();
+    let host = |job: &Job<'_>| {
+        job.manifest.refresh.first().map(|source| fetch::host(&source.url)).unwrap_or_default()
+    };
     let outcomes = queue::run(&jobs, &request.limits, host, |job| {
         let id = job.manifest.id.as_str();
         progress(Event::Started { id });
@@ -207,7 +210,13 @@ fn wanted<'c>(catalog: &'c Catalog, ids: &[String]) -> Result<Vec<&'c Manifest>>
     Ok(manifests)
 }
 
-fn job<'j>(manifest: &'j Manifest, seed: u64, store: &Store, lock: &'j Lock, state: &'j State) -> Result<Job<'j>> {
+fn job<'j>(
+    manifest: &'j Manifest,
+    seed: u64,
+    store: &Store,
+    lock: &'j Lock,
+    state: &'j State,
+) -> Result<Job<'j>> {
     let locked = lock.datasets.get(&manifest.id);
     let table = locked.map(|locked| store.bytes(&format!("{}/{}", manifest.id, locked.file))).transpose()?;
     let table = table.map(std::borrow::Cow::into_owned);
@@ -229,7 +238,8 @@ fn decide<'t>(
     taken: &mut Vec<Taken<'t>>,
 ) -> Ended {
     let (findings, diff) = (std::mem::take(&mut candidate.findings), std::mem::take(&mut candidate.diff));
-    let may_pass = implausible == Implausible::Accept && findings.iter().all(|finding| finding.gate.can_be_accepted());
+    let may_pass =
+        implausible == Implausible::Accept && findings.iter().all(|finding| finding.gate.can_be_accepted());
     if !findings.is_empty() && !may_pass {
         return Ended::Refused { findings, diff };
     }

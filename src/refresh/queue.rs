@@ -24,7 +24,8 @@ pub(super) fn run<J: Sync, T: Send>(
     let worker = || {
         let mut state = waiting.lock().unwrap_or_else(PoisonError::into_inner);
         while !state.jobs.is_empty() {
-            let has_room = |job: &usize| state.busy.get(&hosts[*job]).is_none_or(|n| *n < limits.per_host.max(1));
+            let has_room =
+                |job: &usize| state.busy.get(&hosts[*job]).is_none_or(|n| *n < limits.per_host.max(1));
             let Some(place) = state.jobs.iter().position(has_room) else {
                 state = freed.wait(state).unwrap_or_else(PoisonError::into_inner);
                 continue;
@@ -62,14 +63,19 @@ mod tests {
         let limits = Limits { workers: 6, per_host: 2, ..Limits::default() };
         let busy: Vec<AtomicUsize> = (0..3).map(|_| AtomicUsize::new(0)).collect();
         let (most_of_host, all, most) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
-        let results = run(&jobs, &limits, |job| (job % 3).to_string(), |job| {
-            most_of_host.fetch_max(busy[job % 3].fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-            most.fetch_max(all.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-            std::thread::sleep(Duration::from_millis(5));
-            busy[job % 3].fetch_sub(1, Ordering::SeqCst);
-            all.fetch_sub(1, Ordering::SeqCst);
-            job * 2
-        });
+        let results = run(
+            &jobs,
+            &limits,
+            |job| (job % 3).to_string(),
+            |job| {
+                most_of_host.fetch_max(busy[job % 3].fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                most.fetch_max(all.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                std::thread::sleep(Duration::from_millis(5));
+                busy[job % 3].fetch_sub(1, Ordering::SeqCst);
+                all.fetch_sub(1, Ordering::SeqCst);
+                job * 2
+            },
+        );
         assert_eq!(results, jobs.iter().map(|job| job * 2).collect::<Vec<_>>());
         assert!(most_of_host.into_inner() <= 2);
         assert!((3..=6).contains(&most.into_inner()));

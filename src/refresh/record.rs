@@ -103,7 +103,8 @@ mod tests {
         log(&path, Timestamp::UNIX_EPOCH, &updated).expect("written");
         let text = std::fs::read_to_string(&path).expect("a log");
         assert_eq!(text.lines().count(), 2);
-        let line: serde_json::Value = serde_json::from_str(text.lines().next().expect("a line")).expect("JSON");
+        let line: serde_json::Value =
+            serde_json::from_str(text.lines().next().expect("a line")).expect("JSON");
         assert_eq!((&line["dataset"], &line["outcome"]), (&"b".into(), &"failed".into()));
     }
 }

@@ -81,10 +81,11 @@ mod tests {
 
     fn attempts(may_pass: bool, retry_after: Option<&str>) -> (u32, Vec<Duration>) {
         let (clock, mut count) = (Rests::default(), 0);
-        let result = with_retries(&Limits::default(), &clock, &mut fastrand::Rng::with_seed(1), &|_, _| (), || {
-            count += 1;
-            Err(failure(may_pass, retry_after))
-        });
+        let result =
+            with_retries(&Limits::default(), &clock, &mut fastrand::Rng::with_seed(1), &|_, _| (), || {
+                count += 1;
+                Err(failure(may_pass, retry_after))
+            });
         assert!(result.is_err());
         (count, clock.0.into_inner().expect("one thread"))
     }
@@ -93,7 +94,10 @@ mod tests {
     fn what_may_pass_is_tried_again_and_what_lasts_is_not() {
         let (count, rests) = attempts(true, None);
         assert_eq!((count, rests.len()), (4, 3));
-        assert!(rests.iter().zip([1, 2, 4]).all(|(rest, ceiling)| *rest <= Duration::from_secs(ceiling)), "{rests:?}");
+        assert!(
+            rests.iter().zip([1, 2, 4]).all(|(rest, ceiling)| *rest <= Duration::from_secs(ceiling)),
+            "{rests:?}"
+        );
         assert_eq!(attempts(false, None).0, 1);
     }
 

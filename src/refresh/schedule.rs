@@ -25,9 +25,11 @@ impl Schedule {
     /// # Errors
     /// When it is none, or is shorter than a minute.
     pub fn every(text: &str) -> Result<Self> {
-        let span: Span = text.parse().map_err(|_| odd(text, "is not a length of time; write it as 6h, 90m or 1d"))?;
+        let span: Span =
+            text.parse().map_err(|_| odd(text, "is not a length of time; write it as 6h, 90m or 1d"))?;
         let length = span.to_duration(SpanRelativeTo::days_are_24_hours());
-        let length = length.map_err(|_| odd(text, "has months or years; give weeks, days, hours or minutes"))?;
+        let length =
+            length.map_err(|_| odd(text, "has months or years; give weeks, days, hours or minutes"))?;
         if length < SHORTEST_INTERVAL {
             return Err(odd(text, "is shorter than a minute"));
         }
@@ -57,14 +59,18 @@ impl Schedule {
             Self::Cron(cron, zone) => {
                 let now: Zoned = now.to_zoned(zone.clone());
                 let next = cron.find_next_occurrence(&now, false);
-                next.map(|next| next.timestamp()).map_err(|e| odd(cron.as_str(), &format!("does not match again: {e}")))
+                next.map(|next| next.timestamp())
+                    .map_err(|e| odd(cron.as_str(), &format!("does not match again: {e}")))
             }
         }
     }
 }
 
 fn odd(text: &str, why: &str) -> Error {
-    Error::NotFound { what: format!("a schedule in `{text}`: it {why}; nothing"), hint: "see --help".to_owned() }
+    Error::NotFound {
+        what: format!("a schedule in `{text}`: it {why}; nothing"),
+        hint: "see --help".to_owned(),
+    }
 }
 
 /// How a watching service is doing, for whoever looks after it.

@@ -38,7 +38,8 @@ pub(super) type Shape = BTreeMap<String, Kind>;
 /// The shape of a raw file, by the end of its name.
 pub(super) fn shape(file: &str, bytes: &[u8]) -> Shape {
     let mut cells: BTreeMap<String, BTreeMap<Kind, usize>> = BTreeMap::new();
-    let mut count = |path: &str, kind: Kind| *cells.entry(path.to_owned()).or_default().entry(kind).or_default() += 1;
+    let mut count =
+        |path: &str, kind: Kind| *cells.entry(path.to_owned()).or_default().entry(kind).or_default() += 1;
     if file.ends_with(".csv") {
         table(bytes, &mut count);
     } else if let Some(value) = tree(file, bytes) {
@@ -50,7 +51,8 @@ pub(super) fn shape(file: &str, bytes: &[u8]) -> Shape {
 fn table(bytes: &[u8], count: &mut impl FnMut(&str, Kind)) {
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new().flexible(true).comment(Some(b'#')).from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).comment(Some(b'#')).from_reader(text.as_bytes());
     let Ok(header) = reader.headers().cloned() else { return };
     header.iter().for_each(|name| count(name.trim(), Kind::Empty));
     for record in reader.records().map_while(Result::ok) {
@@ -68,7 +70,9 @@ fn tree(file: &str, bytes: &[u8]) -> Option<Value> {
 fn walk(path: &str, value: &Value, depth: usize, count: &mut impl FnMut(&str, Kind)) {
     let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
     match value {
-        Value::Array(items) if depth < DEPTH => items.iter().for_each(|item| walk(&below("*"), item, depth + 1, count)),
+        Value::Array(items) if depth < DEPTH => {
+            items.iter().for_each(|item| walk(&below("*"), item, depth + 1, count))
+        }
         Value::Object(fields) if depth < DEPTH => {
             let is_list = fields.len() > MOST_KEYS_OF_A_RECORD;
             for (key, field) in fields {
@@ -107,7 +111,9 @@ fn main_kind(kinds: &BTreeMap<Kind, usize>) -> Kind {
 
 /// What is gone or has turned, in words; new columns are told with it, as a renaming shows by both.
 pub(super) fn drift(old: &Shape, new: &Shape) -> Vec<String> {
-    let quoted = |names: Vec<&String>| names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let quoted = |names: Vec<&String>| {
+        names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    };
     let gone: Vec<&String> = old.keys().filter(|name| !new.contains_key(*name)).collect();
     let came: Vec<&String> = new.keys().filter(|name| !old.contains_key(*name)).collect();
     let mut found = Vec::new();
@@ -144,7 +150,10 @@ mod tests {
     fn a_renamed_and_a_turned_column_show() {
         let old = shape("a.csv", b"model,score,day\na,1.5,2026-01-01\nb,80 %,\n");
         let new = shape("a.csv", b"model,rating,day\na,1.5,soon\nb,2.5,later\n");
-        assert_eq!(drift(&old, &new), ["columns gone: `score`; new: `rating`", "column `day` held days, now words"]);
+        assert_eq!(
+            drift(&old, &new),
+            ["columns gone: `score`; new: `rating`", "column `day` held days, now words"]
+        );
         assert!(drift(&old, &old).is_empty());
     }
 
@@ -162,7 +171,10 @@ mod tests {
             shape("a.json", format!("{{{}}}", rows.join(",")).as_bytes())
         };
         assert!(drift(&board("score", 30), &board("score", 40)).is_empty());
-        assert_eq!(drift(&board("score", 30), &board("points", 30)), ["columns gone: `*.score`; new: `*.points`"]);
+        assert_eq!(
+            drift(&board("score", 30), &board("points", 30)),
+            ["columns gone: `*.score`; new: `*.points`"]
+        );
         assert_eq!(shape("a.yml", b"- {model: a, rate: 1.0}\n").get("*.rate"), Some(&Kind::Number));
     }
 

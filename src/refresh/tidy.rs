@@ -36,7 +36,19 @@ impl Table {
             let found = header.iter().position(|name| name == column);
             found.ok_or_else(|| broken(format!("column `{column}` is missing")))
         };
-        let names = ["benchmark", "metric", "name", "type", "evaluation", "score", "ci_low", "ci_high", "n", "snapshot", "listed"];
+        let names = [
+            "benchmark",
+            "metric",
+            "name",
+            "type",
+            "evaluation",
+            "score",
+            "ci_low",
+            "ci_high",
+            "n",
+            "snapshot",
+            "listed",
+        ];
         let places: Vec<usize> = names.into_iter().map(place).collect::<Result<_>>()?;
         let mut rows = Vec::new();
         for (i, record) in reader.records().enumerate() {
@@ -63,8 +75,11 @@ impl Table {
 
     /// The table as CSV.
     pub(super) fn to_bytes(&self, name: &str) -> Result<Vec<u8>> {
-        let broken =
-            |why: String| Error::Table { table: name.to_owned(), why, hint: "report this as a defect".to_owned() };
+        let broken = |why: String| Error::Table {
+            table: name.to_owned(),
+            why,
+            hint: "report this as a defect".to_owned(),
+        };
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(&self.header).map_err(|e| broken(e.to_string()))?;
         for row in &self.rows {
@@ -83,7 +98,11 @@ impl Table {
         match history {
             History::Snapshots => {
                 let last = self.rows.iter().map(|row| row.snapshot).max();
-                self.rows.iter().filter(|row| Some(row.snapshot) == last).map(|row| row.line.clone()).collect()
+                self.rows
+                    .iter()
+                    .filter(|row| Some(row.snapshot) == last)
+                    .map(|row| row.line.clone())
+                    .collect()
             }
             History::Cumulative => last_rows(&self.rows).into_values().map(|row| row.line.clone()).collect(),
         }
@@ -96,14 +115,18 @@ impl Table {
     pub(super) fn with(&self, fetched: &Table, history: History, today: Date) -> Option<Table> {
         let held = self.days();
         let mut rows: Vec<Entry> = self.rows.clone();
-        let fresh: Vec<&Entry> =
-            fetched.rows.iter().filter(|row| row.snapshot == today || !held.contains(&row.snapshot)).collect();
+        let fresh: Vec<&Entry> = fetched
+            .rows
+            .iter()
+            .filter(|row| row.snapshot == today || !held.contains(&row.snapshot))
+            .collect();
         match history {
             History::Snapshots => {
                 let days: BTreeSet<Date> = fresh.iter().map(|row| row.snapshot).collect();
                 rows.retain(|row| !days.contains(&row.snapshot));
                 for day in days {
-                    let board: Vec<&Entry> = fresh.iter().copied().filter(|row| row.snapshot == day).collect();
+                    let board: Vec<&Entry> =
+                        fresh.iter().copied().filter(|row| row.snapshot == day).collect();
                     let before = rows.iter().map(|row| row.snapshot).filter(|held| *held < day).max();
                     let was: Vec<&Entry> = rows.iter().filter(|row| Some(row.snapshot) == before).collect();
                     if !same_board(&was, &board) {
@@ -113,9 +136,12 @@ impl Table {
             }
             History::Cumulative => {
                 rows.retain(|row| row.snapshot != today);
-                let known: BTreeMap<_, _> = last_rows(&rows).into_iter().map(|(key, row)| (key, row.cells.clone())).collect();
-                let known = |row: &Entry| known.get(&row.line.key().map(str::to_owned)).is_some_and(|was| same_row(was, row, self));
-                rows.extend(fresh.into_iter().filter(|row| !known(row)).cloned());
+                let said: BTreeMap<_, _> =
+                    last_rows(&rows).into_iter().map(|(key, row)| (key, row.clone())).collect();
+                let is_known = |row: &&Entry| {
+                    said.get(&row.line.key().map(str::to_owned)).is_some_and(|was| was.says_as(row))
+                };
+                rows.extend(fresh.into_iter().filter(|row| !is_known(row)).cloned());
             }
         }
         rows.sort_by_key(|row| row.snapshot);
@@ -140,19 +166,17 @@ fn last_rows(rows: &[Entry]) -> BTreeMap<[String; 5], &Entry> {
 }
 
 fn same_board(before: &[&Entry], after: &[&Entry]) -> bool {
-    let lines = |rows: &[&Entry]| -> BTreeMap<[String; 5], Line> {
-        rows.iter().map(|row| (row.line.key().map(str::to_owned), row.line.clone())).collect()
-    };
-    before.len() == after.len() && lines(before) == lines(after)
+    let was: BTreeMap<[&str; 5], &&Entry> = before.iter().map(|row| (row.line.key(), row)).collect();
+    let is_known = |row: &&Entry| was.get(&row.line.key()).is_some_and(|was| was.says_as(row));
+    before.len() == after.len() && after.iter().all(is_known)
 }
 
-/// Whether a row says again what was known, but for the day of the snapshot.
-fn same_row(was: &csv::StringRecord, row: &Entry, table: &Table) -> bool {
-    let undated = |cells: &csv::StringRecord| -> Vec<String> {
-        let named = cells.iter().zip(&table.header);
-        named.filter(|(_, column)| *column != "snapshot").map(|(cell, _)| cell.to_owned()).collect()
-    };
-    undated(was) == undated(&row.cells)
+impl Entry {
+    /// Whether it says what another row says. The day of the snapshot is not counted, nor is the identity that a name
+    /// was given: a better table of names is no news from the source.
+    fn says_as(&self, other: &Entry) -> bool {
+        self.line == other.line && self.listed == other.listed
+    }
 }
 
 #[cfg(test)]
@@ -164,12 +188,15 @@ pub(super) mod tests {
 
     /// A table of one board from (name, score, snapshot).
     pub(in crate::refresh) fn table(rows: &[(&str, f64, &str)]) -> Table {
-        let rows: String =
-            rows.iter().map(|(name, score, day)| format!("{name},{name},,mmlu,accuracy,{score},,,,,,,{day}\n")).collect();
+        let rows: String = rows
+            .iter()
+            .map(|(name, score, day)| format!("{name},{name},,mmlu,accuracy,{score},,,,,,,{day}\n"))
+            .collect();
         Table::parse("t.csv", format!("{HEADER}{rows}").as_bytes()).expect("a good table")
     }
 
-    const OLD: [(&str, f64, &str); 3] = [("a", 1.0, "2026-01-01"), ("a", 2.0, "2026-02-01"), ("b", 1.0, "2026-02-01")];
+    const OLD: [(&str, f64, &str); 3] =
+        [("a", 1.0, "2026-01-01"), ("a", 2.0, "2026-02-01"), ("b", 1.0, "2026-02-01")];
 
     fn today() -> Date {
         Date::constant(2026, 3, 1)

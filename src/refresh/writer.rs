@@ -38,11 +38,19 @@ impl Writer {
         let private = root.join(PRIVATE);
         std::fs::create_dir_all(&private).map_err(io("make the folder", &private))?;
         let path = private.join("writer.lock");
-        let hold = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(io("open", &path))?;
+        let hold = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(io("open", &path))?;
         match hold.try_lock() {
             Ok(()) => Ok(Self { root: root.to_owned(), _hold: hold }),
             Err(TryLockError::WouldBlock) => {
-                let source = std::io::Error::new(std::io::ErrorKind::WouldBlock, "another refresh is writing to this store");
+                let source = std::io::Error::new(
+                    std::io::ErrorKind::WouldBlock,
+                    "another refresh is writing to this store",
+                );
                 Err(Error::Io { action: "lock", path, source })
             }
             Err(TryLockError::Error(source)) => Err(Error::Io { action: "lock", path, source }),
@@ -181,13 +189,23 @@ mod tests {
     fn pruning_keeps_what_is_named_and_what_is_not_ours() {
         let folder = tempfile::tempdir().expect("a folder");
         let writer = Writer::open(folder.path()).expect("free");
-        let old = ["dataset.toml", "scores.csv", "scores-0123456789ab.csv", "scores-ba9876543210.csv", ".x.part", "notes.csv"];
+        let old = [
+            "dataset.toml",
+            "scores.csv",
+            "scores-0123456789ab.csv",
+            "scores-ba9876543210.csv",
+            ".x.part",
+            "notes.csv",
+        ];
         std::fs::create_dir(folder.path().join("a")).expect("made");
         for name in old {
             std::fs::write(folder.path().join("a").join(name), "x").expect("written");
         }
         writer.prune("a", "scores.csv", &["scores-ba9876543210.csv"]).expect("pruned");
-        let mut left: Vec<_> = std::fs::read_dir(folder.path().join("a")).expect("listed").map(|e| e.expect("entry").file_name()).collect();
+        let mut left: Vec<_> = std::fs::read_dir(folder.path().join("a"))
+            .expect("listed")
+            .map(|e| e.expect("entry").file_name())
+            .collect();
         left.sort();
         assert_eq!(left, ["dataset.toml", "notes.csv", "scores-ba9876543210.csv"]);
     }

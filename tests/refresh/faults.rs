@@ -140,12 +140,16 @@ fn what_is_no_number_is_never_taken() {
         assert_eq!(gates, [Gate::Unreadable], "{text}");
     }
     // YAML has words for them that its reader takes for numbers.
-    let runs = |rate: &str| format!("- {{model: A, date: 2026-09-01, test_cases: 133, pass_rate_2: {rate}}}\n");
-    let server = Server::start(move |_, count| match count {
-        0 => Reply::csv(runs("40.0")),
-        1 => Reply::csv(runs(".nan")),
-        _ => Reply::csv(runs(".inf")),
-    }.with("Content-Type", "text/yaml"));
+    let runs =
+        |rate: &str| format!("- {{model: A, date: 2026-09-01, test_cases: 133, pass_rate_2: {rate}}}\n");
+    let server = Server::start(move |_, count| {
+        match count {
+            0 => Reply::csv(runs("40.0")),
+            1 => Reply::csv(runs(".nan")),
+            _ => Reply::csv(runs(".inf")),
+        }
+        .with("Content-Type", "text/yaml")
+    });
     let store = TestStore::new().with_runs("runs", &format!("{}/runs.yml", server.address));
     assert!(matches!(store.update(FIRST), Ended::Changed { .. }));
     let before = store.files();
@@ -167,7 +171,10 @@ fn ten_times_the_rows_or_a_tenth_are_refused_unless_they_are_accepted() {
     assert!(text.contains("4 rows where there were 40"), "{text}");
     let (store, _, _) = second(|_| Reply::csv(board(4, 0.0)));
     let accepted = store.update_on(NEXT, Implausible::Accept).expect("writable");
-    assert!(matches!(&accepted[0].outcome, Ended::Changed { accepted, .. } if accepted.len() == 1), "{accepted:?}");
+    assert!(
+        matches!(&accepted[0].outcome, Ended::Changed { accepted, .. } if accepted.len() == 1),
+        "{accepted:?}"
+    );
     assert_eq!(store.verified()["a-board"], 44);
 }
 
@@ -176,7 +183,10 @@ fn another_scale_and_days_to_come_are_refused() {
     let (gates, text) = refusal(|_| Reply::csv(board(40, 150.0)));
     assert_eq!(gates, [Gate::Scores]);
     assert!(text.contains("scale"), "{text}");
-    let runs = |day: &str| Reply::csv(format!("- {{model: A, date: {day}, test_cases: 133, pass_rate_2: 40.0}}\n")).with("Content-Type", "text/yaml");
+    let runs = |day: &str| {
+        Reply::csv(format!("- {{model: A, date: {day}, test_cases: 133, pass_rate_2: 40.0}}\n"))
+            .with("Content-Type", "text/yaml")
+    };
     let server = Server::start(move |_, count| runs(if count == 0 { "2026-09-01" } else { "2036-09-01" }));
     let store = TestStore::new().with_runs("runs", &format!("{}/runs.yml", server.address));
     assert!(matches!(store.update(FIRST), Ended::Changed { .. }));

@@ -16,7 +16,7 @@ use std::time::Duration;
 use store::{FIRST, NEXT, TestStore, board};
 
 /// Compressed as a server would.
-pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).expect("memory");
     encoder.finish().expect("memory")
@@ -31,7 +31,9 @@ fn changed(ended: &Ended) -> &Ended {
 fn a_first_fetch_brings_a_board_and_an_unchanged_one_is_not_sent_again() {
     let server = Server::start(|asked, _| match asked.headers.get("if-none-match") {
         Some(mark) if mark == "\"v1\"" => Reply { body: Vec::new(), ..Reply::status("304 Not Modified") },
-        _ => Reply::csv(board(20, 0.0)).with("ETag", "\"v1\"").with("Last-Modified", "Thu, 01 Oct 2026 00:00:00 GMT"),
+        _ => Reply::csv(board(20, 0.0))
+            .with("ETag", "\"v1\"")
+            .with("Last-Modified", "Thu, 01 Oct 2026 00:00:00 GMT"),
     });
     let store = TestStore::new().with_board("a-board", &format!("{}/board.csv", server.address));
     changed(&store.update(FIRST));
@@ -50,7 +52,8 @@ fn a_first_fetch_brings_a_board_and_an_unchanged_one_is_not_sent_again() {
 fn a_new_snapshot_joins_the_old_ones_and_the_replaced_table_stays_until_the_next() {
     let server = Server::start(|_, count| {
         let lift = [0.0, 2.0, 4.0][count.min(2)];
-        Reply { body: gzip(board(20 + count, lift).as_bytes()), ..Reply::csv("") }.with("Content-Encoding", "gzip")
+        Reply { body: gzip(board(20 + count, lift).as_bytes()), ..Reply::csv("") }
+            .with("Content-Encoding", "gzip")
     });
     let store = TestStore::new().with_board("a-board", &format!("{}/board.csv", server.address));
     let tables = || store.files().keys().filter(|path| path.to_string_lossy().contains("scores-")).count();
@@ -101,19 +104,39 @@ fn a_move_is_followed_and_a_circle_is_not() {
 
 #[test]
 fn tables_in_pages_markdown_and_yaml_are_read() {
-    let server = Server::start(|asked, _| match asked.target.as_str() {
+    let server = Server::start(|asked, _| {
+        match asked.target.as_str() {
         "/README.md" => Reply::csv("# Board\n\n|model|arena_score|95_pct_ci|votes|\n|---|---|---|---|\n|**A**|1100|+5/-5|10|\n")
             .with("Content-Type", "text/plain"),
         "/page" => Reply::csv("<table><tr><th>model<th>arena_score<th>95_pct_ci<th>votes<tr><td>A<td>1100<td>+5/-5<td>10</table>")
             .with("Content-Type", "text/html"),
         _ => Reply::csv("- {model: A, date: 2026-09-01, test_cases: 133, pass_rate_1: 20.0, pass_rate_2: 40.0}\n")
             .with("Content-Type", "text/yaml"),
+    }
     });
     let base = &server.address;
     let arena = ("chatbot-arena", "rating", "elo");
     let store = TestStore::new()
-        .with_manifest("readme", &format!("{base}/README.md"), "arena-board", "markdown-table", "{day}.csv", arena.0, arena.1, arena.2)
-        .with_manifest("page", &format!("{base}/page"), "arena-board", "html-table", "{day}.csv", arena.0, arena.1, arena.2)
+        .with_manifest(
+            "readme",
+            &format!("{base}/README.md"),
+            "arena-board",
+            "markdown-table",
+            "{day}.csv",
+            arena.0,
+            arena.1,
+            arena.2,
+        )
+        .with_manifest(
+            "page",
+            &format!("{base}/page"),
+            "arena-board",
+            "html-table",
+            "{day}.csv",
+            arena.0,
+            arena.1,
+            arena.2,
+        )
         .with_runs("runs", &format!("{base}/runs.yml"));
     let updated = store.update_on(FIRST, benchclaim::refresh::Implausible::Refuse).expect("writable");
     updated.iter().for_each(|data_set| _ = changed(&data_set.outcome));

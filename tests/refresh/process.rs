@@ -51,20 +51,32 @@ fn killed_at_any_moment_it_leaves_the_old_store_or_the_new_one() {
     let mut lock = std::fs::read(store.path().join("lock.toml")).expect("a lock");
     let (mut old, mut new) = (0, 0);
     for i in 0..KILLS {
-        let mut child = program(store.path(), &["data", "update"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("runs");
+        let mut child = program(store.path(), &["data", "update"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("runs");
         // The last third of a run is the writing.
         std::thread::sleep(whole.mul_f64(0.4 + 0.65 * f64::from(i) / f64::from(KILLS)));
         child.kill().expect("a signal that cannot be caught");
         child.wait().expect("ended");
         assert_eq!(store.verified().len(), 2);
         let found = std::fs::read(store.path().join("lock.toml")).expect("a lock");
-        if found == lock { old += 1 } else { new += 1 }
+        if found == lock {
+            old += 1
+        } else {
+            new += 1
+        }
         lock = found;
     }
-    assert!(old > 0 && new > 0, "{old} runs left the old store, {new} the new one: the moments were ill chosen");
+    assert!(
+        old > 0 && new > 0,
+        "{old} runs left the old store, {new} the new one: the moments were ill chosen"
+    );
     // The next run takes away what the killed ones left.
     assert_eq!(run(store.path(), &["data", "update"]).status.code(), Some(0));
-    let leftovers = store.files().keys().filter(|path| path.extension().is_some_and(|end| end == "part")).count();
+    let leftovers =
+        store.files().keys().filter(|path| path.extension().is_some_and(|end| end == "part")).count();
     let tables = store.files().keys().filter(|path| path.to_string_lossy().contains("scores-")).count();
     assert!(leftovers == 0 && tables <= 4, "{leftovers} parts, {tables} tables");
 }
@@ -76,7 +88,11 @@ fn of_two_at_once_the_second_is_turned_away() {
         Reply::csv(board(20, 0.0))
     });
     let store = TestStore::new().with_board("a-board", &format!("{}/board.csv", server.address));
-    let mut first = program(store.path(), &["data", "update"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("runs");
+    let mut first = program(store.path(), &["data", "update"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("runs");
     wait_for("the first request", || !server.asked().is_empty());
     let second = run(store.path(), &["data", "update"]);
     assert_eq!(second.status.code(), Some(2));
@@ -134,10 +150,13 @@ fn a_watching_service_refreshes_tells_its_health_and_stops_when_asked() {
         .expect("runs");
     let health = store.path().join(".refresh/health.json");
     let read = || -> Option<serde_json::Value> { serde_json::from_slice(&std::fs::read(&health).ok()?).ok() };
-    wait_for("the first refresh", || read().is_some_and(|found| found["status"] == "waiting" && found["last_outcome"] == "ok"));
+    wait_for("the first refresh", || {
+        read().is_some_and(|found| found["status"] == "waiting" && found["last_outcome"] == "ok")
+    });
     let found = read().expect("health");
     assert_eq!((&found["pid"], &found["failures_in_a_row"]), (&child.id().into(), &0.into()));
-    let pause = |name: &str| found[name].as_str().expect("a time").parse::<jiff::Timestamp>().expect("a time");
+    let pause =
+        |name: &str| found[name].as_str().expect("a time").parse::<jiff::Timestamp>().expect("a time");
     assert_eq!(pause("next").duration_since(pause("last")).as_hours(), 6);
     ask_to_stop(&child);
     let status = child.wait().expect("ended");
@@ -145,8 +164,10 @@ fn a_watching_service_refreshes_tells_its_health_and_stops_when_asked() {
     assert_eq!(read().expect("health")["status"], "stopped");
     let output = child.wait_with_output().expect("ended");
     assert!(output.stdout.is_empty());
-    let events: Vec<serde_json::Value> =
-        text(&output.stderr).lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
+    let events: Vec<serde_json::Value> = text(&output.stderr)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line of JSON"))
+        .collect();
     let names: Vec<&str> = events.iter().filter_map(|event| event["event"].as_str()).collect();
     assert_eq!(names, ["waiting", "refreshing", "refreshed", "waiting", "stopped"]);
     assert!(events.iter().any(|event| event["dataset"] == "a-board" && event["outcome"] == "changed"));
@@ -164,13 +185,18 @@ fn a_difference_is_told_between_days_and_between_stores() {
         std::fs::write(place, bytes).expect("written");
     }
     assert!(matches!(store.update(NEXT), Ended::Changed { .. }));
-    let days = run(store.path(), &["data", "diff", &format!("a-board@{FIRST}"), &NEXT.to_string(), "--rows", "1"]);
+    let days =
+        run(store.path(), &["data", "diff", &format!("a-board@{FIRST}"), &NEXT.to_string(), "--rows", "1"]);
     let told = text(&days.stdout);
     assert!(told.contains("1 added, 0 removed, 20 changed"), "{told}{}", text(&days.stderr));
     assert!(told.contains("+ chatbot-arena rating: Model-20 1203"), "{told}");
     let folders = [copy.path().to_string_lossy(), store.path().to_string_lossy()];
     let stores = run(store.path(), &["data", "diff", &folders[0], &folders[1], "--format", "markdown"]);
-    assert!(text(&stores.stdout).contains("| a-board | 2026-10-01 | 2026-11-01 | 1 | 0 | 20 |"), "{}", text(&stores.stdout));
+    assert!(
+        text(&stores.stdout).contains("| a-board | 2026-10-01 | 2026-11-01 | 1 | 0 | 20 |"),
+        "{}",
+        text(&stores.stdout)
+    );
     let same = run(store.path(), &["data", "diff", &folders[0], &folders[0]]);
     assert_eq!(text(&same.stdout), "no row differs\n");
     let json = run(store.path(), &["data", "diff", "a-board@2026-10", "a-board", "--format", "json"]);
@@ -181,10 +207,16 @@ fn a_difference_is_told_between_days_and_between_stores() {
 #[test]
 fn a_saved_verdict_that_new_data_turn_is_told() {
     let board = |first: &str, second: &str| {
-        format!("model,arena_score,95_pct_ci,votes\n{first},1300,+3/-3,9000\n{second},1250,+3/-3,9000\nMixtral 8x7B,1200,+3/-3,900\n")
+        format!(
+            "model,arena_score,95_pct_ci,votes\n{first},1300,+3/-3,9000\n{second},1250,+3/-3,9000\nMixtral 8x7B,1200,+3/-3,900\n"
+        )
     };
     let server = Server::start(move |_, count| {
-        Reply::csv(if count == 0 { board("GPT-4o", "Claude 3 Opus") } else { board("Claude 3 Opus", "GPT-4o") })
+        Reply::csv(if count == 0 {
+            board("GPT-4o", "Claude 3 Opus")
+        } else {
+            board("Claude 3 Opus", "GPT-4o")
+        })
     });
     let store = TestStore::new().with_board("a-board", &format!("{}/board.csv", server.address));
     assert!(matches!(store.update(FIRST), Ended::Changed { .. }));
@@ -197,7 +229,8 @@ fn a_saved_verdict_that_new_data_turn_is_told() {
     let catalog = benchclaim::Catalog::open(store.store()).expect("opens");
     let found = benchclaim::refresh::flips(&store.path().join("reports"), &catalog).expect("readable");
     assert_eq!((found.judged, found.lost), (1, 0));
-    let told: Vec<_> = found.flips.iter().map(|flip| (flip.moment, flip.was.name(), flip.is.name())).collect();
+    let told: Vec<_> =
+        found.flips.iter().map(|flip| (flip.moment, flip.was.name(), flip.is.name())).collect();
     assert_eq!(told, [("now", "supported", "contradicted")]);
 }
 

@@ -9,16 +9,16 @@ use std::time::Duration;
 
 /// A request.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// Path, or the whole address when asked as a proxy.
-    pub target: String,
+    pub(crate) target: String,
     /// Headers, names in lower case.
-    pub headers: BTreeMap<String, String>,
+    pub(crate) headers: BTreeMap<String, String>,
 }
 
 /// How a body is sent.
 #[derive(Debug, Clone, Copy)]
-pub enum Sending {
+pub(crate) enum Sending {
     /// At once.
     Whole,
     /// At once, without saying how much it is.
@@ -33,39 +33,39 @@ pub enum Sending {
 
 /// A reply.
 #[derive(Debug, Clone)]
-pub struct Reply {
-    pub status: &'static str,
-    pub headers: Vec<(&'static str, String)>,
-    pub body: Vec<u8>,
-    pub sending: Sending,
+pub(crate) struct Reply {
+    pub(crate) status: &'static str,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Vec<u8>,
+    pub(crate) sending: Sending,
 }
 
 impl Reply {
     /// A body as CSV.
-    pub fn csv(body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn csv(body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("Content-Type", "text/csv; charset=utf-8".to_owned())];
         Self { status: "200 OK", headers, body: body.into(), sending: Sending::Whole }
     }
 
     /// A status with a word of text.
-    pub fn status(status: &'static str) -> Self {
+    pub(crate) fn status(status: &'static str) -> Self {
         Self { status, headers: Vec::new(), body: b"no".to_vec(), sending: Sending::Whole }
     }
 
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.retain(|(other, _)| *other != name);
         self.headers.push((name, value.into()));
         self
     }
 
-    pub fn sent(self, sending: Sending) -> Self {
+    pub(crate) fn sent(self, sending: Sending) -> Self {
         Self { sending, ..self }
     }
 }
 
 /// A running server; it ends with the test.
-pub struct Server {
-    pub address: String,
+pub(crate) struct Server {
+    pub(crate) address: String,
     asked: Arc<Mutex<Vec<Asked>>>,
     most: Arc<AtomicUsize>,
 }
@@ -74,15 +74,17 @@ pub struct Server {
 type Answer = dyn Fn(&Asked, usize) -> Reply + Send + Sync;
 
 impl Server {
-    pub fn start(answer: impl Fn(&Asked, usize) -> Reply + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(answer: impl Fn(&Asked, usize) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
-        let (asked, most, now) = (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let (asked, most, now) =
+            (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let answer: Arc<Answer> = Arc::new(answer);
         let (log, peak) = (Arc::clone(&asked), Arc::clone(&most));
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
-                let (answer, log, peak, now) = (Arc::clone(&answer), Arc::clone(&log), Arc::clone(&peak), Arc::clone(&now));
+                let (answer, log, peak, now) =
+                    (Arc::clone(&answer), Arc::clone(&log), Arc::clone(&peak), Arc::clone(&now));
                 std::thread::spawn(move || {
                     peak.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                     // A client that hangs up is what half of the tests are about.
@@ -94,17 +96,22 @@ impl Server {
     }
 
     /// Every request so far.
-    pub fn asked(&self) -> Vec<Asked> {
+    pub(crate) fn asked(&self) -> Vec<Asked> {
         self.asked.lock().expect("the log").clone()
     }
 
     /// The most requests that were open at a time.
-    pub fn most_at_a_time(&self) -> usize {
+    pub(crate) fn most_at_a_time(&self) -> usize {
         self.most.load(Ordering::SeqCst)
     }
 }
 
-fn serve(stream: &TcpStream, answer: &Answer, log: &Mutex<Vec<Asked>>, now: &AtomicUsize) -> std::io::Result<()> {
+fn serve(
+    stream: &TcpStream,
+    answer: &Answer,
+    log: &Mutex<Vec<Asked>>,
+    now: &AtomicUsize,
+) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream).lines();
     let first = lines.next().unwrap_or_else(|| Ok(String::new()))?;
     let target = first.split(' ').nth(1).unwrap_or_default().to_owned();

@@ -10,9 +10,9 @@ use std::sync::{Mutex, Once};
 use std::time::{Duration, Instant};
 
 /// A clock that runs as the system's does and notes pauses instead of waiting.
-pub struct TestClock {
+pub(crate) struct TestClock {
     started: Instant,
-    pub rests: Mutex<Vec<Duration>>,
+    pub(crate) rests: Mutex<Vec<Duration>>,
 }
 
 impl Clock for TestClock {
@@ -31,19 +31,19 @@ impl Clock for TestClock {
 }
 
 /// A store in a folder that goes with the test.
-pub struct TestStore {
-    pub folder: tempfile::TempDir,
-    pub clock: TestClock,
-    pub limits: Limits,
+pub(crate) struct TestStore {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) clock: TestClock,
+    pub(crate) limits: Limits,
 }
 
 /// The day of the first fetch and that of the next.
-pub const FIRST: Date = Date::constant(2026, 10, 1);
-pub const NEXT: Date = Date::constant(2026, 11, 1);
+pub(crate) const FIRST: Date = Date::constant(2026, 10, 1);
+pub(crate) const NEXT: Date = Date::constant(2026, 11, 1);
 
 impl TestStore {
     /// A store with identities and no board.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static DIRECT: Once = Once::new();
         // SAFETY: no test has begun to read the environment: each begins here, and waits for the first.
         DIRECT.call_once(|| unsafe { std::env::set_var("NO_PROXY", "127.0.0.1") });
@@ -69,17 +69,17 @@ impl TestStore {
     }
 
     /// With a board of ratings that is fetched as CSV.
-    pub fn with_board(self, id: &str, url: &str) -> Self {
+    pub(crate) fn with_board(self, id: &str, url: &str) -> Self {
         self.with_manifest(id, url, "arena-board", "csv", "{day}.csv", "chatbot-arena", "rating", "elo")
     }
 
     /// With a board of pass rates that is fetched as YAML.
-    pub fn with_runs(self, id: &str, url: &str) -> Self {
+    pub(crate) fn with_runs(self, id: &str, url: &str) -> Self {
         self.with_manifest(id, url, "aider", "yaml", "{day}.yml", "aider-edit", "pass-rate", "percent")
     }
 
     #[expect(clippy::too_many_arguments, reason = "a manifest has as many keys")]
-    pub fn with_manifest(
+    pub(crate) fn with_manifest(
         self,
         id: &str,
         url: &str,
@@ -132,16 +132,20 @@ file = "{file}"
         self
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn store(&self) -> Store {
+    pub(crate) fn store(&self) -> Store {
         Store::Folder(self.path().to_owned())
     }
 
     /// Refreshes every board on a day.
-    pub fn update_on(&self, today: Date, implausible: Implausible) -> benchclaim::Result<Vec<Updated>> {
+    pub(crate) fn update_on(
+        &self,
+        today: Date,
+        implausible: Implausible,
+    ) -> benchclaim::Result<Vec<Updated>> {
         let request = Request {
             store: &self.store(),
             folder: self.path(),
@@ -156,14 +160,14 @@ file = "{file}"
     }
 
     /// Refreshes the one board on a day, as it is by default.
-    pub fn update(&self, today: Date) -> Ended {
+    pub(crate) fn update(&self, today: Date) -> Ended {
         let mut updated = self.update_on(today, Implausible::Refuse).expect("the store can be written");
         assert_eq!(updated.len(), 1);
         updated.remove(0).outcome
     }
 
     /// Every file but the refresh's own, with its bytes.
-    pub fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+    pub(crate) fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         fn walk(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
             for entry in std::fs::read_dir(folder).expect("listed") {
                 let path = entry.expect("an entry").path();
@@ -180,7 +184,7 @@ file = "{file}"
     }
 
     /// Opens the store and checks every table against the lock; gives the rows of each.
-    pub fn verified(&self) -> BTreeMap<String, usize> {
+    pub(crate) fn verified(&self) -> BTreeMap<String, usize> {
         let catalog = Catalog::open(self.store()).expect("the store opens");
         let held = catalog.lock().datasets.keys();
         held.map(|id| (id.clone(), catalog.verify(id).expect("table and lock agree"))).collect()
@@ -188,7 +192,7 @@ file = "{file}"
 }
 
 /// A board of `n` models, each so much above where it was.
-pub fn board(n: usize, lift: f64) -> String {
+pub(crate) fn board(n: usize, lift: f64) -> String {
     let rows = (0..n).map(|i| {
         let score = 1000.0 + 10.0 * (i % 30) as f64 + lift;
         format!("Model-{i},{score},+4/-4,{},Lab-{}\n", 1000 + i, i % 5)
