@@ -20,7 +20,8 @@ pub fn check(article: &Article, catalog: &Catalog, as_of: Option<Date>) -> Resul
     claim::extract(article, catalog.names())
         .into_iter()
         .map(|claim| {
-            let days = as_of.map_or_else(|| claim_days(&claim, article.published, catalog.newest()), |day| vec![day]);
+            let days = as_of
+                .map_or_else(|| claim_days(&claim, article.published, catalog.newest()), |day| vec![day]);
             judged_within(claim, catalog, &days)
         })
         .collect()
@@ -81,7 +82,9 @@ fn period(prefix: &str) -> Vec<Date> {
             let days = DAYS_OF_A_MONTH.iter().map(|day| Date::new(year, month, *day).ok());
             days.chain([Date::new(year, month, 1).ok().map(Date::last_of_month)]).collect()
         }
-        (None, _) => MONTHS_OF_A_YEAR.iter().map(|m| Date::new(year, *m, 1).ok().map(Date::last_of_month)).collect(),
+        (None, _) => {
+            MONTHS_OF_A_YEAR.iter().map(|m| Date::new(year, *m, 1).ok().map(Date::last_of_month)).collect()
+        }
     };
     days.into_iter().flatten().collect()
 }
@@ -98,7 +101,12 @@ pub fn report(article: Article, catalog: &Catalog, as_of: Option<Date>) -> Resul
         .iter()
         .filter(|c| matches!(c.verdict.outcome, Outcome::Insufficient | Outcome::NotCheckable))
         .map(|c| (c.claim.quote.clone(), c.verdict.because.clone()))
-        .chain(article.paragraphs.iter().filter_map(|p| Some((p.span.of(&article.plain).to_owned(), p.skipped.clone()?))))
+        .chain(
+            article
+                .paragraphs
+                .iter()
+                .filter_map(|p| Some((p.span.of(&article.plain).to_owned(), p.skipped.clone()?))),
+        )
         .collect();
     Ok(Report {
         as_of: as_of.or(article.published).unwrap_or_else(|| catalog.newest()),

@@ -12,10 +12,11 @@
 //! ```
 //! use benchclaim::{Catalog, Store, article, check};
 //! let catalog = Catalog::open(Store::Shipped)?;
-//! let text = "In May 2024, GPT-4o topped the Chatbot Arena.";
-//! let article = article::read(article::Input::of_text("note", text))?;
+//! let text = "GPT-4o beats GPT-4 on the Chatbot Arena.";
+//! let text = article::Input { id: "note", bytes: text.as_bytes(), format: None, date: None, title: None, url: None };
+//! let article = article::read(text)?;
 //! let checked = check(&article, &catalog, None)?;
-//! assert_eq!(checked[0].claim.quote.contains("topped"), true);
+//! assert_eq!(checked[0].verdict.outcome.name(), "supported");
 //! # Ok::<(), benchclaim::Error>(())
 //! ```
 
@@ -27,6 +28,7 @@ pub mod dataset;
 mod error;
 pub mod evidence;
 pub mod names;
+mod quantity;
 pub mod refresh;
 pub mod report;
 pub mod reported;

@@ -103,6 +103,9 @@ pub struct Reported {
 /// "About 80 %" is read as within this share of the value: journalists round to the nearest five or ten.
 const APPROXIMATE_SHARE: f64 = 0.10;
 
+/// Share of a printed step that rounding of binary fractions may cost.
+const SLIVER: f64 = 1e-9;
+
 impl Reported {
     /// A number printed exactly, with its last printed digit worth `step`.
     #[must_use]
@@ -121,10 +124,12 @@ impl Reported {
     /// ```
     #[must_use]
     pub fn interval(&self) -> Interval {
+        // Decimal fractions have no exact binary form: without the sliver 86.4 - 0.05 would leave out 86.35.
+        let sliver = self.step * SLIVER;
         let half = self.step / 2.0;
         let top = self.high.unwrap_or(self.value);
         match self.comparator {
-            None => Interval { low: self.value - half, high: top + half },
+            None => Interval { low: self.value - half - sliver, high: top + half - sliver },
             Some(Comparator::Ge) => Interval::at_least(self.value),
             // The next representable number keeps "more than 0" from holding at exactly 0.
             Some(Comparator::Gt) => Interval::at_least(self.value.next_up()),
@@ -140,6 +145,12 @@ impl Reported {
     /// The same number in another unit of the same quantity (years to months), or unchanged.
     #[must_use]
     pub fn scaled(&self, factor: f64, unit: Unit) -> Self {
-        Self { value: self.value * factor, high: self.high.map(|h| h * factor), unit, step: self.step * factor, ..*self }
+        Self {
+            value: self.value * factor,
+            high: self.high.map(|h| h * factor),
+            unit,
+            step: self.step * factor,
+            ..*self
+        }
     }
 }

@@ -59,7 +59,8 @@ pub fn proportion_interval(share: f64, n: u64) -> (f64, f64) {
 /// as independent although boards use the same items for both: that is the wider, careful choice.
 #[must_use]
 pub fn proportion_sd(share: f64, n: u64) -> f64 {
-    let (a, b) = (share.clamp(0.0, 1.0) * n as f64 + JEFFREYS, (1.0 - share.clamp(0.0, 1.0)) * n as f64 + JEFFREYS);
+    let (a, b) =
+        (share.clamp(0.0, 1.0) * n as f64 + JEFFREYS, (1.0 - share.clamp(0.0, 1.0)) * n as f64 + JEFFREYS);
     (a * b / ((a + b).powi(2) * (a + b + 1.0))).sqrt()
 }
 
@@ -153,7 +154,8 @@ pub fn random_effects(values: &[(f64, f64)]) -> Option<Pooled> {
     let total: f64 = weights.iter().sum();
     let c = total - weights.iter().map(|w| w * w).sum::<f64>() / total;
     let tau_squared = if c > 0.0 { ((q - df) / c).max(0.0) } else { 0.0 };
-    let weights: Vec<f64> = values.iter().map(|(_, sd)| 1.0 / (sd.max(LEAST_SD).powi(2) + tau_squared)).collect();
+    let weights: Vec<f64> =
+        values.iter().map(|(_, sd)| 1.0 / (sd.max(LEAST_SD).powi(2) + tau_squared)).collect();
     let total: f64 = weights.iter().sum();
     let mean = weighted_mean(&weights);
     let spread: f64 = weights.iter().zip(values).map(|(w, (x, _))| w * (x - mean).powi(2)).sum::<f64>() / df;
@@ -205,7 +207,8 @@ mod tests {
     fn random_effects_matches_statsmodels() {
         // statsmodels 0.14: combine_effects([0.1, 0.3, 0.35, 0.65], [0.01, 0.04, 0.01, 0.04], method_re="dl",
         // use_t=True): the row "random effect wls", and its .i2
-        let pooled = random_effects(&[(0.1, 0.1), (0.3, 0.2), (0.35, 0.1), (0.65, 0.2)]).expect("four values");
+        let pooled =
+            random_effects(&[(0.1, 0.1), (0.3, 0.2), (0.35, 0.1), (0.65, 0.2)]).expect("four values");
         close(pooled.mean, 0.312_641_5, 1e-6);
         close(pooled.se, 0.108_186_3, 1e-6);
         close(pooled.i_squared, 0.580_786_0, 1e-6);

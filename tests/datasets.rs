@@ -32,7 +32,11 @@ fn every_board_has_rows_and_known_benchmarks() {
     for head in catalog.heads() {
         let days = catalog.snapshot_days(head).expect("days");
         assert!(!days.is_empty(), "{} {} {} has no snapshot", head.dataset, head.benchmark, head.metric);
-        assert!(catalog.names().benchmark(&head.benchmark).is_some(), "{} is no known benchmark", head.benchmark);
+        assert!(
+            catalog.names().benchmark(&head.benchmark).is_some(),
+            "{} is no known benchmark",
+            head.benchmark
+        );
         assert!(head.margin >= 0.0 && head.tolerance >= 0.0);
     }
 }

@@ -68,7 +68,8 @@ fn outcome(pool: Pool, values: Vec<Measured>, negated: bool) -> (Outcome, f64) {
         steps: Vec::new(),
         picture: None,
     };
-    let evidence = Evidence { as_of: DAY, then: vec![reading.clone()], now: vec![reading], timeline: Vec::new() };
+    let evidence =
+        Evidence { as_of: DAY, then: vec![reading.clone()], now: vec![reading], timeline: Vec::new() };
     let verdict = judge(&Claim { negated, ..claim() }, Some(&evidence));
     (verdict.outcome, verdict.support.expect("a measured claim has a support"))
 }

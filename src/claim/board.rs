@@ -51,11 +51,16 @@ pub(super) fn benchmark(
         }
         return Some(named);
     }
-    if let Some((from, to)) = phrase(line, clause.0, clause.1) {
-        return Some(named_by(from, to));
-    }
     if let Some(text) = &rule.entry.benchmark {
         return Some(NamedBenchmark { text: text.clone(), id: None });
+    }
+    if let Some((from, to)) =
+        hosted(line, clause.0, clause.1).filter(|_| matches!(rule.kind, Score | Rank | Comparison))
+    {
+        return Some(named_by(from, to));
+    }
+    if let Some((from, to)) = phrase(line, clause.0, clause.1) {
+        return Some(named_by(from, to));
     }
     let elsewhere =
         (0..line.len()).filter(|i| line.is(*i, Class::BENCHMARK)).min_by_key(|i| i.abs_diff(centre));
@@ -67,6 +72,17 @@ pub(super) fn benchmark(
         }
         _ => None,
     }
+}
+
+/// "on LMArena", "on LMArena's text leaderboard": a board known by its keeper.
+fn hosted(line: &Line<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
+    let keeper = (from + 1..to).find(|i| {
+        line.is(*i, Class::ORGANISATION) && matches!(line.low(i - 1), "on" | "atop" | "topped" | "tops")
+    })?;
+    let board = (keeper + 1..to.min(keeper + 6))
+        .take_while(|i| !clause::is_hard_mark(line.low(*i)))
+        .find(|i| line.low(keeper + 1) == "'s" && RULES.lists("benchmark_nouns", line, *i));
+    Some((keeper, board.map_or(keeper + 1, |i| i + 1)))
 }
 
 /// "on most coding benchmarks", "in price": a field or board that no table names.
@@ -82,6 +98,10 @@ fn phrase(line: &Line<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
                 || (RULES.lists("fields", line, end) && !matches!(line.low(i), "of" | "for"));
             let goes_on = RULES.lists("benchmark_nouns", line, end + 1);
             if head && !goes_on {
+                // "at a fraction of the cost" is no field of its own.
+                if line.low(i) == "at" && matches!(line.low(end), "cost" | "price") {
+                    break;
+                }
                 let start = if matches!(line.low(i + 1), "the" | "a" | "its") { i + 2 } else { i + 1 };
                 return Some((start.min(end), coordinated(line, end + 1, to)));
             }
@@ -102,7 +122,9 @@ fn coordinated(line: &Line<'_>, end: usize, to: usize) -> usize {
 
 /// "inference speed", "the context window": what two are compared in, where no preposition says so.
 fn field(line: &Line<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
-    let i = (from..to).find(|i| RULES.lists("fields", line, *i) || RULES.lists("measures", line, *i))?;
+    let i = (from..to).find(|i| {
+        !line.is(*i, Class::PARTY) && (RULES.lists("fields", line, *i) || RULES.lists("measures", line, *i))
+    })?;
     let modified = i > from
         && line.is(i - 1, Class::WORD)
         && !RULES.lists("phrase_ends", line, i - 1)

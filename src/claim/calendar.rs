@@ -77,6 +77,13 @@ fn read(line: &Line<'_>, i: usize) -> Option<(Moment, usize)> {
 fn month_day_year(line: &Line<'_>, i: usize) -> Option<(Moment, usize)> {
     let month = month_of(line.low(i))?;
     let mut end = i + 1;
+    // "Jan. 2025"
+    let dot = usize::from(
+        line.low(i).len() <= 4
+            && line.low(end) == "."
+            && (day_of(line.low(end + 1)).is_some() || year_of(line.low(end + 1)).is_some()),
+    );
+    end += dot;
     let day = day_of(line.low(end));
     end += usize::from(day.is_some());
     let comma = usize::from(line.low(end) == ",");

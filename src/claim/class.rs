@@ -46,6 +46,8 @@ impl Class {
     pub(super) const PLURAL: Class = Class(1 << 25);
     /// A number without a unit of a thousand or more: things counted, whatever they are.
     pub(super) const LARGE: Class = Class(1 << 26);
+    /// A word in lower case that looks like a plural noun.
+    pub(super) const NOUNS: Class = Class(1 << 27);
     pub(super) const PARTY: Class = Class(0b111);
     pub(super) const QUANTITY: Class = Class(0b1_1111_1111_1110_0000 & !(1 << 16) | 1 << 4 | Self::OTHER.0);
 
@@ -77,6 +79,7 @@ impl Class {
             "size" => Self::SIZE,
             "large" => Self::LARGE,
             "plural" => Self::PLURAL,
+            "nouns" => Self::NOUNS,
             "word" => Self::WORD,
             "mark" => Self::MARK,
             "capital" => Self::CAPITAL,
@@ -130,6 +133,16 @@ const AI_NOUNS: [&str; 17] = [
     "systems",
     "proprietary",
 ];
+
+/// Whether a word is likely a plural noun: verbs in "-s" that follow "80% of" are rare.
+pub(super) fn looks_plural(word: &str) -> bool {
+    word.len() > 4
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && !word.ends_with("us")
+        && !word.ends_with("is")
+        && word.starts_with(|c: char| c.is_ascii_lowercase())
+}
 
 /// Smaller numbers without a unit are scores, versions and figures of speech.
 const LARGE_FROM: f64 = 1000.0;

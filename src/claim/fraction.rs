@@ -120,6 +120,11 @@ pub(super) fn word_unit(line: &Line<'_>, i: usize) -> Option<(Quantity, usize)> 
         "eighth" => return some(8.0, Unit::Rank, i + 1),
         "ninth" => return some(9.0, Unit::Rank, i + 1),
         "tenth" => return some(10.0, Unit::Rank, i + 1),
+        "no" if line.low(i + 1) == "." => {
+            let rank = digits(line.low(i + 2)).filter(|rank| rank.value <= 200.0 && rank.step >= 1.0)?;
+            return some(rank.value, Unit::Rank, i + 3)
+                .map(|(rank, end)| (Quantity { sign: true, ..rank }, end));
+        }
         "#" => {
             let rank = digits(line.low(i + 1)).filter(|rank| rank.value <= 200.0 && rank.step >= 1.0)?;
             return some(rank.value, Unit::Rank, i + 2)

@@ -12,6 +12,7 @@ mod comparator;
 mod context;
 mod fraction;
 mod kind;
+mod naming;
 mod noun;
 mod number;
 mod pattern;
@@ -56,6 +57,8 @@ pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
     let mut of_paragraph: Vec<(usize, usize)> = Vec::new();
     let mut context = Context::default();
+    // Claims of the sentence before about somebody it did not name.
+    let mut unnamed: Vec<usize> = Vec::new();
     let (mut paragraph, mut next) = (usize::MAX, 0);
     for sentence in &article.sentences {
         if sentence.paragraph != paragraph {
@@ -84,12 +87,19 @@ pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
             said => said,
         };
         speaker = said.clone().or(speaker);
+        let name = naming::named_after(&line);
+        for claim in std::mem::take(&mut unnamed) {
+            if let Some(name) = &name {
+                claims[claim].subject = vec![name.clone()];
+            }
+        }
         let first = claims.len();
         claims.extend(
             read_line(&line, &context, article_is_about_ai)
                 .iter()
                 .map(|draft| finish(draft, &line, article, names, said.as_deref())),
         );
+        unnamed.extend((first..claims.len()).filter(|i| naming::is_unnamed(&line, &claims[*i].subject)));
         of_paragraph.extend((first..claims.len()).map(|i| (paragraph, i)));
         context.remember(&line);
     }
@@ -112,12 +122,15 @@ fn read_line<'r>(line: &Line<'_>, context: &Context, article_is_about_ai: bool) 
         .filter(|(rule, found)| {
             rule.is_served(&served)
                 || (context.is_about_ai() && points_back(line, found))
-                || (article_is_about_ai && sets_parties_against(line))
+                || (article_is_about_ai && (sets_parties_against(line) || measures_a_lag(rule, line)))
         })
         .filter_map(|(rule, found)| slots::fill(rule, &found, line, context))
         .collect();
     let mut kept = policy::decide(drafts);
     row::complete(&mut kept, line);
+    row::share_out(&mut kept, line);
+    row::pair_up(&mut kept);
+    row::set_against(&mut kept, line);
     kept
 }
 
@@ -125,6 +138,13 @@ fn read_line<'r>(line: &Line<'_>, context: &Context, article_is_about_ai: bool) 
 /// by a year" is about AI though it does not say so.
 fn sets_parties_against(line: &Line<'_>) -> bool {
     (0..line.len()).filter(|i| noun::is_party(line, *i) || line.is(*i, class::Class::BENCHMARK)).count() >= 2
+}
+
+/// Whether somebody is behind by a stretch of time: "China is six months behind".
+fn measures_a_lag(rule: &rule::Rule, line: &Line<'_>) -> bool {
+    rule.kind == ClaimKind::Gap
+        && (0..line.len()).any(|i| noun::is_party(line, i))
+        && (0..line.len()).any(|i| line.is(i, class::Class::DURATION))
 }
 
 /// Whether the sentence leans on those before it: a figure, or words that point back.
@@ -175,5 +195,7 @@ fn merge_repeats(article: &Article, claims: Vec<Claim>, of_paragraph: &[(usize, 
     kept.into_iter().map(|(_, claim)| claim).collect()
 }
 
+#[cfg(test)]
+mod frames;
 #[cfg(test)]
 mod tests;

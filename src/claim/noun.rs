@@ -34,18 +34,59 @@ pub(super) fn left(line: &Line<'_>, at: usize) -> Option<Phrase> {
     if end == from {
         return relative(line, from);
     }
-    if let Some(phrase) = named_left(line, from, end) {
+    if let Some(phrase) = before_apposition(line, end).or_else(|| named_left(line, from, end)) {
         return Some(phrase);
     }
-    pointer(line, from, end).or_else(|| words_left(line, from, end))
+    // "costing a tenth": a participle has the subject of the clause before.
+    let participle = line.is(from, Class::WORD)
+        && !line.is(from, Class::CAPITAL)
+        && line.low(from).ends_with("ing")
+        && line.low(from).len() > 5;
+    pointer(line, from, end)
+        .or_else(|| if participle { relative(line, from) } else { None })
+        .or_else(|| words_left(line, from, end))
 }
+
+/// The name that an apposition or relative clause, closed by the comma at `end`, belongs to: "Yi, an open model from
+/// China, beats ...".
+fn before_apposition(line: &Line<'_>, end: usize) -> Option<Phrase> {
+    if line.low(end) != "," {
+        return None;
+    }
+    let comma = (end.saturating_sub(LONGEST_APPOSITION)..end)
+        .rev()
+        .take_while(|i| !is_hard_mark(line.low(*i)) || line.low(*i) == ",")
+        .find(|i| line.low(*i) == ",")?;
+    let opens = matches!(
+        line.low(comma + 1),
+        "a" | "an"
+            | "the"
+            | "which"
+            | "who"
+            | "its"
+            | "made"
+            | "built"
+            | "developed"
+            | "released"
+            | "trained"
+            | "one"
+    );
+    let name = comma.checked_sub(1).filter(|i| opens && is_party(line, *i))?;
+    Some(run_of_names(line, name, 0, name + 1))
+}
+
+/// Longer runs of words between commas are clauses.
+const LONGEST_APPOSITION: usize = 14;
 
 /// The clause opens with "which" or a bare verb: its subject ends the clause before.
 fn relative(line: &Line<'_>, from: usize) -> Option<Phrase> {
     let opens = from.checked_sub(1)?;
     let relative = matches!(line.low(opens), "which" | "that" | "who");
     let mut end = if relative { opens } else { from };
-    while end > 0 && (is_hard_mark(line.low(end - 1)) || matches!(line.low(end - 1), "and" | "but")) {
+    while end > 0
+        && (is_hard_mark(line.low(end - 1))
+            || matches!(line.low(end - 1), "and" | "but" | "while" | "whilst" | "though" | "by" | "despite"))
+    {
         end -= 1;
     }
     if end == 0 {
@@ -66,14 +107,25 @@ fn first_named(line: &Line<'_>, from: usize, to: usize) -> Option<Phrase> {
 }
 
 /// The nearest names before `end` that no preposition makes a mere circumstance; else the nearest.
-fn named_left(line: &Line<'_>, from: usize, end: usize) -> Option<Phrase> {
+pub(super) fn named_left(line: &Line<'_>, from: usize, end: usize) -> Option<Phrase> {
     let mut fallback = None;
     for i in (from..end).rev() {
         if !is_party(line, i) || is_owner(line, i) {
             continue;
         }
         let before = if i == from { "" } else { line.low(i - 1) };
-        if matches!(before, "by" | "from" | "in" | "at" | "to" | "than" | "with" | "on" | "against" | "for") {
+        // "K2 is the largest open model": the predicate is K2.
+        let is_predicate = line.is(i, Class::GROUP)
+            && (from + 1..i).any(|at| {
+                matches!(line.low(at), "is" | "was" | "becomes" | "became" | "remains")
+                    && (from..at).any(|name| is_party(line, name) && !line.is(name, Class::GROUP))
+            });
+        if is_predicate
+            || matches!(
+                before,
+                "by" | "from" | "in" | "at" | "to" | "than" | "with" | "on" | "against" | "for"
+            )
+        {
             fallback = fallback.or(Some(i));
             continue;
         }
@@ -85,8 +137,14 @@ fn named_left(line: &Line<'_>, from: usize, end: usize) -> Option<Phrase> {
 /// "it", "they", "the model": the paragraph says whom it means.
 fn pointer(line: &Line<'_>, from: usize, end: usize) -> Option<Phrase> {
     let near = end.saturating_sub(6).max(from);
-    let i = (near..end).rev().find(|i| is_pointer(line, *i))?;
+    let opening = Some(from).filter(|i| is_pronoun(line, *i));
+    let i = (near..end).rev().find(|i| is_pointer(line, *i)).or(opening)?;
     Some(Phrase { from: i, to: end, parties: party_of(line.text(i, end)), points_back: true })
+}
+
+/// Whether the token is a pronoun that can be a subject.
+pub(super) fn is_pronoun(line: &Line<'_>, i: usize) -> bool {
+    matches!(line.low(i), "it" | "they")
 }
 
 /// Whether the token, or the phrase that begins at it, points back.
@@ -189,7 +247,10 @@ pub(super) fn right(line: &Line<'_>, at: usize) -> Option<Phrase> {
         return Some(phrase);
     }
     let text = line.text(from, end);
-    let points_back = is_pointer(line, from) || is_pointer(line, at);
+    // "its predecessor" is somebody else.
+    let points_back = (is_pointer(line, from)
+        && !matches!(line.low(from), "its" | "their" | "this" | "these"))
+        || (is_pointer(line, at) && !matches!(line.low(at), "its" | "their" | "this" | "these"));
     text.chars().any(char::is_alphanumeric).then(|| Phrase {
         from,
         to: end,

@@ -138,7 +138,10 @@ fn run<'p>(
             let mut found = None;
             for end in at..=at + most {
                 found = attempt(end, captures, steps);
-                if found.is_some() || end >= line.len() || is_hard_mark(line.low(end)) {
+                // The words after one figure are not sought beyond the next: "80% and B 75% on MMLU".
+                let next_figure = line.is(end, Class::QUANTITY)
+                    && captures.iter().any(|(name, _, to)| *name == "value" && *to <= end);
+                if found.is_some() || end >= line.len() || is_hard_mark(line.low(end)) || next_figure {
                     break;
                 }
             }

@@ -4,7 +4,8 @@
 //! 1. a rule of more weight wins over one of less, an earlier match over a later one;
 //! 2. no two claims share a number, and no two share the words that triggered them;
 //! 3. of two claims of one kind in one clause that have neither number nor relation of their own, the first stands;
-//! 4. a forecast silences what its clause says after it; an opinion stands only where nothing checkable does.
+//! 4. "80% of start-ups build on Chinese models" is a share, and no lineage beside it;
+//! 5. a forecast silences what its clause says after it; an opinion stands only where nothing checkable does.
 
 use super::slots::Draft;
 use crate::claim::ClaimKind;
@@ -20,6 +21,9 @@ pub(super) fn decide(mut drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
             kept.push(draft);
         }
     }
+    let shares: Vec<(usize, usize)> =
+        kept.iter().filter(|draft| draft.rule.kind == ClaimKind::Share).map(|draft| draft.clause).collect();
+    kept.retain(|draft| draft.rule.kind != ClaimKind::Lineage || !shares.contains(&draft.clause));
     let forecasts: Vec<(usize, usize)> = kept
         .iter()
         .filter(|draft| draft.rule.kind == ClaimKind::Forecast)
@@ -39,8 +43,14 @@ fn excludes(kept: &Draft<'_>, other: &Draft<'_>) -> bool {
     let same_clause = kept.clause == other.clause;
     let same_kind = kept.rule.kind == other.rule.kind;
     // "trained on 15T tokens and released in July" is two attributes, one with a number and one without.
-    let one_figure = same_kind && kept.value.is_some() != other.value.is_some();
-    let same_words = kept.core.0 < other.core.1 && other.core.0 < kept.core.1 && !one_figure;
+    let other_figure = same_kind
+        && kept.rule.kind == ClaimKind::Attribute
+        && kept.value.is_some()
+        && other.value.is_some()
+        && !same_value;
+    let one_figure =
+        same_kind && kept.rule.kind == ClaimKind::Attribute && kept.value.is_some() != other.value.is_some();
+    let same_words = kept.core.0 < other.core.1 && other.core.0 < kept.core.1 && !one_figure && !other_figure;
     let has_figure = other.value.is_some() || other.rule.entry.value.is_some();
     let says_no_more = same_kind
         && same_clause

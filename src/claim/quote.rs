@@ -26,6 +26,8 @@ pub(super) fn tokens(
 ) -> (usize, usize) {
     let is_figure =
         matches!(kind, ClaimKind::Attribute | ClaimKind::Count | ClaimKind::Score | ClaimKind::Share);
+    // "#1 in coding and #4 in maths": each place has its stretch.
+    let is_figure = is_figure || (kind == ClaimKind::Rank && value.is_some());
     let (from, to) =
         (value.map_or(found.from, |v| v.min(found.from)), value.map_or(found.to, |v| (v + 1).max(found.to)));
     let whole = (clause.0.min(from), clause.1.max(to));

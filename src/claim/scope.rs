@@ -14,7 +14,8 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
         let low = line.low(i);
         let denies = matches!(low, "not" | "never" | "cannot" | "neither" | "nor" | "hardly")
             || low.ends_with("n't")
-            || (low == "no" && line.low(i + 1) == "longer")
+            || (low == "no" && (line.low(i + 1) == "longer" || line.is(i + 1, Class::PARTY)))
+            || (low == "no" && (i + 1..=i + 2).any(|at| matches!(line.low(at), "model" | "lab" | "company")))
             || (matches!(low, "fails" | "failed" | "unable") && line.low(i + 1) == "to");
         let only =
             matches!(line.low(i + 1), "only" | "just" | "merely") || line.low(i + 1) == "yet" && low == "if";

@@ -8,7 +8,7 @@ use super::rule::{Place, RULES, Rule};
 use super::token::Line;
 use super::{board, clause, quote, scope};
 use crate::claim::{ClaimKind, NamedBenchmark, Party};
-use crate::reported::{Reported, Unit};
+use crate::reported::{Comparator, Reported, Unit};
 
 /// A claim before the policy has decided.
 #[derive(Debug, Clone)]
@@ -50,7 +50,14 @@ pub(super) fn fill<'r>(
             shared(found, line, clause).or_else(|| find(entry.subject, "subject", found, line, context))
         }
         ClaimKind::Trend if found.capture("subject").is_some() => {
-            found.capture("subject").map(|(from, _)| words(line, from, found.to - 1))
+            found.capture("subject").map(|(from, _)| {
+                let mut to = found.to - 1;
+                while to > from + 1 && (RULES.lists("auxiliaries", line, to - 1) || line.low(to - 1) == "but")
+                {
+                    to -= 1;
+                }
+                words(line, from, to)
+            })
         }
         _ => find(entry.subject, "subject", found, line, context),
     };
@@ -69,13 +76,17 @@ pub(super) fn fill<'r>(
     };
     let object_parties = resolve(&object);
     let mut subject_parties = resolve(&subject);
+    let mut object_parties = object_parties;
+    name_ones(&mut object_parties, &subject_parties);
+    name_ones(&mut subject_parties, &object_parties);
     if subject_parties.is_empty() && entry.subject != Place::None {
         let other =
             near(found, line).map(|phrase| phrase.parties).filter(|parties| *parties != object_parties);
         subject_parties = other.or_else(|| context.topic()).unwrap_or_default();
     }
     // "Chinese companies rely almost entirely on ...": the subject is the population.
-    let population = if entry.subject == Place::Left && rule.kind == ClaimKind::Share {
+    let population = if entry.subject == Place::Left && rule.kind == ClaimKind::Share && entry.value.is_some()
+    {
         subject_parties.first().map(|party| party.text.clone())
     } else {
         population(rule.kind, found, line)
@@ -97,6 +108,17 @@ pub(super) fn fill<'r>(
     Some(draft)
 }
 
+/// "Chinese models ... American ones": what the ones are, the other party says.
+fn name_ones(parties: &mut [Party], others: &[Party]) {
+    let noun =
+        others.iter().filter_map(|party| party.text.rsplit(' ').next()).find(|noun| noun.ends_with('s'));
+    for party in parties {
+        if let (Some(kind), Some(noun)) = (party.text.strip_suffix(" ones"), noun) {
+            party.text = format!("{kind} {noun}");
+        }
+    }
+}
+
 /// A phrase known by its words.
 fn words(line: &Line<'_>, from: usize, to: usize) -> Phrase {
     Phrase { from, to, parties: noun::party_of(line.text(from, to)), points_back: false }
@@ -113,7 +135,11 @@ fn counted(found: &Match<'_>, line: &Line<'_>) -> Option<Phrase> {
     if let Some(noun) =
         (after..line.len().min(after + 5)).take_while(|i| !clause::is_hard_mark(line.low(*i))).find(is_noun)
     {
-        return Some(words(line, after, noun + 1));
+        let mut start = after;
+        while start < noun && (matches!(line.low(start), "of" | "the") || line.is(start, Class::QUANTITY)) {
+            start += 1;
+        }
+        return Some(words(line, start, noun + 1));
     }
     let noun = (value.saturating_sub(9)..value).find(is_noun)?;
     let mut from = noun;
@@ -149,7 +175,7 @@ fn shared(found: &Match<'_>, line: &Line<'_>, clause: (usize, usize)) -> Option<
 fn find(place: Place, slot: &str, found: &Match<'_>, line: &Line<'_>, context: &Context) -> Option<Phrase> {
     match place {
         Place::Left => noun::left(line, found.from),
-        Place::Right => (found.from + 1..found.to)
+        Place::Right => (than(found, line)..found.to)
             .find(|i| noun::is_party(line, *i))
             .map(|i| noun::run_of_names(line, i, found.from, line.len()))
             .or_else(|| noun::right(line, found.to)),
@@ -170,17 +196,33 @@ fn find(place: Place, slot: &str, found: &Match<'_>, line: &Line<'_>, context: &
     }
 }
 
+/// Where the other party of a match can begin: after "than", if it has one.
+fn than(found: &Match<'_>, line: &Line<'_>) -> usize {
+    (found.from + 1..found.to).find(|i| line.low(*i) == "than").unwrap_or(found.from + 1)
+}
+
 fn from_context(context: &Context) -> Option<Phrase> {
     context.topic().map(|parties| Phrase { from: usize::MAX, to: usize::MAX, parties, points_back: false })
 }
 
-/// The name nearest to the match: before it in its clause, after it, or anywhere before it in the sentence.
+/// The name nearest to the match: a model or maker in it, a name before it in its clause, any in it, one after it, or one
+/// anywhere before it in the sentence. "Yi is the best open model" is about Yi.
 fn near(found: &Match<'_>, line: &Line<'_>) -> Option<Phrase> {
     let (from, to) = clause::around(line, found.from);
     let is_party = |i: &usize| noun::is_party(line, *i) && !noun::is_owner(line, *i);
-    let at = (found.from..found.to)
-        .find(is_party)
-        .or_else(|| (from..found.from).rev().find(is_party))
+    let is_named = |i: &usize| is_party(i) && !line.is(*i, Class::GROUP);
+    if let Some(at) = (found.from..found.to).find(is_named) {
+        return Some(noun::run_of_names(line, at, from, to));
+    }
+    if let Some(phrase) = noun::named_left(line, from, found.from) {
+        return Some(phrase);
+    }
+    if (from..found.from).any(|i| noun::is_pronoun(line, i)) {
+        return noun::left(line, found.from);
+    }
+    let at = (found.to..to)
+        .find(|i| is_named(i) && matches!(line.low(i - 1), "is" | "was" | "are" | ":" | "remains" | "were"))
+        .or_else(|| (found.from..found.to).find(is_party))
         .or_else(|| (found.to..to).find(is_party))
         .or_else(|| (0..from).rev().find(is_party))?;
     let bounds = if (from..to).contains(&at) { (from, to) } else { (0, from) };
@@ -229,7 +271,10 @@ fn report(rule: &Rule, value: Option<usize>, line: &Line<'_>) -> Option<Reported
         _ => Unit::Count,
     });
     let mut reported = quantity.reported(unit);
-    reported.comparator = entry.comparator.or(reported.comparator);
+    // "in the top ten": tenth or better.
+    let before = value.and_then(|at| at.checked_sub(1)).map_or("", |i| line.low(i));
+    let within = (rule.kind == ClaimKind::Rank && before == "top").then_some(Comparator::Le);
+    reported.comparator = entry.comparator.or(reported.comparator).or(within);
     Some(reported)
 }
 
@@ -248,7 +293,12 @@ fn population(kind: ClaimKind, found: &Match<'_>, line: &Line<'_>) -> Option<Str
 /// ("most startups").
 fn members(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
     let mut from = match found.capture("value") {
-        Some((_, after)) => (after..line.len().min(after + 2)).find(|i| line.low(*i) == "of")? + 1,
+        Some((_, after)) => match (after..line.len().min(after + 2)).find(|i| line.low(*i) == "of") {
+            Some(of) => of + 1,
+            // "one in five companies"
+            None if (after..after + 3).any(|i| RULES.lists("actors", line, i)) => after,
+            None => return None,
+        },
         None => found.from + 1,
     };
     while matches!(line.low(from), "of" | "the" | "all" | "majority") {

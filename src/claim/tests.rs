@@ -73,7 +73,7 @@ static NAMES: std::sync::LazyLock<Names> = std::sync::LazyLock::new(names);
 const TEXT: &str = "((Qwen|GPT-4|China|Llama 2|MMLU|beats|most|behind|the gap|closing|[0-9]{1,4}%|\\$[0-9]B|at least|a year|of startups|\
                     built on|“|”|’s|— |, |\\*\\*|\\[x\\]\\(y\\)|中文|é|\n|[ -~]) ?){0,40}";
 /// The claims of a text published on 21 February 2024.
-fn claims(text: &str) -> Vec<Claim> {
+pub(super) fn claims(text: &str) -> Vec<Claim> {
     let line = serde_json::json!({"id": "example", "text": text, "date": "2024-02-21"}).to_string();
     extract(&read_jsonl_line(&line).expect("reads"), &NAMES)
 }
@@ -85,7 +85,7 @@ fn only(kind: ClaimKind, text: &str) -> Claim {
     found.remove(0)
 }
 
-fn names_of(parties: &[Party]) -> Vec<&str> {
+pub(super) fn names_of(parties: &[Party]) -> Vec<&str> {
     parties.iter().map(|party| party.text.as_str()).collect()
 }
 

@@ -1,7 +1,7 @@
 //! A sentence and the names found in it in; a line of tokens with classes out: words, names, quantities, dates, marks.
 
 use super::calendar::Moment;
-use super::class::{Class, entity_class};
+use super::class::{Class, entity_class, looks_plural};
 use super::quantity::Quantity;
 use super::rule::RULES;
 use super::vocabulary::UNKNOWN;
@@ -177,7 +177,11 @@ impl<'a> Line<'a> {
                 last = next;
                 rest.next();
             }
-            let class = if c.is_uppercase() { Class::WORD.with(Class::CAPITAL) } else { Class::WORD };
+            let class = match &text[start..end] {
+                _ if c.is_uppercase() => Class::WORD.with(Class::CAPITAL),
+                word if looks_plural(word) => Class::WORD.with(Class::NOUNS),
+                _ => Class::WORD,
+            };
             self.push(Span::new(from + start, from + end), Kind::Word, class);
         }
     }

@@ -11,7 +11,9 @@ use std::path::PathBuf;
 /// Checks what prose claims about AI models against dated public leaderboards.
 #[derive(Debug, Parser)]
 #[command(name = "benchclaim", version, max_term_width = 110)]
-#[command(after_help = "Exit codes: 0 nothing at or above --fail-on, 1 something is, 2 the run failed, 3 bad arguments.")]
+#[command(
+    after_help = "Exit codes: 0 nothing at or above --fail-on, 1 something is, 2 the run failed, 3 bad arguments."
+)]
 pub(super) struct Arguments {
     /// Read data sets from this folder, or the `shipped` snapshot, instead of the refreshed data of the user
     #[arg(long, global = true, value_name = "DIR")]

@@ -11,7 +11,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
-pub(super) fn run(command: &DataCommand, open: impl Fn() -> Result<Catalog>, datasets: Option<&Path>) -> Result<Ending> {
+pub(super) fn run(
+    command: &DataCommand,
+    open: impl Fn() -> Result<Catalog>,
+    datasets: Option<&Path>,
+) -> Result<Ending> {
     match command {
         DataCommand::List => list(&open()?),
         DataCommand::Show { id, as_of, benchmark, format, rows } => {
@@ -32,7 +36,10 @@ pub(super) fn run(command: &DataCommand, open: impl Fn() -> Result<Catalog>, dat
 
 fn table(header: &[&str]) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled).set_header(header);
+    table
+        .load_preset(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Disabled)
+        .set_header(header);
     table
 }
 
@@ -41,7 +48,8 @@ fn right(text: impl ToString) -> Cell {
 }
 
 fn list(catalog: &Catalog) -> Result<Ending> {
-    let mut listing = table(&["data set", "decision", "rows", "snapshots", "first", "last", "licence", "title"]);
+    let mut listing =
+        table(&["data set", "decision", "rows", "snapshots", "first", "last", "licence", "title"]);
     for (id, manifest) in catalog.manifests() {
         let locked = catalog.lock().datasets.get(id);
         let of = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
@@ -74,7 +82,10 @@ fn show(
     let manifest = catalog.manifest(id)?;
     let mut heads = catalog.heads().iter().filter(|head| head.dataset == id).peekable();
     if heads.peek().is_none() {
-        bail!("data set `{id}` holds no board here ({}); `benchclaim data list` lists those that do", manifest.reason);
+        bail!(
+            "data set `{id}` holds no board here ({}); `benchclaim data list` lists those that do",
+            manifest.reason
+        );
     }
     let known: BTreeSet<&str> = heads.clone().map(|head| head.benchmark.as_str()).collect();
     if let Some(asked) = benchmark.filter(|asked| !known.contains(asked)) {
@@ -82,7 +93,8 @@ fn show(
         bail!("data set `{id}` has no benchmark `{asked}`; it has {}", known.join(", "));
     }
     let day = as_of.unwrap_or_else(|| catalog.newest());
-    let mut heads = heads.filter(|head| benchmark.is_none_or(|asked| head.benchmark == asked) && head.in_force(day));
+    let mut heads =
+        heads.filter(|head| benchmark.is_none_or(|asked| head.benchmark == asked) && head.in_force(day));
     let Some(head) = heads.next() else { bail!("data set `{id}` showed nothing of that benchmark on {day}") };
     let board = match catalog.current(head, day)? {
         Some(board) => Some(board),
@@ -107,10 +119,12 @@ fn shown(board: &Board, count: usize) -> impl Iterator<Item = (usize, &crate::da
 }
 
 fn board_table(board: &Board, count: usize) -> Vec<u8> {
-    let mut listing = table(&["rank", "name", "identity", &board.head.metric, "95 % interval", "n", "listed"]);
+    let mut listing =
+        table(&["rank", "name", "identity", &board.head.metric, "95 % interval", "n", "listed"]);
     let number = |value: Option<f64>| value.map(|v| format!("{v:.1}"));
     for (i, row) in shown(board, count) {
-        let interval = number(row.ci_low).zip(number(row.ci_high)).map(|(low, high)| format!("{low} to {high}"));
+        let interval =
+            number(row.ci_low).zip(number(row.ci_high)).map(|(low, high)| format!("{low} to {high}"));
         listing.add_row(vec![
             right(i + 1),
             Cell::new(&row.name),
@@ -121,7 +135,8 @@ fn board_table(board: &Board, count: usize) -> Vec<u8> {
             Cell::new(row.listed.map(|d| d.to_string()).unwrap_or_default()),
         ]);
     }
-    let retrospective = if board.retrospective { ", restricted to what existed on the day asked for" } else { "" };
+    let retrospective =
+        if board.retrospective { ", restricted to what existed on the day asked for" } else { "" };
     let head = &board.head;
     format!(
         "{}: {} ({}), snapshot of {}{retrospective}\n{listing}\n{} of {} rows\n",
@@ -137,7 +152,8 @@ fn board_table(board: &Board, count: usize) -> Vec<u8> {
 
 fn board_csv(board: &Board, count: usize) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["rank", "name", "model", "score", "ci_low", "ci_high", "n", "listed", "snapshot"])?;
+    writer
+        .write_record(["rank", "name", "model", "score", "ci_low", "ci_high", "n", "listed", "snapshot"])?;
     for (i, row) in shown(board, count) {
         let text = |value: Option<f64>| value.map(|v| v.to_string()).unwrap_or_default();
         writer.write_record([
@@ -206,7 +222,8 @@ fn verify(catalog: &Catalog) -> Result<Ending> {
             }
         };
         let names = catalog.printed_names(id)?;
-        let unknown: Vec<_> = names.iter().filter(|(_, model)| catalog.names().facts(model).organisation.is_none()).collect();
+        let unknown: Vec<_> =
+            names.iter().filter(|(_, model)| catalog.names().facts(model).organisation.is_none()).collect();
         let share = 100.0 * (1.0 - unknown.len() as f64 / names.len().max(1) as f64);
         unresolved.extend(unknown.iter().map(|(name, _)| format!("{id}: {name}")));
         let locked = catalog.lock().datasets.get(id);

@@ -50,8 +50,12 @@ fn listing() -> Result<String> {
 fn kind_text(kind: ClaimKind) -> &'static str {
     match kind {
         ClaimKind::Score => "a model has a number on a benchmark; held against every row of that model there",
-        ClaimKind::Comparison => "one is better, worse or comparable; differences on every benchmark both have, pooled",
-        ClaimKind::Rank => "a place on a board; simulated from the rows' intervals, among the population named",
+        ClaimKind::Comparison => {
+            "one is better, worse or comparable; differences on every benchmark both have, pooled"
+        }
+        ClaimKind::Rank => {
+            "a place on a board; simulated from the rows' intervals, among the population named"
+        }
         ClaimKind::Share => "a proportion of a population; \"most\" is more than half",
         ClaimKind::Gap => "ahead or behind in time or points; the lag between two frontier curves on the day",
         ClaimKind::Trend => "something rises, falls, closes or widens",
@@ -67,7 +71,9 @@ fn outcome_text(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Supported => "support of at least 0.95 under the reading nearest the words",
         Outcome::LeaningSupported => "support from 0.80 to below 0.95",
-        Outcome::Inexact => "the printed number is off beyond its rounding; the conclusion it serves still stands",
+        Outcome::Inexact => {
+            "the printed number is off beyond its rounding; the conclusion it serves still stands"
+        }
         Outcome::Mixed => "sources disagree: at least one supports and one contradicts, each decisively",
         Outcome::Undecided => "the data bear on it and cannot tell: support between 0.20 and 0.80",
         Outcome::LeaningContradicted => "support above 0.05, at most 0.20",

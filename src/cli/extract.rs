@@ -11,7 +11,8 @@ use anyhow::Result;
 /// Finds the claims of every article.
 pub(super) fn run(arguments: &ExtractArguments, catalog: &Catalog, style: Style) -> Result<Ending> {
     let mut sink = output::Sink::new(&arguments.output, |documents: &[(Article, Vec<Claim>)], format| {
-        let documents: Vec<(&Article, &[Claim])> = documents.iter().map(|(a, claims)| (a, claims.as_slice())).collect();
+        let documents: Vec<(&Article, &[Claim])> =
+            documents.iter().map(|(a, claims)| (a, claims.as_slice())).collect();
         report::render_claims(&documents, format, style)
     });
     let extract = |article: Article| {

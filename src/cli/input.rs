@@ -94,7 +94,11 @@ fn read_one(input: &str, date: Option<Date>) -> Result<Article> {
     }
     let (id, bytes) = if input == STANDARD_INPUT {
         let mut bytes = Vec::new();
-        std::io::stdin().lock().take(SIZE_LIMIT + 1).read_to_end(&mut bytes).context("could not read standard input")?;
+        std::io::stdin()
+            .lock()
+            .take(SIZE_LIMIT + 1)
+            .read_to_end(&mut bytes)
+            .context("could not read standard input")?;
         ("standard input", bytes)
     } else {
         (input, read_file(input)?)
@@ -120,7 +124,9 @@ fn read_file(path: &str) -> Result<Vec<u8>> {
     }
     if metadata.len() > SIZE_LIMIT {
         let limit = SIZE_LIMIT / (1024 * 1024);
-        bail!("{path} is longer than {limit} MB, which no article is; give documents as JSON Lines (*.jsonl)");
+        bail!(
+            "{path} is longer than {limit} MB, which no article is; give documents as JSON Lines (*.jsonl)"
+        );
     }
     std::fs::read(path).with_context(|| format!("could not read {path}"))
 }
@@ -137,7 +143,9 @@ fn json_lines(path: &str, date: Option<Date>) -> Result<Articles<'_>> {
         let place = || format!("{path}, line {}", number + 1);
         match line {
             Ok(line) if line.trim().is_empty() => None,
-            Ok(line) => Some(article::read_jsonl_line(&line).map(|article| dated(article, date)).with_context(place)),
+            Ok(line) => {
+                Some(article::read_jsonl_line(&line).map(|article| dated(article, date)).with_context(place))
+            }
             Err(error) => Some(Err(error).with_context(place)),
         }
     });

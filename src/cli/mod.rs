@@ -68,9 +68,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<Ending> {
-    let open = || -> Result<Catalog> {
-        Ok(Catalog::open(place::store(arguments.datasets.as_deref())?)?)
-    };
+    let open = || -> Result<Catalog> { Ok(Catalog::open(place::store(arguments.datasets.as_deref())?)?) };
     let style = output::style(arguments.color);
     match &arguments.command {
         Command::Check(check) => check::run(check, &open()?, style),

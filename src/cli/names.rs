@@ -53,10 +53,18 @@ fn describe(text: &mut String, name: &str, entity: &Entity, catalog: &Catalog) -
             line("context", facts.context_tokens.map(|c| format!("{c:.0} tokens")))?;
         }
         Entity::Benchmark(id) => {
-            let boards: Vec<&str> =
-                catalog.heads().iter().filter(|head| head.benchmark == *id).map(|head| head.dataset.as_str()).collect();
+            let boards: Vec<&str> = catalog
+                .heads()
+                .iter()
+                .filter(|head| head.benchmark == *id)
+                .map(|head| head.dataset.as_str())
+                .collect();
             writeln!(text, "  id            {id}")?;
-            writeln!(text, "  data sets     {}", if boards.is_empty() { "none".to_owned() } else { boards.join(", ") })?;
+            writeln!(
+                text,
+                "  data sets     {}",
+                if boards.is_empty() { "none".to_owned() } else { boards.join(", ") }
+            )?;
         }
         Entity::Organisation(_) | Entity::Group(_) => {}
     }

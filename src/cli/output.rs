@@ -17,7 +17,8 @@ pub(super) fn style(color: Color) -> Style {
         Color::Never => false,
         Color::Auto => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
     };
-    let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(DEFAULT_WIDTH);
+    let width =
+        std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(DEFAULT_WIDTH);
     Style { colour, width }
 }
 
@@ -66,7 +67,8 @@ pub(super) fn write(bytes: &[u8], file: Option<&Path>) -> Result<Ending> {
 /// Writes a file through a temporary neighbour, so that a stop half-way leaves the old one.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).with_context(|| format!("could not make the folder {}", folder.display()))?;
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("could not make the folder {}", folder.display()))?;
     let writing = || format!("could not write {}", path.display());
     let mut temporary = tempfile::NamedTempFile::new_in(folder).with_context(writing)?;
     temporary.write_all(bytes).with_context(writing)?;

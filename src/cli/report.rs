@@ -23,7 +23,11 @@ pub(super) fn run(arguments: &ReportArguments, catalog: &Catalog) -> Result<Endi
                 continue;
             }
         };
-        let folder = if several { arguments.output.join(slug(&article.id, &mut taken)) } else { arguments.output.clone() };
+        let folder = if several {
+            arguments.output.join(slug(&article.id, &mut taken))
+        } else {
+            arguments.output.clone()
+        };
         let id = article.id.clone();
         let report = crate::report(article, catalog, arguments.judge.as_of)?;
         let files = report::files(&report).with_context(|| format!("could not make the report of {id}"))?;

@@ -5,8 +5,8 @@
 use super::board::{BoardHead, Coverage, Direction};
 pub use super::lock::{Lock, Locked, RawFile};
 use super::source::Source;
-use crate::error::{Error, Result};
 use crate::dataset::Evaluation;
+use crate::error::{Error, Result};
 use crate::reported::Unit;
 use jiff::civil::Date;
 use serde::Deserialize;

@@ -36,6 +36,9 @@ const STATEMENTS: &str = "statements";
 /// One benchmark and metric of one data set.
 type BoardKey = (String, String, String);
 
+/// The rows of a snapshot, shared by every board made of them.
+type SharedRows = Arc<Vec<Arc<Row>>>;
+
 /// The opened store: manifests, names, and tables read when first asked for.
 pub struct Catalog {
     store: Store,
@@ -47,7 +50,7 @@ pub struct Catalog {
     models: OnceLock<Vec<ModelFacts>>,
     frames: Mutex<BTreeMap<String, DataFrame>>,
     days: Mutex<BTreeMap<BoardKey, Arc<Vec<Date>>>>,
-    boards: Mutex<BTreeMap<(BoardKey, Date), Arc<Vec<Arc<Row>>>>>,
+    boards: Mutex<BTreeMap<(BoardKey, Date), SharedRows>>,
     facts: Mutex<HashMap<String, Arc<ModelFacts>>>,
 }
 
@@ -126,7 +129,11 @@ impl Catalog {
     /// The newest snapshot day of any board: what "now" means.
     #[must_use]
     pub fn newest(&self) -> Date {
-        self.manifests.keys().filter_map(|id| self.lock.last_snapshot(id)).max().unwrap_or(Date::constant(2023, 1, 1))
+        self.manifests
+            .keys()
+            .filter_map(|id| self.lock.last_snapshot(id))
+            .max()
+            .unwrap_or(Date::constant(2023, 1, 1))
     }
 
     /// The days of a board's snapshots, oldest first.
@@ -145,7 +152,8 @@ impl Catalog {
             .sort(["snapshot"], SortMultipleOptions::default())
             .collect()
             .map_err(|e| query_error(head, &e))?;
-        let column = frame.column("snapshot").and_then(|c| c.str().cloned()).map_err(|e| query_error(head, &e))?;
+        let column =
+            frame.column("snapshot").and_then(|c| c.str().cloned()).map_err(|e| query_error(head, &e))?;
         let days: Arc<Vec<Date>> = Arc::new(column.iter().flatten().filter_map(|d| d.parse().ok()).collect());
         self.days.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&days));
         Ok(days)
@@ -189,7 +197,10 @@ impl Catalog {
             return Arc::clone(facts);
         }
         let facts = Arc::new(self.names.facts(model));
-        self.facts.lock().unwrap_or_else(PoisonError::into_inner).insert(model.to_owned(), Arc::clone(&facts));
+        self.facts
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(model.to_owned(), Arc::clone(&facts));
         facts
     }
 
@@ -201,7 +212,7 @@ impl Catalog {
 
     /// The rows that a snapshot shows, best first: the whole board, or of a cumulative table the last row of each
     /// model up to then.
-    fn rows(&self, head: &BoardHead, snapshot: Date) -> Result<Arc<Vec<Arc<Row>>>> {
+    fn rows(&self, head: &BoardHead, snapshot: Date) -> Result<SharedRows> {
         let key = (key(head), snapshot);
         if let Some(rows) = self.boards.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(Arc::clone(rows));
@@ -220,15 +231,20 @@ impl Catalog {
                 .agg([all().as_expr().last()]),
         };
         let descending = head.direction == Direction::HigherIsBetter;
-        let order = SortMultipleOptions::default().with_order_descending_multi([descending, false]).with_maintain_order(true);
+        let order = SortMultipleOptions::default()
+            .with_order_descending_multi([descending, false])
+            .with_maintain_order(true);
         let frame = slice.sort(["score", "model"], order).collect().map_err(|e| query_error(head, &e))?;
-        let rows = Arc::new(table::rows(&head.dataset, &frame)?.into_iter().map(Arc::new).collect::<Vec<_>>());
+        let rows =
+            Arc::new(table::rows(&head.dataset, &frame)?.into_iter().map(Arc::new).collect::<Vec<_>>());
         self.boards.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&rows));
         Ok(rows)
     }
 
     fn slice(&self, head: &BoardHead) -> Result<LazyFrame> {
-        let is_board = col("benchmark").eq(lit(head.benchmark.as_str())).and(col("metric").eq(lit(head.metric.as_str())));
+        let is_board = col("benchmark")
+            .eq(lit(head.benchmark.as_str()))
+            .and(col("metric").eq(lit(head.metric.as_str())));
         Ok(self.frame(&head.dataset)?.lazy().filter(is_board))
     }
 
@@ -265,7 +281,8 @@ impl Catalog {
     /// When the store has no such data set; near names are suggested.
     pub fn manifest(&self, id: &str) -> Result<&Manifest> {
         self.manifests.get(id).ok_or_else(|| {
-            let near = self.manifests.keys().max_by(|a, b| strsim::jaro(a, id).total_cmp(&strsim::jaro(b, id)));
+            let near =
+                self.manifests.keys().max_by(|a, b| strsim::jaro(a, id).total_cmp(&strsim::jaro(b, id)));
             let hint = near.map_or_else(String::new, |near| format!("did you mean `{near}`?"));
             Error::NotFound { what: format!("data set `{id}`"), hint }
         })
@@ -312,8 +329,10 @@ impl Catalog {
 /// # Errors
 /// An identity table that is missing or malformed.
 pub fn open_names(store: &Store) -> Result<Names> {
-    let tables: Vec<String> =
-        IDENTITIES.iter().map(|table| store.text(&format!("identities/{table}.csv"))).collect::<Result<_>>()?;
+    let tables: Vec<String> = IDENTITIES
+        .iter()
+        .map(|table| store.text(&format!("identities/{table}.csv")))
+        .collect::<Result<_>>()?;
     Names::open(&IdentityTables {
         organisations: &tables[0],
         families: &tables[1],

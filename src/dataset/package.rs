@@ -26,10 +26,9 @@ const SCORES: [(&str, &str, &str); 13] = [
 ];
 
 /// Types of columns of other tables; any other is text.
-const OTHERS: [(&str, &str); 12] = [
+const OTHERS: [(&str, &str); 11] = [
     ("released", "date"),
     ("snapshot", "date"),
-    ("said_on", "date"),
     ("open_weights", "boolean"),
     ("parameters", "number"),
     ("context_tokens", "number"),
@@ -68,8 +67,13 @@ fn resource(catalog: &Catalog, manifest: &Manifest, locked: &Locked) -> Result<V
     let bytes = catalog.table_bytes(&manifest.id)?;
     let is_scores = manifest.is_scores();
     let (format, mediatype, fields) = if path.ends_with(".parquet") {
-        // Only tables of scores are kept so, and those have the same columns everywhere.
-        let fields = SCORES.iter().map(|(name, ..)| field(name, true)).collect::<Vec<Value>>();
+        // Only tables of scores are kept so, and those have the same columns everywhere. Readers of data frames turn
+        // whole numbers with gaps into others.
+        let mut fields: Vec<Value> = SCORES.iter().map(|(name, ..)| field(name, true)).collect();
+        fields
+            .iter_mut()
+            .filter(|field| field["type"] == "integer")
+            .for_each(|field| field["type"] = "number".into());
         ("parquet", "application/vnd.apache.parquet", fields)
     } else {
         let broken = |e: csv::Error| Error::Table {
@@ -80,7 +84,7 @@ fn resource(catalog: &Catalog, manifest: &Manifest, locked: &Locked) -> Result<V
         let header = csv::Reader::from_reader(bytes.as_slice()).headers().cloned().map_err(broken)?;
         ("csv", "text/csv", header.iter().map(|name| field(name, is_scores)).collect())
     };
-    Ok(json!({
+    let mut resource = json!({
         "name": manifest.id,
         "title": manifest.title,
         "path": path,
@@ -89,13 +93,17 @@ fn resource(catalog: &Catalog, manifest: &Manifest, locked: &Locked) -> Result<V
         "format": format,
         "mediatype": mediatype,
         "encoding": "utf-8",
-        "bytes": bytes.len(),
-        "hash": format!("sha256:{}", locked.sha256),
         "description": format!("{}. Of: {}.", manifest.reason, manifest.population),
         "sources": [{ "title": manifest.attribution, "path": manifest.source_url }],
         "licenses": [{ "name": manifest.licence, "title": manifest.attribution }],
         "schema": { "fields": fields, "missingValues": [""] },
-    }))
+    });
+    if format == "csv" {
+        // The reference reader counts and hashes text tables only; the lock has the hash of every table.
+        resource["bytes"] = bytes.len().into();
+        resource["hash"] = format!("sha256:{}", locked.sha256).into();
+    }
+    Ok(resource)
 }
 
 fn field(name: &str, is_scores: bool) -> Value {

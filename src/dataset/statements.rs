@@ -92,11 +92,8 @@ impl Statements {
     /// A cell that is not of its type, a repeated id, or a `superseded_by` that is no id; line and column are named.
     pub fn parse(name: &str, bytes: &[u8]) -> Result<Self> {
         use sha2::Digest;
-        let broken = |why: String| Error::Table {
-            table: name.to_owned(),
-            why,
-            hint: "correct the row".to_owned(),
-        };
+        let broken =
+            |why: String| Error::Table { table: name.to_owned(), why, hint: "correct the row".to_owned() };
         let mut rows: Vec<Statement> = Vec::new();
         for row in csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes).deserialize() {
             let row: Statement = row.map_err(|e| broken(e.to_string()))?;
@@ -140,7 +137,7 @@ impl Statements {
         };
         let mut standing: Vec<&Statement> =
             self.rows.iter().filter(said).filter(|row| !taken_back(row)).collect();
-        standing.sort_by(|a, b| b.said_on.cmp(&a.said_on));
+        standing.sort_by_key(|statement| std::cmp::Reverse(statement.said_on));
         standing
     }
 }
@@ -163,7 +160,8 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    const HEADER: &str = "id,who,said_on,where,claim,topic,low,high,value,unit,population,kind,read,superseded_by,url";
+    const HEADER: &str =
+        "id,who,said_on,where,claim,topic,low,high,value,unit,population,kind,read,superseded_by,url";
 
     fn parse(rows: &str) -> Result<Statements> {
         Statements::parse("statements/statements.csv", format!("{HEADER}\n{rows}").as_bytes())
@@ -187,8 +185,12 @@ mod tests {
     fn faults_are_named() {
         let row = "a,A,2025-08-21,paper,80 %,t,,,80,percent,p,estimate,quoted,,\n";
         assert!(parse(&row.repeat(2)).unwrap_err().to_string().contains("twice"));
-        assert!(parse(&row.replace("quoted,,", "quoted,z,")).unwrap_err().to_string().contains("`z` is no id"));
+        assert!(
+            parse(&row.replace("quoted,,", "quoted,z,")).unwrap_err().to_string().contains("`z` is no id")
+        );
         assert!(parse(&row.replace(",80,percent", ",,percent")).unwrap_err().to_string().contains("neither"));
-        assert!(parse(&row.replace("2025-08-21", "last week")).unwrap_err().to_string().contains("not a date"));
+        assert!(
+            parse(&row.replace("2025-08-21", "last week")).unwrap_err().to_string().contains("not a date")
+        );
     }
 }

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 #[include = "*/*.csv"]
 #[include = "*/*.parquet"]
 #[include = "*.toml"]
+#[exclude = ".refresh/*"]
 struct Shipped;
 
 /// Where data sets are read from.
@@ -52,7 +53,9 @@ impl Store {
     pub fn ids(&self) -> Result<Vec<String>> {
         let id_of = |path: &str| path.strip_suffix("/dataset.toml").map(str::to_owned);
         match self {
-            Self::Shipped => Ok(Shipped::iter().filter_map(|p| id_of(&p)).collect::<BTreeSet<_>>().into_iter().collect()),
+            Self::Shipped => {
+                Ok(Shipped::iter().filter_map(|p| id_of(&p)).collect::<BTreeSet<_>>().into_iter().collect())
+            }
             Self::Refreshed(root) => {
                 let above = if root.is_dir() { Self::Folder(root.clone()).ids()? } else { Vec::new() };
                 let below = Self::Shipped.ids()?;
@@ -85,7 +88,11 @@ impl Store {
             Self::Refreshed(root) if !root.join(path).is_file() => Self::Shipped.bytes(path),
             Self::Folder(root) | Self::Refreshed(root) => {
                 let path = root.join(path);
-                std::fs::read(&path).map(Cow::Owned).map_err(|source| Error::Io { action: "read", path, source })
+                std::fs::read(&path).map(Cow::Owned).map_err(|source| Error::Io {
+                    action: "read",
+                    path,
+                    source,
+                })
             }
         }
     }

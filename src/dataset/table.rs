@@ -1,7 +1,7 @@
 //! Tables: the bytes of a tidy score table in; polars frames and plain rows out. CSV and Parquet are read alike.
 
-use crate::error::{Error, Result};
 use crate::dataset::Evaluation;
+use crate::error::{Error, Result};
 use jiff::civil::Date;
 use polars::prelude::*;
 use std::io::Cursor;
@@ -56,7 +56,8 @@ pub struct Row {
 /// # Errors
 /// A column that is missing, a cell that is not of its type, a file that is cut short.
 pub(super) fn read(table: &str, bytes: Vec<u8>) -> Result<DataFrame> {
-    let frame = if table.ends_with(".parquet") { read_parquet(table, bytes)? } else { read_csv(table, bytes)? };
+    let frame =
+        if table.ends_with(".parquet") { read_parquet(table, bytes)? } else { read_csv(table, bytes)? };
     for (name, _) in &SCORE_COLUMNS {
         if frame.column(name).is_err() {
             return Err(broken(table, format!("column `{name}` is missing")));
@@ -76,9 +77,13 @@ fn read_csv(table: &str, bytes: Vec<u8>) -> Result<DataFrame> {
     let header = String::from_utf8_lossy(header);
     let present: Vec<&str> = header.trim_end().split(',').collect();
     if let Some((missing, _)) = SCORE_COLUMNS.iter().find(|(name, _)| !present.contains(name)) {
-        return Err(broken(table, format!("column `{missing}` is missing from the header `{}`", header.trim_end())));
+        return Err(broken(
+            table,
+            format!("column `{missing}` is missing from the header `{}`", header.trim_end()),
+        ));
     }
-    let schema: Schema = SCORE_COLUMNS.iter().map(|(name, kind)| Field::new((*name).into(), kind.clone())).collect();
+    let schema: Schema =
+        SCORE_COLUMNS.iter().map(|(name, kind)| Field::new((*name).into(), kind.clone())).collect();
     CsvReadOptions::default()
         .with_has_header(true)
         .with_schema_overwrite(Some(Arc::new(schema)))
@@ -125,14 +130,18 @@ pub(super) fn rows(table: &str, frame: &DataFrame) -> Result<Vec<Row>> {
                 model: model.get(i).unwrap_or("").to_owned(),
                 name: name.get(i).unwrap_or("").to_owned(),
                 organisation: some(organisation.get(i)),
-                score: score.get(i).ok_or_else(|| broken(table, format!("a row of {snapshot} has no score")))?,
+                score: score
+                    .get(i)
+                    .ok_or_else(|| broken(table, format!("a row of {snapshot} has no score")))?,
                 ci_low: ci_low.get(i),
                 ci_high: ci_high.get(i),
                 n: n.get(i).and_then(|n| u64::try_from(n).ok()),
                 evaluation: evaluation.get(i).and_then(evaluation_from),
                 kind: some(kind.get(i)),
                 listed: listed.get(i).and_then(|d| d.parse().ok()),
-                snapshot: snapshot.parse().map_err(|_| broken(table, format!("`{snapshot}` is not a date")))?,
+                snapshot: snapshot
+                    .parse()
+                    .map_err(|_| broken(table, format!("`{snapshot}` is not a date")))?,
             })
         })
         .collect()
@@ -165,7 +174,8 @@ mod tests {
 
     #[test]
     fn parquet_holds_what_the_csv_held() {
-        let csv = format!("{HEADER}gpt-4,GPT-4,openai,mmlu,accuracy,86.4,,,14042,,,2023-04-01,2023-05-14\n").into_bytes();
+        let csv = format!("{HEADER}gpt-4,GPT-4,openai,mmlu,accuracy,86.4,,,14042,,,2023-04-01,2023-05-14\n")
+            .into_bytes();
         let bytes = csv_to_parquet("t.parquet", csv.clone()).expect("a good table");
         assert_eq!(bytes, csv_to_parquet("t.parquet", csv.clone()).expect("the same again"));
         let rows_of = |name: &str, bytes| rows(name, &read(name, bytes).expect("a table")).expect("rows");

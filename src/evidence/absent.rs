@@ -21,8 +21,13 @@ impl Reading {
 
 /// The one reading of a claim that no other could be made of.
 pub(super) fn reading(claim: &Claim, view: &View<'_>) -> Reading {
-    let unknown: Vec<&str> =
-        claim.subject.iter().chain(&claim.object).filter(|p| p.entity.is_none()).map(|p| p.text.as_str()).collect();
+    let unknown: Vec<&str> = claim
+        .subject
+        .iter()
+        .chain(&claim.object)
+        .filter(|p| p.entity.is_none())
+        .map(|p| p.text.as_str())
+        .collect();
     let (meaning, absence) = match claim.kind {
         ClaimKind::Lineage | ClaimKind::Attribute if unknown.is_empty() => {
             ("whom it is about is not said".to_owned(), Absence::Ambiguous)

@@ -151,15 +151,27 @@ fn property_in_words(claim: &Claim, words: &Words) -> Property {
     let named = LICENCES.iter().find(|(word, _)| words.any(&[word])).map(|(_, licence)| *licence);
     let says_licence = words.any(&["licen", "apache", "mit "]);
     let released = words.any(&[
-        "releas", "launch", "unveil", "announc", "introduc", "debut", "publish", "open sourced", "put out", "out ",
-        "available", "came out",
+        "releas",
+        "launch",
+        "unveil",
+        "announc",
+        "introduc",
+        "debut",
+        "publish",
+        "open sourced",
+        "put out",
+        "out ",
+        "available",
+        "came out",
     ]);
     let period = claim.as_of.as_deref().and_then(window::period);
     match (named, period) {
         (Some(licence), _) if says_licence => Property::Licence(licence),
         (_, Some((first, last))) if released => Property::Released(first, last),
         _ if words.any(&["closed", "proprietary"]) => Property::ClosedWeights,
-        _ if words.any(&["open source", "open weight", "open access", "weights", "openly"]) => Property::OpenWeights,
+        _ if words.any(&["open source", "open weight", "open access", "weights", "openly"]) => {
+            Property::OpenWeights
+        }
         _ => Property::Unstated("this property"),
     }
 }
@@ -190,20 +202,45 @@ fn measure(claim: &Claim, view: &View<'_>, facts: &ModelFacts, property: &Proper
         Property::Parameters => {
             let (value, reported) = (facts.parameters?, claim.reported?);
             let claimed = reported.interval();
-            Some(value_of(view, facts, "parameters", Unit::Params, value, claimed, Some(near(claimed, &reported))))
+            Some(value_of(
+                view,
+                facts,
+                "parameters",
+                Unit::Params,
+                value,
+                claimed,
+                Some(near(claimed, &reported)),
+            ))
         }
         Property::Context => {
             let (value, reported) = (facts.context_tokens?, claim.reported?);
             let claimed = binary(reported.interval(), &reported);
-            Some(value_of(view, facts, "context window", Unit::Tokens, value, claimed, Some(near(claimed, &reported))))
+            Some(value_of(
+                view,
+                facts,
+                "context window",
+                Unit::Tokens,
+                value,
+                claimed,
+                Some(near(claimed, &reported)),
+            ))
         }
         Property::Released(first, last) => {
             let released = facts.released?;
-            let days = if released < *first { days(*first, released) } else { days(*last, released).max(0.0) };
+            let days =
+                if released < *first { days(*first, released) } else { days(*last, released).max(0.0) };
             let half = 0.5;
             let claimed = Interval { low: -half, high: half };
             let what = format!("days from the stated date to the release on {released}");
-            Some(value_of(view, facts, &what, Unit::Days, days, claimed, Some(claimed.widened(SAME_RELEASE_DAYS))))
+            Some(value_of(
+                view,
+                facts,
+                &what,
+                Unit::Days,
+                days,
+                claimed,
+                Some(claimed.widened(SAME_RELEASE_DAYS)),
+            ))
         }
         _ => None,
     }
@@ -264,7 +301,8 @@ fn holds(view: &View<'_>, party: &Party, property: &Property, records: &[ModelFa
         Property::OpenWeights => facts.open_weights,
         _ => facts.open_weights.map(|open| !open),
     };
-    let stated: Vec<(&ModelFacts, bool)> = records.iter().filter_map(|facts| Some((facts, has(facts)?))).collect();
+    let stated: Vec<(&ModelFacts, bool)> =
+        records.iter().filter_map(|facts| Some((facts, has(facts)?))).collect();
     let (first, _) = stated.first()?;
     let share = 100.0 * stated.iter().filter(|(_, has)| *has).count() as f64 / stated.len() as f64;
     let what = match property {
@@ -321,9 +359,15 @@ mod tests {
         assert_eq!(said("has 70B parameters", number(7e10, Unit::Params, 1e9)), Property::Parameters);
         assert_eq!(said("a 128K context window", tokens(128e3)), Property::Context);
         assert!(matches!(said("trained on 15T tokens", tokens(15e12)), Property::Unstated(_)));
-        assert!(matches!(said("37B active parameters", number(3.7e10, Unit::Params, 1e9)), Property::Unstated(_)));
+        assert!(matches!(
+            said("37B active parameters", number(3.7e10, Unit::Params, 1e9)),
+            Property::Unstated(_)
+        ));
         assert!(matches!(said("a $1 billion valuation", number(1e9, Unit::Usd, 1e9)), Property::Unstated(_)));
-        assert!(matches!(said("is only eight months old", number(8.0, Unit::Months, 1.0)), Property::Unstated(_)));
+        assert!(matches!(
+            said("is only eight months old", number(8.0, Unit::Months, 1.0)),
+            Property::Unstated(_)
+        ));
         assert_eq!(said("under the Apache 2.0 licence", None), Property::Licence("apache"));
         assert_eq!(said("its weights are open", None), Property::OpenWeights);
     }
@@ -343,10 +387,12 @@ mod tests {
     #[test]
     fn a_group_has_no_size_and_a_price_no_table() {
         let reported = number(13e9, Unit::Params, 1e9);
-        let many = Claim { reported, ..claim(ClaimKind::Attribute, "have 13B parameters", &["open models"], &[]) };
+        let many =
+            Claim { reported, ..claim(ClaimKind::Attribute, "have 13B parameters", &["open models"], &[]) };
         assert_eq!(outcome(&many, date(2025, 6, 1)), Outcome::Insufficient);
         let reported = number(2.0, Unit::UsdPerMtok, 1.0);
-        let price = Claim { reported, ..claim(ClaimKind::Attribute, "costs $2 per million", &["GPT-4"], &[]) };
+        let price =
+            Claim { reported, ..claim(ClaimKind::Attribute, "costs $2 per million", &["GPT-4"], &[]) };
         assert_eq!(outcome(&price, date(2025, 6, 1)), Outcome::Insufficient);
     }
 

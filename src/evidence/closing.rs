@@ -57,20 +57,34 @@ enum Order {
     AsItOpened,
 }
 
+/// "Open-source models" is among whom the two are compared, not one of the two.
+fn is_population(named: &Named) -> bool {
+    matches!(&named.entity, Entity::Group(group) if group.countries.is_empty() && group.organisations.is_empty())
+}
+
 /// Who is set against whom; `None` where the words name nobody, or single models, which have one score each.
 fn sides(claim: &Claim, view: &View<'_>, words: &Words) -> Option<Sides> {
     if let Some((open, closed)) = party::open_and_closed(words) {
-        return Some(Sides { first: Side::Named(open), second: Side::Named(closed), order: Order::FirstBehind });
+        return Some(Sides {
+            first: Side::Named(open),
+            second: Side::Named(closed),
+            order: Order::FirstBehind,
+        });
     }
-    let by_subject = claim.subject.first().is_some_and(|party| party.entity.is_some()) && claim.subject.len() == 1;
-    let order = match by_subject {
-        true if words.any(&["lead ", "lead's", "ahead", "pulling away", "pull away"]) => Order::FirstAhead,
+    let in_quote = party::in_text(&claim.quote, view);
+    let has_subject = claim.subject.len() == 1 && claim.subject.iter().all(|party| party.entity.is_some());
+    // "China is closing the gap" says who moves even where the subject is the gap; "the gap between" does not.
+    let is_moving = has_subject || (!in_quote.is_empty() && !Words::new(&claim.quote).any(&["between "]));
+    let order = match is_moving {
+        true if words.any(&["lead ", "ahead", "pulling away", "pull away"]) => Order::FirstAhead,
         true => Order::FirstBehind,
         false => Order::AsItOpened,
     };
-    let mut named = party::named(claim, view);
+    let moving = in_quote.first().filter(|_| is_moving && !has_subject);
+    let mut named: Vec<Named> = moving.cloned().into_iter().collect();
+    named.extend(party::named(claim, view));
     // "… the gap with the United States": the other side may stand in the words only.
-    named.extend(party::in_text(&claim.quote, view));
+    named.extend(in_quote.into_iter().filter(|named| !is_population(named)));
     named.retain(|named| !matches!(named.entity, Entity::Benchmark(_)));
     if named.iter().any(|named| matches!(named.entity, Entity::Model(_))) {
         return None;
@@ -84,7 +98,12 @@ fn sides(claim: &Claim, view: &View<'_>, words: &Words) -> Option<Sides> {
 }
 
 /// The readings of a gap that closes or widens; none when no index has both sides long enough.
-pub(super) fn readings(claim: &Claim, view: &View<'_>, words: &Words, relation: Relation) -> Result<Vec<Reading>> {
+pub(super) fn readings(
+    claim: &Claim,
+    view: &View<'_>,
+    words: &Words,
+    relation: Relation,
+) -> Result<Vec<Reading>> {
     let Some(sides) = sides(claim, view, words) else { return Ok(Vec::new()) };
     let indices: Vec<&str> = match &claim.benchmark {
         Some(named) => named.id.as_deref().into_iter().collect(),
@@ -93,9 +112,14 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>, words: &Words, relation: 
     let among_open = claim.population.as_deref().is_some_and(|text| Words::new(text).any(&["open "]));
     let mut readings: Vec<Reading> = Vec::new();
     for index in indices {
-        for head in view.heads(Some(index)).filter(|head| head.coverage != Coverage::BestOfLab && view.is_fresh(head)) {
+        for head in
+            view.heads(Some(index)).filter(|head| head.coverage != Coverage::BestOfLab && view.is_fresh(head))
+        {
             // One board an index: a second copy of it would only repeat the readings.
-            if readings.iter().any(|reading| reading.measured.iter().any(|measured| measured.benchmark == index)) {
+            if readings
+                .iter()
+                .any(|reading| reading.measured.iter().any(|measured| measured.benchmark == index))
+            {
                 continue;
             }
             let Some(board) = view.board(head, |board| !board.rows.is_empty())? else { continue };
@@ -115,7 +139,8 @@ fn on_index(
     among_open: bool,
 ) -> Vec<Reading> {
     let keep = |ids: BTreeSet<&str>| -> Vec<Dated> {
-        let ids = ids.into_iter().filter(|id| !among_open || view.facts(id).open_weights == Some(true)).collect();
+        let ids =
+            ids.into_iter().filter(|id| !among_open || view.facts(id).open_weights == Some(true)).collect();
         gap::dated(view, board, &ids)
     };
     let ours = sides.first.members(view, board, &BTreeSet::new());
@@ -127,7 +152,8 @@ fn on_index(
         Order::FirstBehind => true,
         Order::FirstAhead => false,
         Order::AsItOpened => {
-            let opening = Series::days(from, to).find_map(|day| Some((best(&ours, day)?, best(&theirs, day)?)));
+            let opening =
+                Series::days(from, to).find_map(|day| Some((best(&ours, day)?, best(&theirs, day)?)));
             opening.is_none_or(|(ours, theirs)| ours <= theirs)
         }
     };
@@ -152,7 +178,8 @@ fn on_index(
     [("lag", lag, Unit::Months), ("points", points, board.head.unit)]
         .into_iter()
         .filter_map(|(what, series, unit)| {
-            let label = format!("change of the {what} of {behind} behind {ahead}{among} on {index}, {from} to {to}");
+            let label =
+                format!("change of the {what} of {behind} behind {ahead}{among} on {index}, {from} to {to}");
             let rows = frontier_rows(board, leader, laggard);
             let measured = Measured {
                 label,

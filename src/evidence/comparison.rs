@@ -123,7 +123,15 @@ fn meetings(
         let rows = |ids: &BTreeSet<String>| {
             let mut seen = BTreeSet::new();
             let is_best = |row: &Row| ids.contains(&row.model) && seen.insert(row.model.clone());
-            board.rows.iter().map(AsRef::as_ref).map(is_best).enumerate().filter(|(_, is)| *is).map(|(i, _)| i).collect()
+            board
+                .rows
+                .iter()
+                .map(AsRef::as_ref)
+                .map(is_best)
+                .enumerate()
+                .filter(|(_, is)| *is)
+                .map(|(i, _)| i)
+                .collect()
         };
         let (ours, theirs): (Vec<usize>, Vec<usize>) = (rows(&ours), rows(&theirs));
         if !ours.is_empty() && !theirs.is_empty() {
@@ -196,7 +204,9 @@ fn part(claim: &Claim, view: &View<'_>, pairing: Pairing, meetings: &[Meeting]) 
 fn fits(head: &BoardHead, reported: Option<&Reported>) -> bool {
     match reported.map(|r| r.unit) {
         None | Some(Unit::Times) => true,
-        Some(Unit::Percent | Unit::Points) => head.unit != Unit::Elo || reported.is_some_and(|r| r.unit == Unit::Points),
+        Some(Unit::Percent | Unit::Points) => {
+            head.unit != Unit::Elo || reported.is_some_and(|r| r.unit == Unit::Points)
+        }
         Some(Unit::Elo) => head.unit == Unit::Elo,
         Some(_) => false,
     }
@@ -219,7 +229,10 @@ impl Preference {
             evaluation: evaluation(board, row),
             without_uncertainty: !board.gives_uncertainty(row),
             coverage: board.head.coverage,
-            age_days: -board.snapshot.since(jiff::civil::Date::constant(2020, 1, 1)).map_or(0, |s| s.get_days()),
+            age_days: -board
+                .snapshot
+                .since(jiff::civil::Date::constant(2020, 1, 1))
+                .map_or(0, |s| s.get_days()),
         }
     }
 }
@@ -266,7 +279,9 @@ fn measure(claim: &Claim, board: &Board, ours: &Row, theirs: &Row) -> Measured {
     };
     let (claimed, conclusion) = match claim.reported {
         // "Matches B at 80" states a score, not a difference.
-        Some(reported) if claim.relation != Some(Relation::Comparable) => (reported.interval(), Some(sign_only)),
+        Some(reported) if claim.relation != Some(Relation::Comparable) => {
+            (reported.interval(), Some(sign_only))
+        }
         _ => (sign_only, None),
     };
     Measured {

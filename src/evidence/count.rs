@@ -37,20 +37,23 @@ const SHORTEST_WINDOW_DAYS: i32 = 60;
 const EVEN_PERCENT: f64 = 50.0;
 
 /// What no table here counts, by the words that betray it.
+#[rustfmt::skip]
 const UNCOUNTED: [&str; 28] = [
-    "download", "user", "vote", "star", "derivativ", "variant", "repositor", "dataset", "space", "chip", "gpu", "signup",
-    "upload", "token", "checkpoint", "patent", "paper", "employee", "engineer", "customer", "app ", "apps", "lab ", "labs",
-    "used most", "most used", "volume", "openrouter",
+    "download", "user", "vote", "star", "derivativ", "variant", "repositor", "dataset", "space", "chip",
+    "gpu", "signup", "upload", "token", "checkpoint", "patent", "paper", "employee", "engineer", "customer",
+    "app ", "apps", "lab ", "labs", "used most", "most used", "volume", "openrouter",
 ];
 
 /// Words that pick some models by a rule that the tables do not apply.
+#[rustfmt::skip]
 const PICKED: [&str; 12] = [
-    "notable", "significant", "larger than", "bigger than", "smaller than", "parameters", "multimodal", "video", "speech",
-    "image", "small language", "high quality",
+    "notable", "significant", "larger than", "bigger than", "smaller than", "parameters", "multimodal",
+    "video", "speech", "image", "small language", "high quality",
 ];
 
 /// Groups that statements on downloads speak of, by country.
-const DOWNLOADS: [(&str, &str); 2] = [("CN", "downloads-of-chinese-models"), ("US", "downloads-of-us-models")];
+const DOWNLOADS: [(&str, &str); 2] =
+    [("CN", "downloads-of-chinese-models"), ("US", "downloads-of-us-models")];
 
 /// The readings of a count claim; never none: what is not counted is said.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
@@ -58,15 +61,19 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let absent = |meaning: &str| vec![Reading::absent("as-counted", meaning.to_owned(), Absence::NoData)];
     let named = party::named(claim, view);
     let named = if named.is_empty() { party::in_text(&claim.quote, view) } else { named };
-    let group = named.iter().find(|n| matches!(n.entity, Entity::Group(_) | Entity::Organisation(_) | Entity::Family(_)));
+    let group = named
+        .iter()
+        .find(|n| matches!(n.entity, Entity::Group(_) | Entity::Organisation(_) | Entity::Family(_)));
     if words.any(&UNCOUNTED) {
-        let spoken = group.filter(|_| words.any(&["download"])).and_then(|group| downloads(claim, view, group));
+        let spoken =
+            group.filter(|_| words.any(&["download"])).and_then(|group| downloads(claim, view, group));
         return Ok(spoken.map_or_else(|| absent("no table here counts that"), |reading| vec![reading]));
     }
     if !words.any(&["model", "llm", "system", "release", "submission", "ai "]) {
         return Ok(absent("no table here counts that"));
     }
-    let claimed = claim.reported.filter(|reported| reported.unit == Unit::Count).map(|reported| reported.interval());
+    let claimed =
+        claim.reported.filter(|reported| reported.unit == Unit::Count).map(|reported| reported.interval());
     if claim.reported.is_some() && claimed.is_none() {
         return Ok(absent("no table here counts that"));
     }
@@ -78,15 +85,15 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     }
     let listed = party::board(claim, view);
     if let (Some(benchmark), Some(claimed)) = (listed, claimed) {
-        return Ok(on_board(view, &benchmark, group, claimed)?.map_or_else(
-            || absent("that board is not among the data sets"),
-            |reading| vec![reading],
-        ));
+        return Ok(on_board(view, &benchmark, group, claimed)?
+            .map_or_else(|| absent("that board is not among the data sets"), |reading| vec![reading]));
     }
     let Some(group) = group else { return Ok(absent("whose models are counted does not resolve")) };
     let is_lower_bound = claimed.is_some_and(|claimed| claimed.high.is_infinite());
     let readings = match claimed {
-        Some(_) if words.any(&PICKED) => absent("the models counted are picked by a rule that no table here applies"),
+        Some(_) if words.any(&PICKED) => {
+            absent("the models counted are picked by a rule that no table here applies")
+        }
         Some(_) if !is_lower_bound && window::is_open(window::counted(claim, view.day).0) => {
             vec![Reading::absent("as-counted", "over which time is not said".to_owned(), Absence::Ambiguous)]
         }
@@ -103,7 +110,8 @@ fn downloads(claim: &Claim, view: &View<'_>, group: &Named) -> Option<Reading> {
     let statement = view.catalog.statements().standing(topic, view.day).into_iter().next()?;
     let claimed = claim.reported.filter(|reported| reported.unit == Unit::Count)?.interval();
     if statement.middle()? < claimed.low {
-        let meaning = format!("{} on {}: a sum that has only grown since", statement.claim, statement.said_on);
+        let meaning =
+            format!("{} on {}: a sum that has only grown since", statement.claim, statement.said_on);
         return Some(Reading::absent("as-counted", meaning, Absence::ProxyOnly));
     }
     let mut steps = vec![Step::Indirectness];
@@ -120,7 +128,12 @@ fn downloads(claim: &Claim, view: &View<'_>, group: &Named) -> Option<Reading> {
 }
 
 /// Models listed on a board, of a group where one is named.
-fn on_board(view: &View<'_>, benchmark: &str, group: Option<&Named>, claimed: Interval) -> Result<Option<Reading>> {
+fn on_board(
+    view: &View<'_>,
+    benchmark: &str,
+    group: Option<&Named>,
+    claimed: Interval,
+) -> Result<Option<Reading>> {
     for head in view.heads(Some(benchmark)).filter(|head| head.coverage == Coverage::Full) {
         let Some(board) = view.board(head, |board: &Board| !board.rows.is_empty())? else { continue };
         let models: BTreeSet<&str> = match group {
@@ -157,10 +170,12 @@ fn on_board(view: &View<'_>, benchmark: &str, group: Option<&Named>, claimed: In
 }
 
 /// Models of the group released in a window, each once whatever its dated and sized versions.
-fn in_window<'f>(records: &'f [ModelFacts], from: Date, to: Date) -> Vec<&'f ModelFacts> {
+fn in_window(records: &[ModelFacts], from: Date, to: Date) -> Vec<&ModelFacts> {
     let in_window = |facts: &&ModelFacts| facts.released.is_some_and(|day| from < day && day <= to);
     let mut seen = BTreeSet::new();
-    let once = |facts: &&ModelFacts| seen.insert((facts.family.clone().unwrap_or_else(|| facts.id.clone()), facts.released));
+    let once = |facts: &&ModelFacts| {
+        seen.insert((facts.family.clone().unwrap_or_else(|| facts.id.clone()), facts.released))
+    };
     records.iter().filter(in_window).filter(once).collect()
 }
 
@@ -172,7 +187,8 @@ fn released(claim: &Claim, view: &View<'_>, group: &Named, claimed: Interval) ->
     let when = if window::is_open(from) { format!("by {to}") } else { format!("from {from} to {to}") };
     let meaning = format!("releases of {} {when} in the identity tables", group.text);
     let Some(first) = models.first().filter(|_| count >= claimed.low || claimed.low.is_infinite()) else {
-        let meaning = format!("{meaning}: {count}, a lower bound that falls short of the number and cannot refute it");
+        let meaning =
+            format!("{meaning}: {count}, a lower bound that falls short of the number and cannot refute it");
         return Reading::absent("released", meaning, Absence::ProxyOnly);
     };
     let text = |facts: &ModelFacts| facts.released.map_or_else(String::new, |day| format!("released={day}"));
@@ -215,9 +231,17 @@ fn surge(claim: &Claim, view: &View<'_>, group: &Named) -> Vec<Reading> {
     let mut readings = Vec::new();
     if let Some((name, day, entity)) = event(claim, view, group) {
         // "Others have followed": whose release it was is not one of the others.
-        let theirs: BTreeSet<String> = record::records(view, &entity).into_iter().map(|facts| facts.id).collect();
+        let theirs: BTreeSet<String> =
+            record::records(view, &entity).into_iter().map(|facts| facts.id).collect();
         records.retain(|facts| !theirs.contains(&facts.id));
-        readings.extend(before_and_after(view, group, &records, "after-the-event", &format!("since {name} ({day})"), day));
+        readings.extend(before_and_after(
+            view,
+            group,
+            &records,
+            "after-the-event",
+            &format!("since {name} ({day})"),
+            day,
+        ));
     }
     let two_years = months_before(view.day, LONGEST_WINDOW_MONTHS);
     readings.extend(before_and_after(view, group, &records, "two-years", "in the last two years", two_years));
@@ -232,13 +256,23 @@ fn event(claim: &Claim, view: &View<'_>, group: &Named) -> Option<(String, Date,
         return None;
     }
     let names = party::in_text(&claim.quote, view);
-    let known = |named: &Named| Some((named.text.clone(), view.names().event(&named.text)?, named.entity.clone()));
+    let known =
+        |named: &Named| Some((named.text.clone(), view.names().event(&named.text)?, named.entity.clone()));
     let first = |named: &Named| {
         let other = matches!(named.entity, Entity::Family(_) | Entity::Model(_) | Entity::Organisation(_));
-        let released = record::records(view, &named.entity).into_iter().filter_map(|facts| facts.released).min();
-        (other && named.entity != group.entity).then_some((named.text.clone(), released?, named.entity.clone()))
+        let released =
+            record::records(view, &named.entity).into_iter().filter_map(|facts| facts.released).min();
+        (other && named.entity != group.entity).then_some((
+            named.text.clone(),
+            released?,
+            named.entity.clone(),
+        ))
     };
-    names.iter().find_map(known).or_else(|| names.iter().find_map(first)).filter(|(_, day, _)| *day < view.day)
+    names
+        .iter()
+        .find_map(known)
+        .or_else(|| names.iter().find_map(first))
+        .filter(|(_, day, _)| *day < view.day)
 }
 
 fn before_and_after(
@@ -259,7 +293,11 @@ fn before_and_after(
     let n = (before.len() + after.len()) as u64;
     let meaning = format!("releases of {} {when} against the {length} days before", group.text);
     if after.len() < before.len() {
-        let meaning = format!("{meaning}: {} against {}; the tables are filled late, fewer prove nothing", after.len(), before.len());
+        let meaning = format!(
+            "{meaning}: {} against {}; the tables are filled late, fewer prove nothing",
+            after.len(),
+            before.len()
+        );
         return Some(Reading::absent(name, meaning, Absence::ProxyOnly));
     }
     let first = after.first().or(before.first())?;
@@ -313,16 +351,30 @@ mod tests {
 
     fn released(reported: Option<crate::reported::Reported>, as_of: Option<&str>) -> Claim {
         let as_of = as_of.map(str::to_owned);
-        Claim { reported, as_of, ..claim(ClaimKind::Count, "Chinese models were released", &["Chinese models"], &[]) }
+        Claim {
+            reported,
+            as_of,
+            ..claim(ClaimKind::Count, "Chinese models were released", &["Chinese models"], &[])
+        }
     }
 
     #[test]
     fn a_lower_bound_supports_and_never_refutes_more_than() {
         let day = date(2025, 12, 31);
         assert_eq!(outcome(&released(more_than(50.0, Unit::Count), Some("2024")), day), Outcome::Supported);
-        assert_eq!(outcome(&released(more_than(100_000.0, Unit::Count), Some("2024")), day), Outcome::Insufficient);
-        assert_eq!(outcome(&released(number(3.0, Unit::Count, 1.0), Some("2024")), day), Outcome::Contradicted);
-        assert_eq!(outcome(&released(number(3.0, Unit::Count, 1.0), None), day), Outcome::Insufficient, "when?");
+        assert_eq!(
+            outcome(&released(more_than(100_000.0, Unit::Count), Some("2024")), day),
+            Outcome::Insufficient
+        );
+        assert_eq!(
+            outcome(&released(number(3.0, Unit::Count, 1.0), Some("2024")), day),
+            Outcome::Contradicted
+        );
+        assert_eq!(
+            outcome(&released(number(3.0, Unit::Count, 1.0), None), day),
+            Outcome::Insufficient,
+            "when?"
+        );
     }
 
     #[test]

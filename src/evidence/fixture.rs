@@ -9,7 +9,8 @@ use std::sync::LazyLock;
 
 /// The catalog that ships.
 pub(super) fn shipped() -> &'static Catalog {
-    static SHIPPED: LazyLock<Catalog> = LazyLock::new(|| Catalog::open(Store::Shipped).expect("the shipped data open"));
+    static SHIPPED: LazyLock<Catalog> =
+        LazyLock::new(|| Catalog::open(Store::Shipped).expect("the shipped data open"));
     &SHIPPED
 }
 

@@ -36,8 +36,11 @@ const LAG_DRAWS: usize = DRAWS / 4;
 
 /// The readings of a gap claim; none when no index has both sides.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
-    let (Some(subject), Some(object)) = (claim.subject.first(), claim.object.first()) else { return Ok(Vec::new()) };
-    let (laggard, leader) = if claim.relation == Some(Relation::Better) { (object, subject) } else { (subject, object) };
+    let (Some(subject), Some(object)) = (claim.subject.first(), claim.object.first()) else {
+        return Ok(Vec::new());
+    };
+    let (laggard, leader) =
+        if claim.relation == Some(Relation::Better) { (object, subject) } else { (subject, object) };
     let indices: Vec<&str> = match &claim.benchmark {
         Some(named) => named.id.as_deref().into_iter().collect(),
         None => INDICES.to_vec(),
@@ -46,10 +49,13 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     for index in indices {
         for head in view.heads(Some(index)) {
             // Only the best of some laboratories is a frontier of those laboratories.
-            if head.coverage == Coverage::BestOfLab || !(view.wants(&lag_name(index)) || view.wants(&points_name(index))) {
+            if head.coverage == Coverage::BestOfLab
+                || !(view.wants(&lag_name(index)) || view.wants(&points_name(index)))
+            {
                 continue;
             }
-            let both = |board: &Board| ![laggard, leader].iter().any(|side| view.members(board, side).is_empty());
+            let both =
+                |board: &Board| ![laggard, leader].iter().any(|side| view.members(board, side).is_empty());
             let Some(board) = view.board(head, both)? else { continue };
             let reading = match claim.reported {
                 Some(reported) if matches!(reported.unit, Unit::Points | Unit::Elo | Unit::Percent) => {
@@ -87,7 +93,13 @@ fn points_name(index: &str) -> String {
     format!("points/{index}")
 }
 
-fn lag(view: &View<'_>, board: &Board, laggard: &Party, leader: &Party, reported: Option<&Reported>) -> Option<Reading> {
+fn lag(
+    view: &View<'_>,
+    board: &Board,
+    laggard: &Party,
+    leader: &Party,
+    reported: Option<&Reported>,
+) -> Option<Reading> {
     let side = |party: &Party| dated(view, board, &view.members(board, party));
     let (behind, ahead) = (side(laggard), side(leader));
     // A board that stopped moving says nothing of the time since.
@@ -122,11 +134,25 @@ fn lag(view: &View<'_>, board: &Board, laggard: &Party, leader: &Party, reported
         laggard_steps: behind_steps,
         day,
     };
-    let meaning = format!("how long ago {} had what {} has, on {}", leader.text, laggard.text, board.head.benchmark);
-    Some(reading(board, lag_name(&board.head.benchmark), meaning, measured, Some(picture), &[laggard, leader]))
+    let meaning =
+        format!("how long ago {} had what {} has, on {}", leader.text, laggard.text, board.head.benchmark);
+    Some(reading(
+        board,
+        lag_name(&board.head.benchmark),
+        meaning,
+        measured,
+        Some(picture),
+        &[laggard, leader],
+    ))
 }
 
-fn points(view: &View<'_>, board: &Board, laggard: &Party, leader: &Party, reported: &Reported) -> Option<Reading> {
+fn points(
+    view: &View<'_>,
+    board: &Board,
+    laggard: &Party,
+    leader: &Party,
+    reported: &Reported,
+) -> Option<Reading> {
     let best = |party: &Party| board.rows_of(&view.members(board, party)).into_iter().next();
     let (behind, ahead) = (best(laggard)?, best(leader)?);
     let estimate = board.head.better(ahead.score) - board.head.better(behind.score);
@@ -189,7 +215,10 @@ pub(super) fn dated(view: &View<'_>, board: &Board, ids: &BTreeSet<&str>) -> Vec
 }
 
 fn rows_named<'b>(board: &'b Board, names: &[&String]) -> Vec<&'b Row> {
-    names.iter().filter_map(|name| board.rows.iter().map(AsRef::as_ref).find(|row: &&Row| row.name == **name)).collect()
+    names
+        .iter()
+        .filter_map(|name| board.rows.iter().map(AsRef::as_ref).find(|row: &&Row| row.name == **name))
+        .collect()
 }
 
 #[cfg(test)]

@@ -56,7 +56,8 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         return Ok(Vec::new());
     };
     if matches!(who.entity, Entity::Group(_)) {
-        let frequency = FREQUENCIES.iter().find(|(entries, _)| words.any(entries)).map(|(_, percent)| *percent);
+        let frequency =
+            FREQUENCIES.iter().find(|(entries, _)| words.any(entries)).map(|(_, percent)| *percent);
         let asked = Interval::at_least(frequency.unwrap_or(BARE_PLURAL_PERCENT).next_up());
         let mut readings = shares(view, who, base, asked)?;
         if words.any(&["primarily", "mainly", "mostly", "chiefly", "predominantly"]) {
@@ -78,11 +79,17 @@ fn documented(view: &View<'_>, who: &Named, base: &Named) -> Vec<Reading> {
     let mut readings = Vec::new();
     for aspect in ["architecture", "weights"] {
         let is_about = |topic: &str| {
-            topic.split_once(&format!("-{aspect}-from-")).is_some_and(|(a, b)| ours.contains(a) && theirs.contains(b))
+            topic
+                .split_once(&format!("-{aspect}-from-"))
+                .is_some_and(|(a, b)| ours.contains(a) && theirs.contains(b))
         };
         let statements = view.catalog.statements().all().iter();
-        let Some(statement) = statements.filter(|s| is_about(&s.topic)).max_by_key(|s| s.said_on) else { continue };
-        let Some(mut measured) = statement::measured(view, statement, Interval::at_least(YES_PERCENT)) else { continue };
+        let Some(statement) = statements.filter(|s| is_about(&s.topic)).max_by_key(|s| s.said_on) else {
+            continue;
+        };
+        let Some(mut measured) = statement::measured(view, statement, Interval::at_least(YES_PERCENT)) else {
+            continue;
+        };
         measured.label = format!("{aspect} taken over, as {} says ({})", statement.who, statement.claim);
         let mut steps = statement::steps(statement);
         // What a model was made from does not change: a later statement holds of an earlier day.
@@ -118,7 +125,9 @@ fn declared(view: &View<'_>, who: &Named, bases: &[&Named], words: &Words) -> Re
     let pretrained = pretrained(view, &who.entity)?;
     let mut known: Vec<(&ModelFacts, bool)> = records
         .iter()
-        .filter_map(|facts| Some((facts, bases.iter().map(|base| status(view, facts, base, &pretrained)).max()??)))
+        .filter_map(|facts| {
+            Some((facts, bases.iter().map(|base| status(view, facts, base, &pretrained)).max()??))
+        })
         .collect();
     if let Entity::Model(id) = &who.entity {
         // Variants of one model speak only where the model itself does not.
@@ -129,7 +138,8 @@ fn declared(view: &View<'_>, who: &Named, bases: &[&Named], words: &Words) -> Re
     let reaches = known.iter().filter(|(_, reaches)| *reaches).count();
     let base_text = bases.iter().map(|base| base.text.as_str()).collect::<Vec<_>>().join(" or ");
     let meaning = format!("{} was trained on from {base_text}, by declared bases", who.text);
-    let is_distillation = words.any(&["distilled from", "distilled to", "distilling", "distillation", "output", "traces"]);
+    let is_distillation =
+        words.any(&["distilled from", "distilled to", "distilling", "distillation", "output", "traces"]);
     if is_distillation && reaches == 0 {
         let meaning = "no table states what a model was distilled from or whose answers it learnt".to_owned();
         return Ok(Some(Reading::absent("declared-base", meaning, Absence::NoData)));
@@ -177,7 +187,10 @@ fn declared(view: &View<'_>, who: &Named, bases: &[&Named], words: &Words) -> Re
 }
 
 fn text(facts: &ModelFacts) -> String {
-    facts.base_model.as_deref().map_or_else(|| "listed as pretrained".to_owned(), |base| format!("base_model={base}"))
+    facts
+        .base_model
+        .as_deref()
+        .map_or_else(|| "listed as pretrained".to_owned(), |base| format!("base_model={base}"))
 }
 
 /// Whether a model declares a base that somebody else made.
@@ -194,13 +207,17 @@ fn status(view: &View<'_>, facts: &ModelFacts, base: &Named, pretrained: &BTreeS
     match &facts.base_model {
         Some(declared) => Some(reaches(view, declared, &base.entity, LONGEST_CHAIN)),
         // A smaller model pruned from a maker's own larger one is listed as pretrained too.
-        None => (pretrained.contains(&facts.id) && !is_same_maker(view, facts, &base.entity)).then_some(false),
+        None => {
+            (pretrained.contains(&facts.id) && !is_same_maker(view, facts, &base.entity)).then_some(false)
+        }
     }
 }
 
 fn is_same_maker(view: &View<'_>, facts: &ModelFacts, base: &Entity) -> bool {
     match base {
-        Entity::Model(id) | Entity::Family(id) => view.names().canonical(id, None).organisation == facts.organisation,
+        Entity::Model(id) | Entity::Family(id) => {
+            view.names().canonical(id, None).organisation == facts.organisation
+        }
         Entity::Organisation(id) => facts.organisation.as_ref() == Some(id),
         Entity::Group(group) => group.has(facts),
         Entity::Benchmark(_) => false,
@@ -217,7 +234,11 @@ fn reaches(view: &View<'_>, declared: &str, base: &Entity, left: usize) -> bool 
         record::is_member(view, base, id)
             || is_variant(id)
             || (left > 0
-                && view.facts(id).base_model.as_deref().is_some_and(|further| reaches(view, further, base, left - 1)))
+                && view
+                    .facts(id)
+                    .base_model
+                    .as_deref()
+                    .is_some_and(|further| reaches(view, further, base, left - 1)))
     })
 }
 
@@ -247,7 +268,8 @@ pub(super) fn shares(view: &View<'_>, who: &Named, base: &Named, claimed: Interv
     }
     let status: Vec<(&ModelFacts, Option<bool>)> =
         models.values().map(|facts| (facts, status(view, facts, base, &pretrained))).collect();
-    let known: Vec<(&ModelFacts, bool)> = status.iter().filter_map(|(facts, has)| Some((*facts, (*has)?))).collect();
+    let known: Vec<(&ModelFacts, bool)> =
+        status.iter().filter_map(|(facts, has)| Some((*facts, (*has)?))).collect();
     let derived: Vec<(&ModelFacts, bool)> =
         known.iter().copied().filter(|(facts, _)| has_foreign_base(view, facts)).collect();
     let mut readings = Vec::new();
@@ -270,25 +292,48 @@ pub(super) fn shares(view: &View<'_>, who: &Named, base: &Named, claimed: Interv
     push(
         "known-base",
         format!("{ours}: models with a declared base or listed as pretrained, of which from {theirs}"),
-        proportion(view, &known, &format!("{ours} from {theirs}, of the {} with a known base", known.len()), claimed),
+        proportion(
+            view,
+            &known,
+            &format!("{ours} from {theirs}, of the {} with a known base", known.len()),
+            claimed,
+        ),
     );
     let bounds = record::bounded(status.iter().map(|(_, has)| *has)).and_then(|(_, draws)| {
         let draws = draws?;
-        let label = format!("{ours} from {theirs}, of all {} whatever the base of the {} unknown", status.len(), status.len() - known.len());
+        let label = format!(
+            "{ours} from {theirs}, of all {} whatever the base of the {} unknown",
+            status.len(),
+            status.len() - known.len()
+        );
         let middle = draws.get(draws.len() / 2).copied()?;
         let measured = proportion(view, &known, &label, claimed)?;
         Some(Measured { estimate: middle, uncertainty: Uncertainty::Draws(draws), ..measured })
     });
-    push("unknown-as-bounds", format!("{ours}: all models, those of unknown base counted as none and as all"), bounds);
+    push(
+        "unknown-as-bounds",
+        format!("{ours}: all models, those of unknown base counted as none and as all"),
+        bounds,
+    );
     push(
         "derivatives-only",
         format!("{ours}: models that declare a base of somebody else, of which {theirs}"),
-        proportion(view, &derived, &format!("{ours} from {theirs}, of the {} derivatives", derived.len()), claimed),
+        proportion(
+            view,
+            &derived,
+            &format!("{ours} from {theirs}, of the {} derivatives", derived.len()),
+            claimed,
+        ),
     );
     Ok(readings)
 }
 
-fn proportion(view: &View<'_>, known: &[(&ModelFacts, bool)], label: &str, claimed: Interval) -> Option<Measured> {
+fn proportion(
+    view: &View<'_>,
+    known: &[(&ModelFacts, bool)],
+    label: &str,
+    claimed: Interval,
+) -> Option<Measured> {
     let (first, _) = known.first()?;
     let n = known.len() as u64;
     Some(Measured {
@@ -328,9 +373,15 @@ mod tests {
     #[test]
     fn a_declared_base_is_followed_up_the_chain() {
         let day = date(2025, 6, 1);
-        assert_eq!(outcome(&from("is built on DeepSeek V3", "DeepSeek R1", "DeepSeek V3"), day), Outcome::Supported);
+        assert_eq!(
+            outcome(&from("is built on DeepSeek V3", "DeepSeek R1", "DeepSeek V3"), day),
+            Outcome::Supported
+        );
         let tune = "DeepSeek-R1-Distill-Llama-70B";
-        assert_eq!(outcome(&from("starts from Llama-3.3-70B-Instruct", tune, "Llama-3.3-70B-Instruct"), day), Outcome::Supported);
+        assert_eq!(
+            outcome(&from("starts from Llama-3.3-70B-Instruct", tune, "Llama-3.3-70B-Instruct"), day),
+            Outcome::Supported
+        );
         assert_eq!(outcome(&from("is based on Mistral 7B", tune, "Mistral 7B"), day), Outcome::Contradicted);
     }
 
@@ -353,7 +404,11 @@ mod tests {
 
     #[test]
     fn a_group_gives_shares_with_the_unknown_as_bounds() {
-        let claim = from("Chinese models are often fine-tuned from Western models", "Chinese models", "Western models");
+        let claim = from(
+            "Chinese models are often fine-tuned from Western models",
+            "Chinese models",
+            "Western models",
+        );
         let evidence = gather(&claim, shipped(), date(2024, 2, 21)).expect("readable tables");
         let names: Vec<&str> = evidence.then.iter().map(|reading| reading.name.as_str()).collect();
         assert_eq!(names, ["known-base", "unknown-as-bounds", "derivatives-only"]);

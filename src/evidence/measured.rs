@@ -2,6 +2,7 @@
 
 pub use crate::dataset::Evaluation;
 use crate::reported::{Interval, Unit};
+use crate::stats;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +82,23 @@ pub struct Measured {
     pub scale: f64,
     /// Rows behind the value.
     pub sources: Vec<Source>,
+}
+
+impl Measured {
+    /// The 95 % interval of the value; `None` where it has none or is a point.
+    #[must_use]
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        let (low, high) = match &self.uncertainty {
+            Uncertainty::Exact | Uncertainty::Unknown => return None,
+            Uncertainty::Normal { sd } => stats::normal_interval(self.estimate, *sd),
+            Uncertainty::Proportion { n, scale } => {
+                let (low, high) = stats::proportion_interval(self.estimate / scale, *n);
+                (low * scale, high * scale)
+            }
+            Uncertainty::Draws(draws) => (stats::quantile(draws, 0.025), stats::quantile(draws, 0.975)),
+        };
+        (low.is_finite() && high.is_finite()).then_some((low, high))
+    }
 }
 
 /// How the measured values of a reading make one support.

@@ -20,7 +20,9 @@ pub(super) fn named(claim: &Claim, view: &View<'_>) -> Vec<Named> {
     let mut named: Vec<Named> = Vec::new();
     for party in claim.subject.iter().chain(&claim.object) {
         for found in of_party(party, view) {
-            if !matches!(found.entity, Entity::Benchmark(_)) && named.iter().all(|known| known.entity != found.entity) {
+            if !matches!(found.entity, Entity::Benchmark(_))
+                && named.iter().all(|known| known.entity != found.entity)
+            {
                 named.push(found);
             }
         }

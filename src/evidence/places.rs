@@ -65,7 +65,8 @@ pub(super) fn readings(
             }
             let enough = |board: &Board| field(view, board, among_open).len() >= places;
             let Some(board) = view.board(head, enough)? else { continue };
-            for reading in on_board(view, &board, party, places, told, claimed, (among_open, named.is_some())) {
+            for reading in on_board(view, &board, party, places, told, claimed, (among_open, named.is_some()))
+            {
                 if readings.iter().all(|known| known.name != reading.name) {
                     readings.push(reading);
                 }
@@ -150,7 +151,9 @@ fn on_board(
         ),
         reading(
             format!("top-{places}-within-intervals/{benchmark}"),
-            format!("the top {places} places of {benchmark}, had every score been drawn again from its interval"),
+            format!(
+                "the top {places} places of {benchmark}, had every score been drawn again from its interval"
+            ),
             latent,
         ),
     ]

@@ -41,13 +41,17 @@ const PRETRAINED: &str = "pretrained";
 
 /// The readings of a rank claim; none when no board has the subject.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
-    let Some(subject) = claim.subject.first().filter(|party| party.entity.is_some()) else { return Ok(Vec::new()) };
+    let Some(subject) = claim.subject.first().filter(|party| party.entity.is_some()) else {
+        return Ok(Vec::new());
+    };
     let population = population(claim, view);
     let mut readings = Vec::new();
     for benchmark in boards(claim, population.as_ref()) {
         let ranked = |head: &&BoardHead| head.coverage != Coverage::BestOfLab && head.in_force(view.day);
         for head in view.heads(Some(&benchmark)).filter(ranked) {
-            let Some(board) = view.board(head, |board| !view.members(board, subject).is_empty())? else { continue };
+            let Some(board) = view.board(head, |board| !view.members(board, subject).is_empty())? else {
+                continue;
+            };
             readings.extend(on_board(claim, view, &board, subject, population.as_ref()));
         }
     }
@@ -92,7 +96,9 @@ fn is_board_word(words: &str) -> bool {
 /// Whether a claim's words speak of open models: then a board of open models is meant.
 fn speaks_of_open(quote: &str) -> bool {
     let words = quote.to_lowercase();
-    ["open-source", "open source", "open-weight", "open weight", "open model"].iter().any(|word| words.contains(word))
+    ["open-source", "open source", "open-weight", "open weight", "open model"]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 /// The readings that one board offers, each with the snapshot's distance in days.
@@ -109,7 +115,9 @@ fn on_board(
         steps.push(Step::Retrospective);
     }
     let among = population.map(|group| view.members_of(board, group));
-    let field: Vec<&Row> = best_rows(board).filter(|row| among.as_ref().is_none_or(|ids| ids.contains(row.model.as_str()))).collect();
+    let field: Vec<&Row> = best_rows(board)
+        .filter(|row| among.as_ref().is_none_or(|ids| ids.contains(row.model.as_str())))
+        .collect();
     let ours = view.members(board, subject);
     let base = |row: &&Row| row.kind.as_deref() == Some(PRETRAINED);
     let mut readings = Vec::new();
@@ -125,7 +133,9 @@ fn on_board(
     let mut out: Vec<(i32, Reading)> = readings
         .into_iter()
         .filter(|(name, ..)| view.wants(name))
-        .filter_map(|(name, meaning, field)| Some((age_days, place(claim, board, &ours, &field, name, meaning, &steps)?)))
+        .filter_map(|(name, meaning, field)| {
+            Some((age_days, place(claim, board, &ours, &field, name, meaning, &steps)?))
+        })
         .collect();
     if !matches!(subject.entity, Some(Entity::Model(_) | Entity::Family(_))) && claim_top(claim) {
         out.extend(top_share(board, &ours, subject, &steps).map(|reading| (age_days, reading)));
@@ -154,7 +164,10 @@ fn place(
     steps: &[Step],
 ) -> Option<Reading> {
     let at = field.iter().position(|row| ours.contains(row.model.as_str()))?;
-    let rank = 1 + field[..at].iter().filter(|row| board.head.better(row.score) > board.head.better(field[at].score)).count();
+    let rank = 1 + field[..at]
+        .iter()
+        .filter(|row| board.head.better(row.score) > board.head.better(field[at].score))
+        .count();
     let (claimed, target) = claimed(claim);
     let measured = Measured {
         label: format!("rank of {} of {}", field[at].name, field.len()),
@@ -278,7 +291,10 @@ fn top_share(board: &Board, ours: &BTreeSet<&str>, subject: &Party, steps: &[Ste
     let field: Vec<&Row> = best_rows(board).take(RUNGS).collect();
     Some(Reading {
         name: format!("{}/top-ten-majority", board.head.benchmark),
-        meaning: format!("{} holds most of the top {TOP_PLACES} places on {}", subject.text, board.head.benchmark),
+        meaning: format!(
+            "{} holds most of the top {TOP_PLACES} places on {}",
+            subject.text, board.head.benchmark
+        ),
         pool: Pool::Sources,
         measured: vec![measured],
         absence: None,

@@ -24,10 +24,16 @@ pub(super) fn records(view: &View<'_>, entity: &Entity) -> Vec<ModelFacts> {
             let ids: Vec<&str> = view.names().recorded().filter(|known| known.starts_with(stem)).collect();
             view.names().members(entity, &ids).into_iter().filter_map(|id| view.names().record(id)).collect()
         }
-        Entity::Organisation(id) => {
-            view.catalog.models().iter().filter(|facts| facts.organisation.as_ref() == Some(id)).cloned().collect()
+        Entity::Organisation(id) => view
+            .catalog
+            .models()
+            .iter()
+            .filter(|facts| facts.organisation.as_ref() == Some(id))
+            .cloned()
+            .collect(),
+        Entity::Group(group) => {
+            view.catalog.models().iter().filter(|facts| group.has(facts)).cloned().collect()
         }
-        Entity::Group(group) => view.catalog.models().iter().filter(|facts| group.has(facts)).cloned().collect(),
         Entity::Benchmark(_) => Vec::new(),
     }
 }
@@ -117,7 +123,8 @@ mod tests {
 
     #[test]
     fn the_unknown_part_makes_bounds() {
-        let (share, draws) = bounded([Some(true), Some(true), Some(false), None].into_iter()).expect("some are known");
+        let (share, draws) =
+            bounded([Some(true), Some(true), Some(false), None].into_iter()).expect("some are known");
         assert!((share - 200.0 / 3.0).abs() < 1e-9);
         let draws = draws.expect("one is unknown");
         assert_eq!((draws.first(), draws.last()), (Some(&50.0), Some(&75.0)));

@@ -18,10 +18,16 @@ use crate::reported::Unit;
 const PLACES: usize = 20;
 
 /// Releases of a group, or its places on a board, month by month.
-pub(super) fn readings(claim: &Claim, view: &View<'_>, words: &Words, relation: Relation) -> Result<Vec<Reading>> {
+pub(super) fn readings(
+    claim: &Claim,
+    view: &View<'_>,
+    words: &Words,
+    relation: Relation,
+) -> Result<Vec<Reading>> {
     let named = party::named(claim, view);
     let named = if named.is_empty() { party::in_text(&claim.quote, view) } else { named };
-    let group = named.into_iter().find(|named| matches!(named.entity, Entity::Group(_) | Entity::Organisation(_)));
+    let group =
+        named.into_iter().find(|named| matches!(named.entity, Entity::Group(_) | Entity::Organisation(_)));
     let Some(group) = group else { return Ok(Vec::new()) };
     if words.any(&["share", "dominan", "proportion", "part ", "places"]) {
         return standing(claim, view, &group, relation);
@@ -40,11 +46,14 @@ fn releases(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
         records.iter().filter(|facts| facts.released.is_some_and(|day| from < day && day <= to)).collect();
     let series = Series::of(from, to, |day| {
         let before = months_before(day, 1);
-        let in_month = |facts: &&&ModelFacts| facts.released.is_some_and(|released| before < released && released <= day);
+        let in_month = |facts: &&&ModelFacts| {
+            facts.released.is_some_and(|released| before < released && released <= day)
+        };
         Some(released.iter().filter(in_month).count() as f64)
     })?;
     if relation == Relation::Falling || series.change() <= 0.0 {
-        let meaning = format!("the tables list releases of {} late: fewer in recent months prove nothing", group.text);
+        let meaning =
+            format!("the tables list releases of {} late: fewer in recent months prove nothing", group.text);
         return Some(Reading::absent("releases-a-month", meaning, Absence::ProxyOnly));
     }
     let text = |facts: &ModelFacts| facts.released.map_or_else(String::new, |day| format!("released={day}"));
@@ -79,12 +88,17 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
     };
     let Some(benchmark) = benchmark else { return Ok(Vec::new()) };
     let mut readings = Vec::new();
-    for head in view.heads(Some(&benchmark)).filter(|head| head.coverage == Coverage::Full && head.in_force(view.day)) {
+    for head in
+        view.heads(Some(&benchmark)).filter(|head| head.coverage == Coverage::Full && head.in_force(view.day))
+    {
         let (from, to) = window::followed(claim, head.last.min(view.day));
         let mut places = Vec::new();
         let mut newest = None;
         for day in Series::days(from, to) {
-            let Some(board) = view.catalog.current(head, day)?.filter(|board| board.models().len() >= PLACES) else { continue };
+            let Some(board) = view.catalog.current(head, day)?.filter(|board| board.models().len() >= PLACES)
+            else {
+                continue;
+            };
             let ours = view.members_of(&board, &group.entity);
             let held = board.models().into_iter().take(PLACES).filter(|id| ours.contains(id)).count();
             places.push((day, 100.0 * held as f64 / PLACES as f64));
@@ -93,7 +107,10 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
         let (Some(series), Some(board)) = (Series::from_points(places), newest) else { continue };
         let top: Vec<_> = board.rows.iter().map(AsRef::as_ref).take(PLACES).collect();
         let measured = Measured {
-            label: format!("change of the share of {} in the top {PLACES} of {benchmark}, {from} to {to}", group.text),
+            label: format!(
+                "change of the share of {} in the top {PLACES} of {benchmark}, {from} to {to}",
+                group.text
+            ),
             benchmark: benchmark.clone(),
             metric: "share".to_owned(),
             unit: Unit::Points,
@@ -103,7 +120,10 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
         };
         readings.push(Reading {
             name: format!("top-{PLACES}-share/{benchmark}"),
-            meaning: format!("how many of the top {PLACES} of {benchmark} are of {}, month by month", group.text),
+            meaning: format!(
+                "how many of the top {PLACES} of {benchmark} are of {}, month by month",
+                group.text
+            ),
             pool: Pool::Sources,
             measured: vec![measured],
             absence: None,

@@ -21,12 +21,18 @@ use crate::stats;
 
 /// The readings of a score claim; none when nothing bears on it.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
-    let (Some(subject), Some(reported)) = (claim.subject.first(), claim.reported) else { return Ok(Vec::new()) };
-    let Some(benchmark) = claim.benchmark.as_ref().and_then(|b| b.id.as_deref()) else { return Ok(Vec::new()) };
+    let (Some(subject), Some(reported)) = (claim.subject.first(), claim.reported) else {
+        return Ok(Vec::new());
+    };
+    let Some(benchmark) = claim.benchmark.as_ref().and_then(|b| b.id.as_deref()) else {
+        return Ok(Vec::new());
+    };
     let mut measured = Vec::new();
     let mut retrospective = false;
     for head in view.heads(Some(benchmark)).filter(|head| same_quantity(head.unit, reported.unit)) {
-        let Some(board) = view.board(head, |board| !view.members(board, subject).is_empty())? else { continue };
+        let Some(board) = view.board(head, |board| !view.members(board, subject).is_empty())? else {
+            continue;
+        };
         retrospective |= board.retrospective;
         let rows = board.rows_of(&view.members(&board, subject));
         measured.extend(rows.into_iter().map(|row| measure(&board, row, &reported)));

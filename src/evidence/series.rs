@@ -28,8 +28,10 @@ pub(super) struct Series {
 impl Series {
     /// The days a month apart that end on `to`, oldest first, none before `from`.
     pub(super) fn days(from: Date, to: Date) -> impl Iterator<Item = Date> {
-        let mut days: Vec<Date> =
-            (0u32..).map(|back| months_before(to, back)).take_while(|day| *day >= from && *day > Date::MIN).collect();
+        let mut days: Vec<Date> = (0u32..)
+            .map(|back| months_before(to, back))
+            .take_while(|day| *day >= from && *day > Date::MIN)
+            .collect();
         days.reverse();
         days.into_iter()
     }
@@ -105,7 +107,8 @@ pub(super) fn change(series: &Series, claim: &Claim, relation: Relation) -> Meas
         (false, true) => Interval::at_least(pace),
     };
     // The looser conclusion of a rapid change is any change that way.
-    let conclusion = (pace > 0.0).then(|| if falls { Interval::below(0.0) } else { Interval::at_least(0f64.next_up()) });
+    let conclusion =
+        (pace > 0.0).then(|| if falls { Interval::below(0.0) } else { Interval::at_least(0f64.next_up()) });
     Measured {
         label: String::new(),
         benchmark: String::new(),

@@ -29,11 +29,27 @@ use crate::reported::{Interval, Unit};
 
 /// Populations that no table here counts, by the words that betray them.
 const UNCOUNTED: [(&str, &[&str]); 6] = [
-    ("tokens or traffic of API routers (their tables may not be passed on)", &["token", "traffic", "openrouter", "calls ", "inference", "workload", "usage", "volume"]),
+    (
+        "tokens or traffic of API routers (their tables may not be passed on)",
+        &["token", "traffic", "openrouter", "calls ", "inference", "workload", "usage", "volume"],
+    ),
     ("money", &["revenue", "spend", "spent", "paid", "pay ", "pays ", "market", "cost", "budget", "bill "]),
     ("downloads or derivatives", &["download", "derivativ", "repositor", "fetched"]),
     ("papers or citations", &["paper", "citation", "cited", "cite "]),
-    ("people", &["people", "household", "developer", "user", "employee", "staff", "individual", "student", "customer"]),
+    (
+        "people",
+        &[
+            "people",
+            "household",
+            "developer",
+            "user",
+            "employee",
+            "staff",
+            "individual",
+            "student",
+            "customer",
+        ],
+    ),
     ("text or tasks", &["s weights", "training data", "corpus", "task", "question", "emission"]),
 ];
 
@@ -51,6 +67,9 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             return Ok(readings);
         }
     }
+    if let Some(readings) = spoken::readings(view, &words, claimed) {
+        return Ok(readings);
+    }
     if words.any(&["rely", "relies", "relying", "depend", "underlying", "built on", "build on", "based on"]) {
         let named = in_order(claim, view);
         if let [who, base, ..] = &named[..] {
@@ -61,13 +80,12 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         }
         return Ok(vec![absent("no table here tells what that population is built on", Absence::NoData)]);
     }
-    if let Some(readings) = spoken::readings(view, &words, claimed) {
-        return Ok(readings);
-    }
-    if let Some((what, _)) = UNCOUNTED.iter().find(|(_, entries)| population.any(entries) || words.any(entries)) {
+    if let Some((what, _)) =
+        UNCOUNTED.iter().find(|(_, entries)| population.any(entries) || words.any(entries))
+    {
         return Ok(vec![absent(&format!("no table here counts {what}"), Absence::NoData)]);
     }
-    let Some(property) = party.and_then(|party| Property::of(party)) else {
+    let Some(property) = party.and_then(Property::of) else {
         return Ok(vec![absent("whose share it is does not resolve to models", Absence::NoData)]);
     };
     let mut readings = on_boards(claim, view, &property, claimed)?;
@@ -119,7 +137,9 @@ impl Property {
     /// Whether a model has it; `None` where the tables do not tell.
     fn had_by(&self, view: &View<'_>, facts: &ModelFacts) -> Option<bool> {
         match self {
-            Self::Licence(word, _) => facts.licence.as_deref().map(|licence| licence.to_lowercase().contains(word)),
+            Self::Licence(word, _) => {
+                facts.licence.as_deref().map(|licence| licence.to_lowercase().contains(word))
+            }
             Self::Of(Entity::Group(group), _) => {
                 let is_known = (group.countries.is_empty() || facts.country.is_some())
                     && (group.organisations.is_empty() || facts.organisation.is_some())
@@ -137,7 +157,9 @@ fn on_boards(claim: &Claim, view: &View<'_>, property: &Property, claimed: Inter
     let Some(benchmark) = party::board(claim, view) else { return Ok(Vec::new()) };
     let among_open = places::is_among_open(claim);
     let mut readings: Vec<Reading> = Vec::new();
-    for head in view.heads(Some(&benchmark)).filter(|head| head.coverage == Coverage::Full && head.in_force(view.day)) {
+    for head in
+        view.heads(Some(&benchmark)).filter(|head| head.coverage == Coverage::Full && head.in_force(view.day))
+    {
         let Some(board) = view.board(head, |board| !board.rows.is_empty())? else { continue };
         let reading = of_board(view, &board, property, claimed, among_open);
         readings.extend(reading.filter(|new| readings.iter().all(|known| known.name != new.name)));
@@ -145,7 +167,13 @@ fn on_boards(claim: &Claim, view: &View<'_>, property: &Property, claimed: Inter
     Ok(readings)
 }
 
-fn of_board(view: &View<'_>, board: &Board, property: &Property, claimed: Interval, among_open: bool) -> Option<Reading> {
+fn of_board(
+    view: &View<'_>,
+    board: &Board,
+    property: &Property,
+    claimed: Interval,
+    among_open: bool,
+) -> Option<Reading> {
     let facts: Vec<_> = board.models().into_iter().map(|id| view.facts(id)).collect();
     let facts: Vec<_> = facts.into_iter().filter(|f| !among_open || f.open_weights == Some(true)).collect();
     let (share, draws) = record::bounded(facts.iter().map(|facts| property.had_by(view, facts)))?;
@@ -178,7 +206,13 @@ fn of_board(view: &View<'_>, board: &Board, property: &Property, claimed: Interv
 
 /// The share of the models released in the window that the claim names, or ever until its day. The tables hold a
 /// selection of models: a sample, and one not drawn by chance.
-fn released(claim: &Claim, view: &View<'_>, property: &Property, population: &Words, claimed: Interval) -> Option<Reading> {
+fn released(
+    claim: &Claim,
+    view: &View<'_>,
+    property: &Property,
+    population: &Words,
+    claimed: Interval,
+) -> Option<Reading> {
     let (from, to) = window::counted(claim, view.day);
     let among_open = places::is_among_open(claim);
     let population_group = claim.population.as_deref().and_then(|text| {
@@ -210,7 +244,11 @@ fn released(claim: &Claim, view: &View<'_>, property: &Property, population: &Wo
         meaning: format!("models in the identity tables released from {from} to {to}"),
         pool: Pool::Sources,
         measured: vec![Measured {
-            label: format!("{} among the {} models released from {from} to {to}", property.text(), known.len()),
+            label: format!(
+                "{} among the {} models released from {from} to {to}",
+                property.text(),
+                known.len()
+            ),
             benchmark: "releases".to_owned(),
             metric: "share".to_owned(),
             unit: Unit::Percent,
@@ -257,7 +295,10 @@ mod tests {
         let verdict = judge(&startups(80.0), Some(&before));
         assert_eq!(verdict.outcome, Outcome::Insufficient);
         let codes: Vec<String> = verdict.reasons.iter().map(|reason| reason.code()).collect();
-        assert!(["proxy-only", "single-estimate", "hearsay"].iter().all(|code| codes.iter().any(|c| c == code)), "{codes:?}");
+        assert!(
+            ["proxy-only", "single-estimate", "hearsay"].iter().all(|code| codes.iter().any(|c| c == code)),
+            "{codes:?}"
+        );
         assert!(before.then.iter().any(|reading| !reading.measured.is_empty()), "the proxy is shown");
         let after = gather(&startups(80.0), shipped(), date(2025, 12, 15)).expect("readable tables");
         let verdict = judge(&startups(80.0), Some(&after));
@@ -274,7 +315,8 @@ mod tests {
 
     #[test]
     fn a_statement_about_the_very_population_stays_a_guess() {
-        let own = Claim { population: Some("portfolio companies of a venture firm".to_owned()), ..startups(80.0) };
+        let own =
+            Claim { population: Some("portfolio companies of a venture firm".to_owned()), ..startups(80.0) };
         assert_eq!(outcome(&own, date(2025, 9, 9)), Outcome::Undecided);
     }
 
@@ -293,7 +335,9 @@ mod tests {
 
     #[test]
     fn what_nobody_counts_is_said() {
-        for (quote, population) in [("go to Chinese models", "tokens on OpenRouter"), ("have a paid plan", "U.S. households")] {
+        for (quote, population) in
+            [("go to Chinese models", "tokens on OpenRouter"), ("have a paid plan", "U.S. households")]
+        {
             let claim = Claim {
                 reported: number(60.0, Unit::Percent, 1.0),
                 population: Some(population.to_owned()),

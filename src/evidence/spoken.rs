@@ -15,8 +15,11 @@ const AUDIENCES: [(&str, &[&str]); 2] = [
 ];
 
 /// Words for making use of a model.
-const USES: [&str; 10] =
-    ["use", "using", "start with", "starting with", "run ", "running", "adopt", "build on", "building on", "rely"];
+#[rustfmt::skip]
+const USES: [&str; 10] = [
+    "use", "using", "start with", "starting with", "run ", "running", "adopt", "build on", "building on",
+    "rely",
+];
 
 /// A population that shows its speaker: a statement about just that population is then no proxy.
 const SPEAKERS: [&str; 5] = ["venture", "portfolio", "pitch", "a16z", "andreessen"];
@@ -24,10 +27,24 @@ const SPEAKERS: [&str; 5] = ["venture", "portfolio", "pitch", "a16z", "andreesse
 /// Shares of start-ups and companies, of which only statements speak.
 pub(super) fn readings(view: &View<'_>, words: &Words, claimed: Interval) -> Option<Vec<Reading>> {
     let (audience, _) = AUDIENCES.iter().find(|(_, entries)| words.any(entries))?;
-    let of_chinese = words.any(&["chinese model", "chinese open", "chinese ai", "chinese llm", "models from china"]);
+    let of_chinese =
+        words.any(&["chinese model", "chinese open", "chinese ai model", "chinese llm", "models from china"]);
     let object = match () {
         () if !words.any(&USES) => return None,
         () if of_chinese => "chinese-models",
+        // "Chinese firms rely on American open models" is a claim on lineage.
+        () if words.any(&[
+            "american model",
+            "american open",
+            "american ai",
+            "western model",
+            "western open",
+            "us model",
+            "u s model",
+        ]) =>
+        {
+            return None;
+        }
         () if words.any(&["open model", "open source", "open weight"]) => "open-models",
         () => return None,
     };
@@ -39,7 +56,11 @@ pub(super) fn readings(view: &View<'_>, words: &Words, claimed: Interval) -> Opt
         // What is known of start-ups is the nearest there is to companies.
         None => view.catalog.statements().standing(&format!("startups-using-{object}"), view.day),
     };
-    let first = proxies.first()?;
+    let Some(first) = proxies.first() else {
+        let meaning =
+            format!("no table here counts which models {audience} use, and nobody had said by then");
+        return Some(vec![Reading::absent("as-written", meaning, Absence::NoData)]);
+    };
     let is_same = words.any(&SPEAKERS) && first.topic == own;
     let reading = |name: &str, statement: &Statement| {
         let mut steps = statement::steps(statement);
@@ -71,6 +92,7 @@ pub(super) fn readings(view: &View<'_>, words: &Words, claimed: Interval) -> Opt
     }
     // The other denominator: of those that use open models at all.
     let among_open = view.catalog.statements().standing(&format!("open-model-{own}"), view.day);
-    readings.extend(among_open.first().and_then(|statement| reading("among-users-of-open-models", statement)));
+    readings
+        .extend(among_open.first().and_then(|statement| reading("among-users-of-open-models", statement)));
     Some(readings)
 }

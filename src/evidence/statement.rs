@@ -19,7 +19,11 @@ const SPOKEN_ROUNDING: f64 = 0.125;
 pub(super) fn measured(view: &View<'_>, statement: &Statement, claimed: Interval) -> Option<Measured> {
     let estimate = statement.middle()?;
     let is_two_sided = claimed.low.is_finite() && claimed.high.is_finite();
-    let rounding = if is_spoken(statement) && is_two_sided { SPOKEN_ROUNDING * f64::midpoint(claimed.low, claimed.high).abs() } else { 0.0 };
+    let rounding = if is_spoken(statement) && is_two_sided {
+        SPOKEN_ROUNDING * f64::midpoint(claimed.low, claimed.high).abs()
+    } else {
+        0.0
+    };
     let claimed = claimed.widened(rounding);
     Some(Measured {
         label: format!(
@@ -61,7 +65,9 @@ fn unit_word(unit: Unit) -> &'static str {
 /// figure, with no more certainty than a source that gives no uncertainty.
 fn uncertainty(statement: &Statement, estimate: f64) -> Uncertainty {
     match (statement.low, statement.high) {
-        (Some(low), Some(high)) if high > low => Uncertainty::Normal { sd: (high - low) / (2.0 * stats::Z95) },
+        (Some(low), Some(high)) if high > low => {
+            Uncertainty::Normal { sd: (high - low) / (2.0 * stats::Z95) }
+        }
         _ if !is_spoken(statement) => Uncertainty::Unknown,
         _ if statement.unit == Unit::Percent => Uncertainty::Normal { sd: SPOKEN_SHARE_SD },
         _ => Uncertainty::Normal { sd: SPOKEN_SHARE_OF_VALUE * estimate.abs() },
@@ -85,7 +91,10 @@ pub(super) fn steps(statement: &Statement) -> Vec<Step> {
 }
 
 fn source(view: &View<'_>, statement: &Statement) -> Source {
-    let mut row = format!("id={} who={} said_on={} claim={}", statement.id, statement.who, statement.said_on, statement.claim);
+    let mut row = format!(
+        "id={} who={} said_on={} claim={}",
+        statement.id, statement.who, statement.said_on, statement.claim
+    );
     for (column, value) in [("low", statement.low), ("high", statement.high), ("value", statement.value)] {
         row += &value.map_or_else(String::new, |value| format!(" {column}={value}"));
     }

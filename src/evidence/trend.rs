@@ -19,16 +19,18 @@ use crate::claim::{Claim, Relation};
 use crate::error::Result;
 
 /// Quantities that nothing here follows through time.
+#[rustfmt::skip]
 const UNFOLLOWED: [&str; 26] = [
-    "price", "cost", "cheap", "spend", "spent", "revenue", "download", "usage", "token", "user", "adopt", "household",
-    "invest", "valuation", "share price", "productivity", "demand", "speed", "latency", "focus", "interest", "deploy",
-    "pay ", "market", "chip", "paper",
+    "price", "cost", "cheap", "spend", "spent", "revenue", "download", "usage", "token", "user", "adopt",
+    "household", "invest", "valuation", "share price", "productivity", "demand", "speed", "latency",
+    "focus", "interest", "deploy", "pay ", "market", "chip", "paper",
 ];
 
 /// The readings of a trend claim; never none: what is not followed is said.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let words = Words::of(claim);
-    let nothing = |meaning: &str| Ok(vec![Reading::absent("monthly-series", meaning.to_owned(), Absence::NoData)]);
+    let nothing =
+        |meaning: &str| Ok(vec![Reading::absent("monthly-series", meaning.to_owned(), Absence::NoData)]);
     if words.any(&UNFOLLOWED) {
         return nothing("no table here follows that quantity through time");
     }
@@ -62,15 +64,20 @@ mod tests {
             ..claim(ClaimKind::Trend, quote, &["China"], &["United States"])
         };
         let day = date(2025, 3, 15);
-        let closing = outcome(&gap(Relation::Closing, "China is closing the gap with the United States"), day);
-        let widening = outcome(&gap(Relation::Widening, "China is falling further behind the United States"), day);
+        let closing =
+            outcome(&gap(Relation::Closing, "China is closing the gap with the United States"), day);
+        let widening =
+            outcome(&gap(Relation::Widening, "China is falling further behind the United States"), day);
         assert!(closing != widening || closing == Outcome::Undecided, "{closing:?} {widening:?}");
     }
 
     #[test]
     fn what_is_not_followed_is_said() {
         for quote in ["prices keep falling", "usage is rising", "Claude has slipped"] {
-            let claim = Claim { relation: Some(Relation::Falling), ..claim(ClaimKind::Trend, quote, &["Claude"], &[]) };
+            let claim = Claim {
+                relation: Some(Relation::Falling),
+                ..claim(ClaimKind::Trend, quote, &["Claude"], &[])
+            };
             assert_eq!(outcome(&claim, date(2025, 6, 1)), Outcome::Insufficient, "{quote}");
         }
     }
@@ -82,5 +89,16 @@ mod tests {
             ..claim(ClaimKind::Trend, "the number of Chinese models", &["Chinese models"], &[])
         };
         assert_eq!(outcome(&falling(Relation::Falling), date(2026, 8, 1)), Outcome::Insufficient);
+    }
+
+    #[test]
+    fn who_moves_is_behind_whatever_the_subject_is_called() {
+        let closing = |subject: &str| Claim {
+            relation: Some(Relation::Closing),
+            population: Some("open-source models".to_owned()),
+            ..claim(ClaimKind::Trend, "China is closing the gap", &[subject], &["United States"])
+        };
+        let day = date(2025, 12, 15);
+        assert_eq!(outcome(&closing("China"), day), outcome(&closing("the gap"), day));
     }
 }

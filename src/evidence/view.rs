@@ -43,7 +43,10 @@ impl<'c> View<'c> {
     /// Heads of the boards that measure a benchmark; of all boards when none is asked for.
     pub(super) fn heads(&self, benchmark: Option<&str>) -> impl Iterator<Item = &'c BoardHead> + use<'c> {
         let benchmark = benchmark.map(str::to_owned);
-        self.catalog.heads().iter().filter(move |head| benchmark.as_deref().is_none_or(|id| head.benchmark == id))
+        self.catalog
+            .heads()
+            .iter()
+            .filter(move |head| benchmark.as_deref().is_none_or(|id| head.benchmark == id))
     }
 
     /// Whether the data set still moved within a year of the day.

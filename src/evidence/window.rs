@@ -45,7 +45,8 @@ fn named(claim: &Claim, day: Date) -> Option<(Date, Date)> {
 
 /// "Models released in 2025": a calendar year among the words.
 fn year_in(text: &str) -> Option<&str> {
-    let is_year = |word: &&str| word.len() == 4 && word.starts_with("20") && word.bytes().all(|b| b.is_ascii_digit());
+    let is_year =
+        |word: &&str| word.len() == 4 && word.starts_with("20") && word.bytes().all(|b| b.is_ascii_digit());
     text.split(|c: char| !c.is_alphanumeric()).find(is_year)
 }
 
@@ -84,7 +85,10 @@ mod tests {
     #[test]
     fn a_year_is_a_window_and_a_day_is_not() {
         let day = date(2025, 6, 1);
-        let of = |as_of: Option<&str>| Claim { as_of: as_of.map(str::to_owned), ..claim(ClaimKind::Count, "", &[], &[]) };
+        let of = |as_of: Option<&str>| Claim {
+            as_of: as_of.map(str::to_owned),
+            ..claim(ClaimKind::Count, "", &[], &[])
+        };
         assert_eq!(counted(&of(Some("2024")), day), (date(2024, 1, 1), date(2024, 12, 31)));
         assert_eq!(counted(&of(Some("2025")), day), (date(2025, 1, 1), day), "not beyond the day");
         assert_eq!(counted(&of(Some("2023/2024-03")), day), (date(2023, 1, 1), date(2024, 3, 31)));

@@ -60,7 +60,8 @@ impl Words {
         };
         // "Six of the ten": the last number is the whole.
         let number = |(at, word): (usize, &&str)| {
-            let n = word.parse().ok().or_else(|| NUMERALS.iter().find(|(name, _)| name == word).map(|n| n.1))?;
+            let n =
+                word.parse().ok().or_else(|| NUMERALS.iter().find(|(name, _)| name == word).map(|n| n.1))?;
             ((2..=MOST_PLACES).contains(&n) && near(at)).then_some(n)
         };
         words.iter().enumerate().filter_map(number).max()

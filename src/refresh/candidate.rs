@@ -3,7 +3,7 @@
 //! Nothing is written here but raw files in a folder of the refresh's own, for the readers to read.
 
 use super::diff::{Diff, diff};
-use super::fetch::{self, Answer, Fetched, Wanted};
+use super::fetch::{self, Answer, Client, Fetched, Wanted};
 use super::gate::{self, Comparison, Finding, Gate};
 use super::limits::{Clock, Limits};
 use super::progress::{Event, Progress};
@@ -17,7 +17,6 @@ use crate::dataset::source::Source;
 use crate::error::{Error, Result};
 use crate::names::Names;
 use jiff::civil::Date;
-use reqwest::blocking::Client;
 use sha2::Digest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -3,7 +3,8 @@
 use super::limits::{Clock, Limits};
 use crate::error::{Error, Result};
 use flate2::read::MultiGzDecoder;
-use reqwest::blocking::{Client, RequestBuilder, Response};
+pub(super) use reqwest::blocking::Client;
+use reqwest::blocking::{RequestBuilder, Response};
 use reqwest::header::{self, HeaderMap, HeaderName};
 use reqwest::redirect::Policy;
 use reqwest::{StatusCode, Url};

@@ -3,8 +3,9 @@
 use super::document::{Checked, Report, line_and_column};
 use super::figure::{self, Figure};
 use super::view::{Figures, OutcomeView, shown, web_address};
-use super::{quantity, wording};
+use super::wording;
 use crate::evidence::{Evidence, Measured, Reading};
+use crate::quantity;
 use crate::verdict::{Certainty, Note, ReadingVerdict, Reason, Verdict};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -188,8 +189,7 @@ fn value(measured: &Measured) -> ValueView {
     ValueView {
         label: shown(&measured.label),
         value: quantity::with_unit(measured.estimate, measured.unit),
-        interval: quantity::interval(measured)
-            .map_or_else(String::new, |(low, high)| quantity::range(low, high)),
+        interval: measured.interval().map_or_else(String::new, |(low, high)| quantity::range(low, high)),
         n: measured.n.map_or_else(String::new, |n| quantity::grouped(&n.to_string())),
         who: wording::evaluation_label(measured.evaluation),
     }

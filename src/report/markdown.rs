@@ -1,8 +1,9 @@
 //! Markdown: reports in; a document for issue trackers and wikis out.
 
 use super::document::{Checked, Report, line_and_column};
-use super::{quantity, wording};
+use super::wording;
 use crate::error::Result;
+use crate::quantity;
 use std::fmt::Write as _;
 
 /// Text that Markdown and HTML leave alone.
@@ -132,7 +133,8 @@ fn claim(out: &mut String, report: &Report, index: usize, checked: &Checked) {
         _ = writeln!(out, "- Changed sides on {}", wording::day(day));
     }
     for measured in evidence.iter().filter_map(|evidence| evidence.then.first()).flat_map(|r| &r.measured) {
-        let interval = quantity::interval(measured)
+        let interval = measured
+            .interval()
             .map_or_else(String::new, |(low, high)| format!(" (95 %: {})", quantity::range(low, high)));
         let sources: Vec<String> = measured
             .sources

@@ -17,7 +17,6 @@ mod marked;
 mod parquet;
 mod pdf;
 mod png;
-mod quantity;
 mod records;
 #[cfg(test)]
 mod schema;

@@ -2,7 +2,6 @@
 //! Parquet are made from these, so that a field means the same everywhere.
 
 use super::document::{Checked, Report};
-use super::quantity;
 use super::wording;
 use crate::article::{Article, Span};
 use crate::claim::{Claim, ClaimKind, Relation};
@@ -242,7 +241,7 @@ fn evidence_records(evidence: &Evidence) -> Vec<EvidenceRecord> {
 
 /// One record a source; a value without source still has one.
 fn of_measured(at: Moment, reading: &Reading, measured: &Measured) -> Vec<EvidenceRecord> {
-    let interval = quantity::interval(measured);
+    let interval = measured.interval();
     let bare = EvidenceRecord {
         at,
         reading: reading.name.clone(),

@@ -1,12 +1,13 @@
 //! Terminal output: reports in; a finding a claim, as compilers print them, or one line a claim, out.
 
 use super::document::{Checked, Report, line_and_column};
+use super::wording;
 use super::{Style, marked, records};
-use super::{quantity, wording};
 use crate::article::{Article, Span};
 use crate::claim::Claim;
 use crate::error::Result;
 use crate::evidence::Measured;
+use crate::quantity;
 use crate::verdict::Outcome;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthChar;
@@ -186,7 +187,7 @@ fn headline_values(checked: &Checked) -> &[Measured] {
 
 fn evidence(measured: &Measured) -> String {
     let mut text = format!("{}: {}", measured.label, quantity::with_unit(measured.estimate, measured.unit));
-    if let Some((low, high)) = quantity::interval(measured) {
+    if let Some((low, high)) = measured.interval() {
         _ = write!(text, " (95 %: {})", quantity::range(low, high));
     }
     if let Some(n) = measured.n {

@@ -5,7 +5,8 @@
 use super::card::{self, ClaimView};
 use super::document::{Report, SourceCard};
 use super::marked::{self, MarkedParagraph};
-use super::{mark, quantity, wording};
+use super::{mark, wording};
+use crate::quantity;
 use crate::verdict::{Certainty, Outcome};
 use serde::Serialize;
 

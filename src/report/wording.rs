@@ -1,8 +1,8 @@
 //! Words as people read them: outcomes, steps, slots and days in, phrases out. Every format for people uses these.
 
-use super::quantity;
 use crate::claim::{Claim, Party, Relation};
 use crate::evidence::{Evaluation, Step};
+use crate::quantity;
 use crate::verdict::{Certainty, Outcome};
 use jiff::civil::Date;
 

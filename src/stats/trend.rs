@@ -34,7 +34,8 @@ impl MannKendall {
     #[must_use]
     pub fn of(values: &[f64]) -> Self {
         let n = values.len() as f64;
-        let pairs = values.iter().enumerate().flat_map(|(i, a)| values[i + 1..].iter().map(move |b| sign(b - a)));
+        let pairs =
+            values.iter().enumerate().flat_map(|(i, a)| values[i + 1..].iter().map(move |b| sign(b - a)));
         let s = pairs.sum();
         let ties: f64 = runs(values).into_iter().map(|t| t * (t - 1.0) * (2.0 * t + 5.0)).sum();
         let plain = ((n * (n - 1.0) * (2.0 * n + 5.0) - ties) / 18.0).max(0.0);
@@ -44,7 +45,11 @@ impl MannKendall {
     /// The standard normal statistic, with the continuity correction; 0 where nothing varies.
     #[must_use]
     pub fn z(&self) -> f64 {
-        if self.variance > 0.0 { (self.s.abs() - 1.0).max(0.0) * sign(self.s) / self.variance.sqrt() } else { 0.0 }
+        if self.variance > 0.0 {
+            (self.s.abs() - 1.0).max(0.0) * sign(self.s) / self.variance.sqrt()
+        } else {
+            0.0
+        }
     }
 
     /// The probability that the series rises, one minus the one-sided p-value of falling.
@@ -90,7 +95,11 @@ fn correlation_factor(values: &[f64]) -> f64 {
             let together: f64 = ranks[lag..].iter().zip(&ranks).map(|(a, b)| (a - mean) * (b - mean)).sum();
             let correlation = together / total;
             let left = (n - lag) as f64;
-            if correlation.abs() > significant { left * (left - 1.0) * (left - 2.0) * correlation } else { 0.0 }
+            if correlation.abs() > significant {
+                left * (left - 1.0) * (left - 2.0) * correlation
+            } else {
+                0.0
+            }
         })
         .sum();
     let n = n as f64;
@@ -112,7 +121,8 @@ mod tests {
     use super::*;
 
     const SLOW: [f64; 17] = [
-        12.03, 12.51, 13.02, 13.58, 12.84, 12.21, 11.47, 10.66, 9.83, 9.91, 10.27, 10.69, 10.12, 9.23, 8.35, 7.64, 7.17,
+        12.03, 12.51, 13.02, 13.58, 12.84, 12.21, 11.47, 10.66, 9.83, 9.91, 10.27, 10.69, 10.12, 9.23, 8.35,
+        7.64, 7.17,
     ];
 
     fn close(a: f64, b: f64) {

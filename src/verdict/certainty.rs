@@ -13,7 +13,11 @@ const STALE_DAYS: i32 = 90;
 const INCONSISTENT: f64 = 0.5;
 
 /// Grades the headline reading; nothing to grade without a value.
-pub(super) fn grade(reading: &Reading, result: &Result, as_of: Date) -> (Option<Certainty>, Vec<(Step, String)>) {
+pub(super) fn grade(
+    reading: &Reading,
+    result: &Result,
+    as_of: Date,
+) -> (Option<Certainty>, Vec<(Step, String)>) {
     if reading.measured.is_empty() {
         // What weakens the nearest proxy is worth saying even where nothing is measured.
         return (None, reading.steps.iter().map(|step| (*step, sentence(*step).to_owned())).collect());
@@ -45,14 +49,15 @@ fn steps(reading: &Reading, result: &Result, as_of: Date) -> Vec<(Step, String)>
     } else if result.disputed {
         steps.push((Step::Inconsistency, "sources of the same number disagree".to_owned()));
     }
-    let days = reading.measured.iter().flat_map(|m| &m.sources).map(|s| days_between(s.snapshot, as_of)).max();
+    let days =
+        reading.measured.iter().flat_map(|m| &m.sources).map(|s| days_between(s.snapshot, as_of)).max();
     let retrospective = reading.steps.contains(&Step::Retrospective);
     // A later table that stood in is a step of its own: its distance is not counted twice.
     if let Some(days) = days.filter(|days| *days > STALE_DAYS && !retrospective) {
         steps.push((Step::Staleness, format!("the snapshot is {days} days from the claim's day")));
     }
     if result.self_reported {
-        steps.push((Step::SelfReporting, "only the maker's own figure is known".to_owned()));
+        steps.push((Step::SelfReporting, sentence(Step::SelfReporting).to_owned()));
     }
     for step in &reading.steps {
         if !steps.iter().any(|(known, _)| known == step) {
@@ -74,7 +79,7 @@ pub(crate) fn sentence(step: Step) -> &'static str {
         Step::Indirectness => "a proxy is measured, not the thing itself",
         Step::Inconsistency => "sources disagree beyond chance",
         Step::Staleness => "the snapshot is far from the claim's day",
-        Step::SelfReporting => "only the maker's own figure is known",
+        Step::SelfReporting => "the maker's own figure decided",
         Step::Retrospective => "a later table stood in, restricted to what existed on the day",
         Step::SingleEstimate => "one person's estimate, given without data",
         Step::Hearsay => "the statement was read as others quote it, not in the original",

@@ -27,7 +27,9 @@ pub const CONTRADICTED: f64 = 0.05;
 #[must_use]
 pub fn judge(claim: &Claim, evidence: Option<&Evidence>) -> Verdict {
     match evidence {
-        Some(evidence) if claim.checkable && !evidence.then.is_empty() => judge_evidence(evidence, claim.negated),
+        Some(evidence) if claim.checkable && !evidence.then.is_empty() => {
+            judge_evidence(evidence, claim.negated)
+        }
         _ => not_checkable(claim),
     }
 }
@@ -54,7 +56,8 @@ fn not_checkable(claim: &Claim) -> Verdict {
 }
 
 fn judge_evidence(evidence: &Evidence, denied: bool) -> Verdict {
-    let results: Vec<support::Result> = evidence.then.iter().map(|r| support::of_reading(r, denied)).collect();
+    let results: Vec<support::Result> =
+        evidence.then.iter().map(|r| support::of_reading(r, denied)).collect();
     let (headline, result) = (&evidence.then[0], &results[0]);
     let now = evidence.now.first().map(|reading| {
         let result = support::of_reading(reading, denied);
@@ -74,7 +77,12 @@ fn judge_evidence(evidence: &Evidence, denied: bool) -> Verdict {
         steps,
         reasons,
         reading: headline.name.clone(),
-        readings: evidence.then.iter().zip(&results).map(|(reading, result)| reading_verdict(reading, result)).collect(),
+        readings: evidence
+            .then
+            .iter()
+            .zip(&results)
+            .map(|(reading, result)| reading_verdict(reading, result))
+            .collect(),
         now,
         flipped_on,
         timeline: timeline.iter().filter_map(|(day, result)| Some((*day, result.support?))).collect(),
@@ -133,9 +141,7 @@ pub fn side(outcome: Outcome) -> Option<i8> {
 fn notes(results: &[support::Result], flipped_on: Option<Date>) -> Vec<Note> {
     let headline = &results[0];
     let mut notes = Vec::new();
-    let differs = |result: &support::Result| {
-        matches!((side(result.outcome), side(headline.outcome)), (Some(a), Some(b)) if a != b)
-    };
+    let differs = |result: &support::Result| matches!((side(result.outcome), side(headline.outcome)), (Some(a), Some(b)) if a != b);
     if results.iter().any(differs) {
         notes.push(Note::ReadingsDiffer);
     }

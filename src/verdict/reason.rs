@@ -5,7 +5,7 @@ use super::outcome::{Note, Outcome, Reason};
 use super::support::Result;
 use crate::claim::ClaimKind;
 use crate::evidence::{Absence, Pool, Reading};
-use crate::reported::Unit;
+use crate::quantity;
 
 /// Why a claim of this kind, or this claim, cannot be checked.
 pub(super) fn why_not_checkable(kind: ClaimKind) -> Note {
@@ -100,49 +100,12 @@ pub(super) fn because(reading: &Reading, result: &Result) -> String {
         return format!("{}: holds on {} benchmarks{each}", reading.meaning, parts.join(" and "));
     }
     let interval = match result.ci {
-        Some((low, high)) if high > low => format!(" (95 %: {} to {})", number(low), number(high)),
+        Some((low, high)) if high > low => format!(" (95 %: {})", quantity::range(low, high)),
         _ => String::new(),
     };
     let what = if first.label.is_empty() { &reading.meaning } else { &first.label };
     let tie = if result.outcome == Outcome::Undecided && result.tie { ", too close to call" } else { "" };
-    format!("{what} is {}{interval}{tie}", quantity(estimate, first.unit))
-}
-
-/// A number with its unit, in the words that people use for it.
-fn quantity(value: f64, unit: Unit) -> String {
-    const SCALES: [(f64, &str); 3] = [(1e12, " trillion"), (1e9, " billion"), (1e6, " million")];
-    let large = matches!(unit, Unit::Params | Unit::Tokens | Unit::Usd | Unit::Count);
-    let scale = SCALES.iter().find(|(scale, _)| large && value.abs() >= *scale);
-    let (value, word) = scale.map_or((value, ""), |(scale, word)| (value / scale, *word));
-    format!("{}{word}{}", number(value), unit_suffix(unit))
-}
-
-/// A number with as many digits as a reader needs.
-pub(crate) fn number(value: f64) -> String {
-    let digits = match value.abs() {
-        a if a >= 1000.0 || value.fract().abs() < 1e-9 => 0,
-        a if a >= 10.0 => 1,
-        _ => 2,
-    };
-    let text = format!("{value:.digits$}");
-    if text.trim_start_matches('-').chars().all(|c| c == '0' || c == '.') { text.replace('-', "") } else { text }
-}
-
-pub(crate) fn unit_suffix(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Percent => " %",
-        Unit::Points => " points",
-        Unit::Elo => " Elo",
-        Unit::Days => " days",
-        Unit::Months => " months",
-        Unit::Years => " years",
-        Unit::Usd => " US dollars",
-        Unit::UsdPerMtok => " US dollars a million tokens",
-        Unit::Params => " parameters",
-        Unit::Tokens => " tokens",
-        Unit::Times => " times",
-        Unit::Count | Unit::Rank => "",
-    }
+    format!("{what} is {}{interval}{tie}", quantity::with_unit(estimate, first.unit))
 }
 
 #[cfg(test)]
@@ -150,16 +113,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_printed_as_people_write_them() {
-        assert_eq!(quantity(3.4e10, Unit::Params), "34 billion parameters");
-        assert_eq!(quantity(128_000.0, Unit::Tokens), "128000 tokens");
-        assert_eq!(quantity(-0.001, Unit::Months), "0.00 months");
-        assert_eq!(quantity(88.0, Unit::Percent), "88 %");
-    }
-
-    #[test]
     fn every_reason_has_a_code_of_its_own_and_a_sentence() {
-        let codes: std::collections::BTreeSet<String> = Reason::ALL.iter().map(|reason| reason.code()).collect();
+        let codes: std::collections::BTreeSet<String> =
+            Reason::ALL.iter().map(|reason| reason.code()).collect();
         assert_eq!(codes.len(), Reason::ALL.len());
         assert!(Reason::ALL.iter().all(|reason| !reason.sentence().is_empty()));
     }

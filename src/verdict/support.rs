@@ -66,7 +66,8 @@ pub(super) fn of_reading(reading: &Reading, denied: bool) -> Result {
 }
 
 fn wins(pool: &Pool, measured: &[Measured]) -> Vec<(usize, usize)> {
-    let count = |part: &[Measured]| (part.iter().filter(|m| m.claimed.contains(m.estimate)).count(), part.len());
+    let count =
+        |part: &[Measured]| (part.iter().filter(|m| m.claimed.contains(m.estimate)).count(), part.len());
     let Pool::Every(lengths) = pool else { return vec![count(measured)] };
     let mut from = 0;
     lengths
@@ -164,7 +165,8 @@ fn best(measured: &[Measured], supports: &[f64]) -> Combined {
 /// Different benchmarks: a random-effects mean of standardised distances from the claim's edge.
 fn pooled(measured: &[Measured]) -> Combined {
     let unit = |m: &Measured| if m.scale > 0.0 { m.scale } else { 1.0 };
-    let values: Vec<(f64, f64)> = measured.iter().map(|m| (m.estimate / unit(m), deviation(m) / unit(m))).collect();
+    let values: Vec<(f64, f64)> =
+        measured.iter().map(|m| (m.estimate / unit(m), deviation(m) / unit(m))).collect();
     let mean_edge = |edge: fn(&Interval) -> f64, of: fn(&Measured) -> Interval| {
         measured.iter().map(|m| edge(&of(m)) / unit(m)).sum::<f64>() / measured.len() as f64
     };
@@ -235,18 +237,9 @@ fn within(measured: &Measured, interval: Interval) -> f64 {
     }
 }
 
-/// The 95 % interval of one measured value.
-pub(super) fn interval(measured: &Measured) -> (f64, f64) {
-    let estimate = measured.estimate;
-    match &measured.uncertainty {
-        Uncertainty::Exact | Uncertainty::Unknown => (estimate, estimate),
-        Uncertainty::Normal { sd } => stats::normal_interval(estimate, *sd),
-        Uncertainty::Proportion { n, scale } => {
-            let (low, high) = stats::proportion_interval(estimate / scale, *n);
-            (low * scale, high * scale)
-        }
-        Uncertainty::Draws(draws) => (stats::quantile(draws, 0.025), stats::quantile(draws, 0.975)),
-    }
+/// The 95 % interval of one measured value, a point where it has none.
+fn interval(measured: &Measured) -> (f64, f64) {
+    measured.interval().unwrap_or((measured.estimate, measured.estimate))
 }
 
 fn deviation(measured: &Measured) -> f64 {

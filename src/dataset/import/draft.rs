@@ -1,7 +1,7 @@
 //! Drafts: rows as the readers find them in; the tidy table `scores.csv`, named, sorted and without repeats, out.
 
-use crate::error::{Error, Result};
 use crate::dataset::Evaluation;
+use crate::error::{Error, Result};
 use crate::names::{ModelName, Names};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};

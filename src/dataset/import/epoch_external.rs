@@ -6,9 +6,9 @@
 
 use super::draft::Draft;
 use super::raw::{RawRoot, RawRow, RawTable, file_date};
+use crate::dataset::Evaluation;
 use crate::dataset::manifest::{ImportEntry, Manifest};
 use crate::error::Result;
-use crate::dataset::Evaluation;
 use crate::names::Names;
 use jiff::civil::Date;
 use std::collections::BTreeMap;

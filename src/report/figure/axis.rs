@@ -72,7 +72,7 @@ pub(super) fn fitting_ticks(
 fn tick_label(value: f64, digits: usize) -> String {
     let plain = format!("{:.*}", digits.min(6), value.abs());
     let sign = if value < 0.0 && plain.bytes().any(|b| matches!(b, b'1'..=b'9')) { "\u{2212}" } else { "" };
-    format!("{sign}{}", crate::report::quantity::grouped(&plain))
+    format!("{sign}{}", crate::quantity::grouped(&plain))
 }
 
 /// A day as a number for an axis.

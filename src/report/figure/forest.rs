@@ -5,7 +5,8 @@ use super::canvas::{self, Align, Canvas};
 use super::face::{Face, Ink};
 use super::{Figure, Heading, WIDTH_PX};
 use crate::evidence::{Evaluation, Measured, Pool, Reading};
-use crate::report::{quantity, wording};
+use crate::quantity;
+use crate::report::wording;
 use crate::verdict::Verdict;
 use serde::Serialize;
 
@@ -55,7 +56,7 @@ impl Forest {
     /// The figure's data; `None` when nothing was measured, or a single value that words give as well.
     pub(super) fn of(reading: &Reading, verdict: &Verdict) -> Option<Forest> {
         let first = reading.measured.first()?;
-        if reading.measured.len() == 1 && quantity::interval(first).is_none() {
+        if reading.measured.len() == 1 && first.interval().is_none() {
             return None;
         }
         let same_unit = reading.measured.iter().all(|m| m.unit == first.unit && m.scale == first.scale);
@@ -136,7 +137,7 @@ impl Forest {
 }
 
 fn row(measured: &Measured, divisor: f64) -> ForestRow {
-    let interval = quantity::interval(measured);
+    let interval = measured.interval();
     let finite = |edge: f64| edge.is_finite().then_some(edge / divisor);
     let mut notes = vec![wording::evaluation_label(measured.evaluation).to_owned()];
     notes.extend(measured.n.map(|n| format!("n = {}", quantity::grouped(&n.to_string()))));

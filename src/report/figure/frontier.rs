@@ -5,7 +5,8 @@ use super::canvas::{self, Align, Canvas};
 use super::face::{Face, Ink};
 use super::{Figure, Heading, WIDTH_PX};
 use crate::evidence::{FrontierStep, Picture};
-use crate::report::{quantity, wording};
+use crate::quantity;
+use crate::report::wording;
 use jiff::civil::Date;
 use serde::Serialize;
 

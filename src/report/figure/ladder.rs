@@ -5,7 +5,8 @@ use super::canvas::{self, Align, Canvas};
 use super::face::{Face, Ink};
 use super::{Figure, Heading, WIDTH_PX};
 use crate::evidence::Rung;
-use crate::report::{quantity, wording};
+use crate::quantity;
+use crate::report::wording;
 use serde::Serialize;
 
 /// More rungs than this are cut, the subject's excepted.

@@ -1,14 +1,12 @@
 //! Numbers and quantities as people read them: values and units in, phrases out.
 
-use crate::evidence::{Measured, Uncertainty};
 use crate::reported::{Comparator, Reported, Unit};
-use crate::stats;
 
 /// A space at which no line breaks.
 const FIXED_SPACE: char = '\u{A0}';
 
 /// A probability with two digits; what rounds to certainty is said to be near it.
-pub(super) fn probability(support: f64) -> String {
+pub(crate) fn probability(support: f64) -> String {
     match support {
         s if s >= 0.995 => "> 0.99".to_owned(),
         s if s < 0.005 => "< 0.01".to_owned(),
@@ -17,7 +15,7 @@ pub(super) fn probability(support: f64) -> String {
 }
 
 /// Thousands set apart by commas, from 10,000 up. `plain` is a number without sign.
-pub(super) fn grouped(plain: &str) -> String {
+pub(crate) fn grouped(plain: &str) -> String {
     let (whole, rest) = plain.split_once('.').map_or((plain, None), |(whole, rest)| (whole, Some(rest)));
     let mut out = String::new();
     for (i, digit) in whole.chars().enumerate() {
@@ -34,7 +32,7 @@ pub(super) fn grouped(plain: &str) -> String {
 }
 
 /// A number with as many digits as a reader needs and a real minus.
-pub(super) fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     if !value.is_finite() {
         return if value.is_nan() {
             "unknown"
@@ -60,7 +58,7 @@ pub(super) fn number(value: f64) -> String {
 }
 
 /// A number with up to two decimals, for the ends of a claimed range: 76.25, where a reader's 76.3 would mislead.
-pub(super) fn precise(value: f64) -> String {
+pub(crate) fn precise(value: f64) -> String {
     if value.is_finite() && value.abs() < 1000.0 {
         let sign = if value < 0.0 { "\u{2212}" } else { "" };
         let plain = format!("{:.2}", value.abs());
@@ -71,7 +69,7 @@ pub(super) fn precise(value: f64) -> String {
 }
 
 /// The size in which large numbers of this unit are spoken of, and its name before the unit.
-pub(super) fn magnitude(largest: f64, unit: Unit) -> (f64, &'static str) {
+pub(crate) fn magnitude(largest: f64, unit: Unit) -> (f64, &'static str) {
     let sizes = [(1e12, "trillion "), (1e9, "billion "), (1e6, "million ")];
     match unit {
         Unit::Params | Unit::Tokens | Unit::Usd | Unit::Count => {
@@ -91,7 +89,7 @@ fn abbreviated(value: f64) -> String {
 }
 
 /// A value with its unit.
-pub(super) fn with_unit(value: f64, unit: Unit) -> String {
+pub(crate) fn with_unit(value: f64, unit: Unit) -> String {
     let plural = |singular: &str, plural: &str| {
         format!("{}{FIXED_SPACE}{}", number(value), if value == 1.0 { singular } else { plural })
     };
@@ -115,7 +113,7 @@ pub(super) fn with_unit(value: f64, unit: Unit) -> String {
 }
 
 /// What an axis in this unit is called.
-pub(super) fn axis_label(unit: Unit) -> &'static str {
+pub(crate) fn axis_label(unit: Unit) -> &'static str {
     match unit {
         Unit::Percent => "%",
         Unit::Points => "points",
@@ -134,7 +132,7 @@ pub(super) fn axis_label(unit: Unit) -> &'static str {
 }
 
 /// The printed number as a phrase: "at least 12 months", "2 to 3 years".
-pub(super) fn reported(reported: &Reported) -> String {
+pub(crate) fn reported(reported: &Reported) -> String {
     let low = match reported.unit {
         Unit::Params | Unit::Tokens => abbreviated(reported.value),
         _ => number(reported.value),
@@ -153,23 +151,8 @@ pub(super) fn reported(reported: &Reported) -> String {
     }
 }
 
-/// The 95 % interval of a measured value; `None` where it has none or is a point.
-pub(super) fn interval(measured: &Measured) -> Option<(f64, f64)> {
-    let estimate = measured.estimate;
-    let (low, high) = match &measured.uncertainty {
-        Uncertainty::Exact | Uncertainty::Unknown => return None,
-        Uncertainty::Normal { sd } => stats::normal_interval(estimate, *sd),
-        Uncertainty::Proportion { n, scale } => {
-            let (low, high) = stats::proportion_interval(estimate / scale, *n);
-            (low * scale, high * scale)
-        }
-        Uncertainty::Draws(draws) => (stats::quantile(draws, 0.025), stats::quantile(draws, 0.975)),
-    };
-    (low.is_finite() && high.is_finite()).then_some((low, high))
-}
-
 /// "2.1 to 4.3"
-pub(super) fn range(low: f64, high: f64) -> String {
+pub(crate) fn range(low: f64, high: f64) -> String {
     format!("{} to {}", number(low), number(high))
 }
 
