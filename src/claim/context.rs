@@ -17,11 +17,18 @@ pub(super) struct Context {
 }
 
 impl Context {
-    /// Takes note of a sentence that has been read.
-    pub(super) fn remember(&mut self, line: &Line<'_>) {
+    /// Takes note of a sentence that has been read, and of whom its first claim is about.
+    pub(super) fn remember(&mut self, line: &Line<'_>, told: Option<&[Party]>) {
         self.about_ai = (0..line.len()).any(|i| line.is(i, Class::AI) || RULES.lists("topic", line, i));
         let first = |class: Class| (0..line.len()).find(|i| line.is(*i, class));
-        if let Some(i) =
+        let is_pronoun =
+            |party: &Party| matches!(party.text.to_ascii_lowercase().as_str(), "it" | "they" | "its");
+        if let Some(told) = told {
+            // "It beats GPT-4" leaves the paragraph about whom it was about.
+            if !told.iter().any(is_pronoun) {
+                self.topic = told.to_vec();
+            }
+        } else if let Some(i) =
             first(Class::MODEL).or_else(|| first(Class::GROUP)).or_else(|| first(Class::ORGANISATION))
         {
             self.topic = noun::run_of_names(line, i, 0, line.len()).parties;

@@ -41,6 +41,9 @@ use token::Line;
 /// Longer sentences are tables or lists without marks; what they claim cannot be told.
 const MAX_SENTENCE_BYTES: usize = 1500;
 
+/// Unresolved subjects of at most this many bytes are pronouns.
+const PRONOUN: usize = 4;
+
 /// Finds every claim of the article, in the order of the text. A paragraph that repeats an earlier one adds mentions to
 /// its claims.
 #[must_use]
@@ -101,7 +104,15 @@ pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
         );
         unnamed.extend((first..claims.len()).filter(|i| naming::is_unnamed(&line, &claims[*i].subject)));
         of_paragraph.extend((first..claims.len()).map(|i| (paragraph, i)));
-        context.remember(&line);
+        let told = claims[first..].iter().find(|claim| {
+            let is_known = |party: &Party| party.entity.is_some() || party.text.len() <= PRONOUN;
+            matches!(
+                claim.kind,
+                ClaimKind::Comparison | ClaimKind::Score | ClaimKind::Rank | ClaimKind::Attribute
+            ) && !claim.subject.is_empty()
+                && claim.subject.iter().all(is_known)
+        });
+        context.remember(&line, told.map(|claim| claim.subject.as_slice()));
     }
     merge_repeats(article, claims, &of_paragraph)
 }
@@ -126,7 +137,7 @@ fn read_line<'r>(line: &Line<'_>, context: &Context, article_is_about_ai: bool) 
         })
         .filter_map(|(rule, found)| slots::fill(rule, &found, line, context))
         .collect();
-    let mut kept = policy::decide(drafts);
+    let mut kept = policy::decide(drafts, line);
     row::complete(&mut kept, line);
     row::share_out(&mut kept, line);
     row::pair_up(&mut kept);

@@ -42,8 +42,10 @@ pub(super) fn left(line: &Line<'_>, at: usize) -> Option<Phrase> {
         && !line.is(from, Class::CAPITAL)
         && line.low(from).ends_with("ing")
         && line.low(from).len() > 5;
+    // "which also finishes ahead of"
+    let opened = from > 0 && matches!(line.low(from - 1), "which" | "who");
     pointer(line, from, end)
-        .or_else(|| if participle { relative(line, from) } else { None })
+        .or_else(|| if participle || opened { relative(line, from) } else { None })
         .or_else(|| words_left(line, from, end))
 }
 
@@ -139,7 +141,12 @@ fn pointer(line: &Line<'_>, from: usize, end: usize) -> Option<Phrase> {
     let near = end.saturating_sub(6).max(from);
     let opening = Some(from).filter(|i| is_pronoun(line, *i));
     let i = (near..end).rev().find(|i| is_pointer(line, *i)).or(opening)?;
-    Some(Phrase { from: i, to: end, parties: party_of(line.text(i, end)), points_back: true })
+    let to = match line.low(i) {
+        "it" | "they" | "he" | "she" | "both" => i + 1,
+        "the" => (i + 2).min(end),
+        _ => (i + 1..end).find(|at| RULES.lists("auxiliaries", line, *at)).unwrap_or(end),
+    };
+    Some(Phrase { from: i, to, parties: party_of(line.text(i, to)), points_back: true })
 }
 
 /// Whether the token is a pronoun that can be a subject.
@@ -182,6 +189,10 @@ fn words_left(line: &Line<'_>, from: usize, end: usize) -> Option<Phrase> {
     while start < end && RULES.lists("openers", line, start) {
         start += 1;
     }
+    let mut end = end;
+    while end > start + 1 && matches!(line.low(end - 1), "more" | "than" | "less") {
+        end -= 1;
+    }
     let text = line.text(start, end);
     (start < end && text.chars().any(char::is_alphabetic)).then(|| Phrase {
         from: start,
@@ -218,6 +229,10 @@ pub(super) fn right(line: &Line<'_>, at: usize) -> Option<Phrase> {
     {
         from += 1;
     }
+    // "matches or outperforms Llama"
+    if matches!(line.low(from), "or" | "and") && line.is(from + 1, Class::WORD) {
+        from += 2;
+    }
     let mut end = from;
     while end < line.len() && end - from < MAX_PHRASE {
         let low = line.low(end);
@@ -247,6 +262,11 @@ pub(super) fn right(line: &Line<'_>, at: usize) -> Option<Phrase> {
         return Some(phrase);
     }
     let text = line.text(from, end);
+    if matches!(line.low(from), "on" | "in" | "at" | "across" | "for" | "said" | "says" | "according")
+        || matches!(line.low(end - 1), "margin" | "lot" | "far" | "bit" | "mile" | "hair" | "distance")
+    {
+        return None;
+    }
     // "its predecessor" is somebody else.
     let points_back = (is_pointer(line, from)
         && !matches!(line.low(from), "its" | "their" | "this" | "these"))

@@ -5,13 +5,14 @@
 //! 2. no two claims share a number, and no two share the words that triggered them;
 //! 3. of two claims of one kind in one clause that have neither number nor relation of their own, the first stands;
 //! 4. "80% of start-ups build on Chinese models" is a share, and no lineage beside it;
-//! 5. a forecast silences what its clause says after it; an opinion stands only where nothing checkable does.
+//! 5. a forecast silences what its clause says from the last comma on; an opinion stands only where nothing checkable does.
 
 use super::slots::Draft;
+use super::token::Line;
 use crate::claim::ClaimKind;
 
 /// Decides among the drafts of a sentence.
-pub(super) fn decide(mut drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
+pub(super) fn decide<'r>(mut drafts: Vec<Draft<'r>>, line: &Line<'_>) -> Vec<Draft<'r>> {
     drafts.sort_by_key(|draft| {
         (draft.rule.kind == ClaimKind::Opinion, std::cmp::Reverse(draft.rule.entry.weight), draft.core.0)
     });
@@ -24,17 +25,25 @@ pub(super) fn decide(mut drafts: Vec<Draft<'_>>) -> Vec<Draft<'_>> {
     let shares: Vec<(usize, usize)> =
         kept.iter().filter(|draft| draft.rule.kind == ClaimKind::Share).map(|draft| draft.clause).collect();
     kept.retain(|draft| draft.rule.kind != ClaimKind::Lineage || !shares.contains(&draft.clause));
-    let forecasts: Vec<(usize, usize)> = kept
-        .iter()
-        .filter(|draft| draft.rule.kind == ClaimKind::Forecast)
-        .map(|draft| (draft.core.0, draft.clause.1))
-        .collect();
+    let forecasts = foretold(&kept, line);
     kept.retain(|draft| {
         draft.rule.kind == ClaimKind::Forecast
             || !forecasts.iter().any(|(from, to)| (*from..*to).contains(&draft.core.0))
     });
     kept.sort_by_key(|draft| (draft.core.0, draft.value));
     kept
+}
+
+/// The tokens that forecasts speak of: from the last comma before each to the end of its clause.
+pub(super) fn foretold(drafts: &[Draft<'_>], line: &Line<'_>) -> Vec<(usize, usize)> {
+    drafts
+        .iter()
+        .filter(|draft| draft.rule.kind == ClaimKind::Forecast)
+        .map(|draft| {
+            let comma = (draft.clause.0..draft.core.0).rev().find(|i| line.low(*i) == ",");
+            (comma.unwrap_or(draft.clause.0), draft.clause.1)
+        })
+        .collect()
 }
 
 /// Whether the draft already kept leaves no room for the other.

@@ -3,8 +3,8 @@
 use super::class::Class;
 use super::slots::Draft;
 use super::token::Line;
-use super::{clause, context, noun};
-use crate::claim::ClaimKind;
+use super::{clause, context, noun, policy};
+use crate::claim::{ClaimKind, Party};
 
 /// Kinds whose figures come in rows: "A (86%), B (84%)".
 const IN_ROWS: [ClaimKind; 5] =
@@ -13,6 +13,7 @@ const IN_ROWS: [ClaimKind; 5] =
 /// Figures of the same unit that stand beside a claimed one and are claimed by no rule: the rest of the row.
 pub(super) fn complete<'r>(drafts: &mut Vec<Draft<'r>>, line: &Line<'_>) {
     let mut more: Vec<Draft<'r>> = Vec::new();
+    let foretold = policy::foretold(drafts, line);
     // A rule without weight only guesses from the unit, and yields to its row.
     let taken = |i: usize| {
         drafts.iter().any(|draft| {
@@ -21,10 +22,14 @@ pub(super) fn complete<'r>(drafts: &mut Vec<Draft<'r>>, line: &Line<'_>) {
         })
     };
     for i in (0..line.len()).filter(|i| line.is(*i, Class::QUANTITY) && !taken(*i)) {
+        if foretold.iter().any(|(from, to)| (*from..*to).contains(&i)) {
+            continue;
+        }
         let Some(quantity) = line.quantity(i) else { continue };
         let model =
             drafts
                 .iter()
+                .chain(&more)
                 .rev()
                 .filter(|draft| IN_ROWS.contains(&draft.rule.kind) && draft.rule.entry.weight > 0)
                 .find(|draft| {
@@ -81,7 +86,7 @@ pub(super) fn pair_up(drafts: &mut [Draft<'_>]) {
             other.rule.kind == ClaimKind::Comparison
                 && other.clause == drafts[i].clause
                 && !other.object.is_empty()
-                && other.object == drafts[i].subject
+                && same_names(&other.object, &drafts[i].subject)
         };
         if drafts[i].rule.kind == ClaimKind::Comparison
             && drafts[i].object.is_empty()
@@ -111,6 +116,16 @@ pub(super) fn set_against(drafts: &mut [Draft<'_>], line: &Line<'_>) {
         drafts[first].subject = subject;
         drafts[second].subject = object;
     }
+}
+
+/// Whether two lists name the same parties, be the noun spelled out or "ones".
+fn same_names(a: &[Party], b: &[Party]) -> bool {
+    let stem = |party: &Party| {
+        party.text.rsplit_once(' ').map_or_else(|| party.text.clone(), |(stem, _)| stem.to_owned())
+    };
+    a == b
+        || (a.len() == b.len()
+            && a.iter().zip(b).all(|(a, b)| b.text.ends_with(" ones") && stem(a) == stem(b)))
 }
 
 /// Gives each of several figures its own name where names and figures stand in the same order: "A and B scored 80% and

@@ -31,6 +31,17 @@ pub(super) fn is_hedged(line: &Line<'_>, from: usize, to: usize) -> bool {
         || (0..line.len().min(6)).any(|i| line.is(i, Class::WORD) && RULES.lists("opening_hedges", line, i))
 }
 
+/// Whether the trigger only stands in what somebody asks, wants or means to do: "wanted to know whether Yi beats GPT-4".
+pub(super) fn is_unasserted(line: &Line<'_>, clause_from: usize, trigger: usize) -> bool {
+    let from = clause_from.max(trigger.saturating_sub(UNASSERTED_REACH));
+    (from..trigger).any(|i| {
+        RULES.lists("unasserted", line, i) && (i..trigger).all(|at| !matches!(line.low(at), "," | "or"))
+    })
+}
+
+/// What is asked or wanted reaches this many tokens forward.
+const UNASSERTED_REACH: usize = 10;
+
 /// Questions ask, orders and wishes order: neither claims.
 pub(super) fn claims_nothing(line: &Line<'_>) -> bool {
     let text = line.span.of(line.plain).trim_end_matches(['"', '”', ')', ' ', '*']);

@@ -38,7 +38,10 @@ pub(super) fn fill<'r>(
 ) -> Option<Draft<'r>> {
     let clause = clause::around(line, found.from);
     let clause = (clause.0, clause.1.max(clause::around(line, found.to.max(found.from + 1) - 1).1));
-    if rule.is_barred(line, clause.0, clause.1) {
+    let unasserted = rule.kind.is_checkable()
+        && !matches!(rule.kind, ClaimKind::Attribute | ClaimKind::Count)
+        && scope::is_unasserted(line, clause.0, found.from);
+    if unasserted || rule.is_barred(line, clause.0, clause.1) {
         return None;
     }
     let entry = &rule.entry;
@@ -174,6 +177,7 @@ fn shared(found: &Match<'_>, line: &Line<'_>, clause: (usize, usize)) -> Option<
 /// The phrase at the place where the rule says the slot is.
 fn find(place: Place, slot: &str, found: &Match<'_>, line: &Line<'_>, context: &Context) -> Option<Phrase> {
     match place {
+        Place::Left if found.capture(slot).is_some() => find(Place::Captured, slot, found, line, context),
         Place::Left => noun::left(line, found.from),
         Place::Right => (than(found, line)..found.to)
             .find(|i| noun::is_party(line, *i))
@@ -244,8 +248,18 @@ fn value(rule: &Rule, found: &Match<'_>, line: &Line<'_>, clause: (usize, usize)
     let is = |i: &usize| line.is(*i, rule.quantity);
     (found.from..found.to)
         .find(is)
-        .or_else(|| (found.to..clause.1).find(|i| is(i) && (*i == found.to || ties(line.low(i - 1)))))
-        .or_else(|| (stretch.0..found.from).rev().find(|i| is(i) && found.from - i <= VALUE_REACH))
+        .or_else(|| {
+            // "beats B with 90%" gives a score, "beats B by 9 points" the distance.
+            let apart = |i: &usize| {
+                rule.kind != ClaimKind::Comparison || !matches!(line.low(i - 1), "with" | "to" | "of")
+            };
+            (found.to..clause.1).find(|i| is(i) && (*i == found.to || (ties(line.low(i - 1)) && apart(i))))
+        })
+        .or_else(|| {
+            (stretch.0..found.from).rev().find(|i| {
+                is(i) && found.from - i <= if rule.kind == ClaimKind::Comparison { 1 } else { VALUE_REACH }
+            })
+        })
 }
 
 /// A number this many tokens before a trigger belongs to it: "seven months behind".

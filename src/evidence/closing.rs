@@ -109,7 +109,12 @@ pub(super) fn readings(
         Some(named) => named.id.as_deref().into_iter().collect(),
         None => gap::INDICES.to_vec(),
     };
-    let among_open = claim.population.as_deref().is_some_and(|text| Words::new(text).any(&["open "]));
+    // The words may say it beside the slot; of sides that are open or closed themselves it says nothing more.
+    let is_country = |side: &Side| matches!(side, Side::Named(named) if !is_population(named));
+    let among = claim.population.as_deref().unwrap_or(&claim.quote);
+    let among_open = is_country(&sides.first)
+        && !matches!(&sides.second, Side::Named(named) if is_population(named))
+        && Words::new(among).any(&["open source", "open weight", "open model", "open ai model"]);
     let mut readings: Vec<Reading> = Vec::new();
     for index in indices {
         for head in

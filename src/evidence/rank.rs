@@ -170,7 +170,7 @@ fn place(
         .count();
     let (claimed, target) = claimed(claim);
     let measured = Measured {
-        label: format!("rank of {} of {}", field[at].name, field.len()),
+        label: format!("{} among {}", field[at].name, field.len()),
         benchmark: board.head.benchmark.clone(),
         metric: board.head.metric.clone(),
         unit: Unit::Rank,

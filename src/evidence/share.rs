@@ -53,6 +53,12 @@ const UNCOUNTED: [(&str, &[&str]); 6] = [
     ("text or tasks", &["s weights", "training data", "corpus", "task", "question", "emission"]),
 ];
 
+/// Words of a population of models, which releases can be counted of.
+const OF_MODELS: [&str; 4] = ["model", "llm", "release", "system"];
+
+/// Words of use: who uses a model is not told by how many there are.
+const USAGE: [&str; 7] = ["use ", "uses ", "using", "used ", "adopt", "start with", "starting with"];
+
 /// The readings of a share claim; never none: what is not counted is said.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let words = Words::of(claim);
@@ -85,11 +91,15 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     {
         return Ok(vec![absent(&format!("no table here counts {what}"), Absence::NoData)]);
     }
+    let of_models = claim.population.as_deref().is_some_and(|words| Words::new(words).any(&OF_MODELS));
+    if !of_models && words.any(&USAGE) {
+        return Ok(vec![absent("no table here counts who uses what", Absence::NoData)]);
+    }
     let Some(property) = party.and_then(Property::of) else {
         return Ok(vec![absent("whose share it is does not resolve to models", Absence::NoData)]);
     };
     let mut readings = on_boards(claim, view, &property, claimed)?;
-    if population.any(&["model", "llm", "release", "system"]) {
+    if population.any(&OF_MODELS) {
         readings.extend(released(claim, view, &property, &population, claimed));
     }
     if readings.is_empty() {

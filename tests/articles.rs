@@ -1,0 +1,58 @@
+//! Golden verdicts: the shipped articles, each claim with what came out. A change here needs a reason in its commit.
+
+use benchclaim::article::{self, Input};
+use benchclaim::{Catalog, ClaimKind, Outcome, Report, Store};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+fn report(path: &str) -> Report {
+    let bytes = std::fs::read(path).expect("a shipped article");
+    let input = Input { id: path, bytes: &bytes, format: None, date: None, title: None, url: None };
+    let article = article::read(input).expect("an article that reads");
+    let catalog = Catalog::open(Store::Shipped).expect("the shipped store");
+    benchclaim::report(article, &catalog, None).expect("a report")
+}
+
+#[test]
+fn the_shipped_article_has_its_verdicts() {
+    let report = report("examples/the-gap-in-september.md");
+    let mut lines = String::new();
+    for checked in &report.checked {
+        let now = checked.verdict.now.as_ref().map_or("-", |now| now.verdict.name());
+        let (kind, outcome) = (checked.claim.kind.name(), checked.verdict.outcome.name());
+        writeln!(lines, "{kind}: {} -> {outcome}, now {now}", checked.claim.quote.replace('\n', " ")).expect("a string");
+    }
+    insta::assert_snapshot!(lines);
+}
+
+#[test]
+fn the_shipped_article_shows_what_the_program_is_for() {
+    let report = report("examples/the-gap-in-september.md");
+    let kinds: BTreeSet<ClaimKind> = report.checked.iter().map(|c| c.claim.kind).collect();
+    assert!(report.checked.len() >= 12, "{} claims", report.checked.len());
+    assert!(kinds.len() >= 6, "{kinds:?}");
+    for outcome in [Outcome::Supported, Outcome::Contradicted, Outcome::NotCheckable, Outcome::Insufficient] {
+        assert!(report.count(outcome) > 0, "no claim is {}", outcome.name());
+    }
+}
+
+#[test]
+fn every_number_leads_to_rows() {
+    let report = report("examples/the-gap-in-september.md");
+    let readings = report.checked.iter().flat_map(|c| &c.evidence).flat_map(|e| e.then.iter().chain(&e.now));
+    for measured in readings.flat_map(|reading| &reading.measured) {
+        assert!(!measured.sources.is_empty(), "{} has no source", measured.label);
+        for source in &measured.sources {
+            assert!(!source.rows.is_empty() && !source.url.is_empty(), "{} has an empty source", measured.label);
+        }
+    }
+}
+
+#[test]
+fn an_article_without_models_is_silent() {
+    let text = "The committee met on Tuesday. Farmers expect a good harvest, and the price of wheat fell by 3 percent.";
+    let input = Input { id: "t", bytes: text.as_bytes(), format: None, date: None, title: None, url: None };
+    let article = article::read(input).expect("an article that reads");
+    let catalog = Catalog::open(Store::Shipped).expect("the shipped store");
+    assert!(benchclaim::check(&article, &catalog, None).expect("a check").is_empty());
+}
