@@ -20,7 +20,8 @@ fn the_shipped_article_has_its_verdicts() {
     for checked in &report.checked {
         let now = checked.verdict.now.as_ref().map_or("-", |now| now.verdict.name());
         let (kind, outcome) = (checked.claim.kind.name(), checked.verdict.outcome.name());
-        writeln!(lines, "{kind}: {} -> {outcome}, now {now}", checked.claim.quote.replace('\n', " ")).expect("a string");
+        writeln!(lines, "{kind}: {} -> {outcome}, now {now}", checked.claim.quote.replace('\n', " "))
+            .expect("a string");
     }
     insta::assert_snapshot!(lines);
 }
@@ -43,7 +44,11 @@ fn every_number_leads_to_rows() {
     for measured in readings.flat_map(|reading| &reading.measured) {
         assert!(!measured.sources.is_empty(), "{} has no source", measured.label);
         for source in &measured.sources {
-            assert!(!source.rows.is_empty() && !source.url.is_empty(), "{} has an empty source", measured.label);
+            assert!(
+                !source.rows.is_empty() && !source.url.is_empty(),
+                "{} has an empty source",
+                measured.label
+            );
         }
     }
 }

@@ -51,6 +51,11 @@ pub(super) fn benchmark(
         }
         return Some(named);
     }
+    if points_to_a_board(line) {
+        if let Some(named) = context.benchmark() {
+            return Some(named);
+        }
+    }
     if let Some(text) = &rule.entry.benchmark {
         return Some(NamedBenchmark { text: text.clone(), id: None });
     }
@@ -72,6 +77,13 @@ pub(super) fn benchmark(
         }
         _ => None,
     }
+}
+
+/// Whether the sentence says "the same benchmark", "that leaderboard": the one named before.
+fn points_to_a_board(line: &Line<'_>) -> bool {
+    (0..line.len().saturating_sub(1)).any(|i| {
+        matches!(line.low(i), "same" | "that" | "this") && RULES.lists("benchmark_nouns", line, i + 1)
+    })
 }
 
 /// "on LMArena", "on LMArena's text leaderboard": a board known by its keeper.

@@ -133,7 +133,7 @@ fn read_line<'r>(line: &Line<'_>, context: &Context, article_is_about_ai: bool) 
         .filter(|(rule, found)| {
             rule.is_served(&served)
                 || (context.is_about_ai() && points_back(line, found))
-                || (article_is_about_ai && (sets_parties_against(line) || measures_a_lag(rule, line)))
+                || (article_is_about_ai && (is_of_two(rule, line) || measures_a_lag(rule, line)))
         })
         .filter_map(|(rule, found)| slots::fill(rule, &found, line, context))
         .collect();
@@ -145,10 +145,12 @@ fn read_line<'r>(line: &Line<'_>, context: &Context, article_is_about_ai: bool) 
     kept
 }
 
-/// Whether the sentence names two parties or a party and a board: in an article about AI, "China lags the United States
-/// by a year" is about AI though it does not say so.
-fn sets_parties_against(line: &Line<'_>) -> bool {
-    (0..line.len()).filter(|i| noun::is_party(line, *i) || line.is(*i, class::Class::BENCHMARK)).count() >= 2
+/// Whether the rule sets two named parties, or a party and a board, against each other: in an article about AI, "China
+/// lags the United States by a year" is about AI though it does not say so. Not so a comparison: two countries are
+/// compared in much else.
+fn is_of_two(rule: &rule::Rule, line: &Line<'_>) -> bool {
+    let is_named = |i: &usize| noun::is_party(line, *i) || line.is(*i, class::Class::BENCHMARK);
+    rule.kind != ClaimKind::Comparison && (0..line.len()).filter(is_named).count() >= 2
 }
 
 /// Whether somebody is behind by a stretch of time: "China is six months behind".

@@ -278,7 +278,7 @@ fn value_of(
         _ => facts.released.map_or_else(String::new, |day| format!("released={day}")),
     };
     Measured {
-        label: format!("{}: {what}", facts.name),
+        label: format!("{}, {what}", facts.name),
         benchmark: what.split(' ').next().unwrap_or(what).to_owned(),
         metric: "stated".to_owned(),
         unit,

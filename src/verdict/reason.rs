@@ -105,7 +105,7 @@ pub(super) fn because(reading: &Reading, result: &Result) -> String {
     };
     let what = if first.label.is_empty() { &reading.meaning } else { &first.label };
     let tie = if result.outcome == Outcome::Undecided && result.tie { ", too close to call" } else { "" };
-    format!("{what} is {}{interval}{tie}", quantity::with_unit(estimate, first.unit))
+    format!("{what}: {}{interval}{tie}", quantity::with_unit(estimate, first.unit))
 }
 
 #[cfg(test)]
