@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 use jiff::civil::Date;
 
 /// More than this is a corpus, not an article, and belongs in `scan` as JSON Lines.
-pub const MAX_ARTICLE_BYTES: usize = 50 * 1024 * 1024;
+pub const MAX_ARTICLE_BYTES: usize = 10 * 1024 * 1024;
 
 /// How the bytes of an input are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

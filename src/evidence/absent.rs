@@ -3,6 +3,7 @@
 use super::measured::{Absence, Pool, Reading, Step};
 use super::view::View;
 use crate::claim::{Claim, ClaimKind, Party};
+use crate::reported::Unit;
 
 impl Reading {
     /// A reading without a value.
@@ -37,6 +38,12 @@ pub(super) fn reading(claim: &Claim, view: &View<'_>) -> Reading {
             Some(benchmark) if benchmark.id.is_none() => (quoted(&[&benchmark.text]), Absence::UnknownEntity),
             Some(benchmark) if view.heads(benchmark.id.as_deref()).next().is_none() => {
                 (format!("{} is not among the data sets", benchmark.text), Absence::NoData)
+            }
+            _ if claim.reported.is_some_and(|reported| reported.unit == Unit::Times) => {
+                ("no board here scores what the ratio is of".to_owned(), Absence::NoData)
+            }
+            _ if matches!(claim.kind, ClaimKind::Gap | ClaimKind::Comparison) && claim.object.is_empty() => {
+                ("against whom is not said".to_owned(), Absence::Ambiguous)
             }
             _ if claim.subject.is_empty() => ("whom it is about is not said".to_owned(), Absence::Ambiguous),
             _ => (missing(&claim.subject, &claim.object), Absence::NoSnapshotAtDate),

@@ -197,11 +197,23 @@ fn outside(claimed: Interval, value: f64) -> f64 {
     (claimed.low - value).max(value - claimed.high).max(0.0)
 }
 
+/// One printed digit is not a licence to be wrong by half: "1 trillion" is not 671 billion.
+const COARSEST_SHARE: f64 = 0.1;
+
+/// The rounding interval, no wider on either side than a tenth of the printed number.
+fn sharpened(interval: Interval, reported: &Reported) -> Interval {
+    let slack = COARSEST_SHARE * reported.value.abs();
+    let high = reported.high.unwrap_or(reported.value);
+    let low = if interval.low.is_finite() { interval.low.max(reported.value - slack) } else { interval.low };
+    let high = if interval.high.is_finite() { interval.high.min(high + slack) } else { interval.high };
+    Interval { low, high }
+}
+
 fn measure(claim: &Claim, view: &View<'_>, facts: &ModelFacts, property: &Property) -> Option<Measured> {
     match property {
         Property::Parameters => {
             let (value, reported) = (facts.parameters?, claim.reported?);
-            let claimed = reported.interval();
+            let claimed = sharpened(reported.interval(), &reported);
             Some(value_of(
                 view,
                 facts,

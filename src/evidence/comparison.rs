@@ -26,6 +26,15 @@ const SAME_SIZE_RATIO: f64 = 1.5;
 /// Two models are of the same time when released within this many days of each other.
 const SAME_TIME_DAYS: i32 = 183;
 
+/// A printed difference that is off by no more than this share of itself still serves its conclusion; "by 60 points"
+/// does not stand on 27.
+const INEXACT_SHARE: f64 = 0.5;
+
+/// The differences on which a printed one still stands, if inexactly.
+pub(super) fn near(reported: &Reported) -> Interval {
+    reported.interval().widened(INEXACT_SHARE * reported.value.abs())
+}
+
 /// Which members of the two sides are set against each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Pairing {
@@ -67,6 +76,10 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         Some(named) => named.id.as_deref(),
         None => None,
     };
+    // "Twice as large", "three times cheaper": a ratio of something that no board scores.
+    if benchmark.is_none() && claim.reported.is_some_and(|reported| reported.unit == Unit::Times) {
+        return Ok(Vec::new());
+    }
     let mut parts: BTreeMap<Pairing, Vec<Part>> = BTreeMap::new();
     for subject in subjects {
         for object in objects {
@@ -280,7 +293,7 @@ fn measure(claim: &Claim, board: &Board, ours: &Row, theirs: &Row) -> Measured {
     let (claimed, conclusion) = match claim.reported {
         // "Matches B at 80" states a score, not a difference.
         Some(reported) if claim.relation != Some(Relation::Comparable) => {
-            (reported.interval(), Some(sign_only))
+            (reported.interval(), Some(near(&reported)))
         }
         _ => (sign_only, None),
     };

@@ -22,7 +22,7 @@ use super::words::Words;
 use crate::claim::Claim;
 use crate::dataset::{Board, Coverage};
 use crate::error::Result;
-use crate::names::{Entity, ModelFacts};
+use crate::names::{Entity, Group, ModelFacts};
 use crate::reported::{Interval, Unit};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -179,7 +179,22 @@ fn in_window(records: &[ModelFacts], from: Date, to: Date) -> Vec<&ModelFacts> {
     records.iter().filter(in_window).filter(once).collect()
 }
 
+/// The group, restricted to the country that the quote names apart from it: "open-weight models released in China".
+fn placed(claim: &Claim, view: &View<'_>, group: &Named) -> Named {
+    let place = party::in_text(&claim.quote, view).into_iter().find_map(|named| match named.entity {
+        Entity::Group(place) if !place.countries.is_empty() => Some(place.countries),
+        _ => None,
+    });
+    match (&group.entity, place) {
+        (Entity::Group(known), Some(countries)) if known.countries.is_empty() => {
+            Named { text: group.text.clone(), entity: Entity::Group(Group { countries, ..known.clone() }) }
+        }
+        _ => Named { text: group.text.clone(), entity: group.entity.clone() },
+    }
+}
+
 fn released(claim: &Claim, view: &View<'_>, group: &Named, claimed: Interval) -> Reading {
+    let group = &placed(claim, view, group);
     let (from, to) = window::counted(claim, view.day);
     let records = record::records(view, &group.entity);
     let models = in_window(&records, from, to);

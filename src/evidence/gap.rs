@@ -10,6 +10,7 @@
 //! # What it cannot tell
 //! How far behind a side is in anything but what the board measures.
 
+use super::comparison;
 use super::frontier::{self, DAYS_A_MONTH, Dated};
 use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::view::{View, evaluation, source};
@@ -168,7 +169,7 @@ fn points(
         evaluation: evaluation(board, behind),
         claimed,
         target: Target::Published,
-        conclusion: Some(Interval::at_least(0f64.next_up())),
+        conclusion: Some(comparison::near(reported)),
         scale: board.spread(),
         sources: vec![source(board, &[behind, ahead])],
     };

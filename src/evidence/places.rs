@@ -3,7 +3,7 @@
 
 use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::party;
-use super::view::{View, evaluation, source};
+use super::view::{View, days_between, evaluation, source};
 use super::words::Words;
 use crate::claim::{Claim, Party};
 use crate::dataset::{Board, Coverage, Row};
@@ -57,7 +57,7 @@ pub(super) fn readings(
     let Some(claimed) = claim.reported.map(|reported| reported.interval()) else { return Ok(Vec::new()) };
     let among_open = is_among_open(claim);
     let named = party::board(claim, view);
-    let mut readings: Vec<Reading> = Vec::new();
+    let mut found: Vec<(i32, Reading)> = Vec::new();
     for benchmark in boards(named.as_ref(), among_open) {
         for head in view.heads(Some(&benchmark)) {
             if head.coverage == Coverage::BestOfLab || !head.in_force(view.day) {
@@ -65,14 +65,16 @@ pub(super) fn readings(
             }
             let enough = |board: &Board| field(view, board, among_open).len() >= places;
             let Some(board) = view.board(head, enough)? else { continue };
-            for reading in on_board(view, &board, party, places, told, claimed, (among_open, named.is_some()))
-            {
-                if readings.iter().all(|known| known.name != reading.name) {
-                    readings.push(reading);
-                }
-            }
+            let age_days = days_between(board.snapshot, view.day);
+            let here = on_board(view, &board, party, places, told, claimed, (among_open, named.is_some()));
+            found.extend(here.into_iter().map(|reading| (age_days, reading)));
         }
     }
+    // Of several copies of one board the one nearest the day speaks; the others repeat it.
+    found.sort_by_key(|(age_days, _)| *age_days);
+    let mut seen = BTreeSet::new();
+    let nearest = found.into_iter().map(|(_, reading)| reading);
+    let mut readings: Vec<Reading> = nearest.filter(|reading| seen.insert(reading.name.clone())).collect();
     // A board that stood on the day before one that is only seen in retrospect.
     readings.sort_by_key(|reading| reading.steps.contains(&Step::Retrospective));
     Ok(readings)

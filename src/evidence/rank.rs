@@ -109,7 +109,8 @@ fn on_board(
     subject: &Party,
     population: Option<&Entity>,
 ) -> Vec<(i32, Reading)> {
-    let age_days = days_between(board.snapshot, view.day);
+    let age_days = days_between(board.snapshot, view.day)
+        + if has_intervals(board) { 0 } else { WITHOUT_INTERVALS_DAYS };
     let mut steps = Vec::new();
     if board.retrospective {
         steps.push(Step::Retrospective);
@@ -141,6 +142,13 @@ fn on_board(
         out.extend(top_share(board, &ours, subject, &steps).map(|reading| (age_days, reading)));
     }
     out
+}
+
+/// A copy of a board without intervals stands behind one with them that is up to this much older.
+const WITHOUT_INTERVALS_DAYS: i32 = 60;
+
+fn has_intervals(board: &Board) -> bool {
+    board.rows.first().is_some_and(|row| board.gives_uncertainty(row))
 }
 
 fn best_rows(board: &Board) -> impl Iterator<Item = &Row> {
