@@ -51,10 +51,8 @@ pub(super) fn benchmark(
         }
         return Some(named);
     }
-    if points_to_a_board(line) {
-        if let Some(named) = context.benchmark() {
-            return Some(named);
-        }
+    if let Some(named) = context.benchmark().filter(|_| points_to_a_board(line)) {
+        return Some(named);
     }
     if let Some(text) = &rule.entry.benchmark {
         return Some(NamedBenchmark { text: text.clone(), id: None });
