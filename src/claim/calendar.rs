@@ -2,6 +2,7 @@
 
 use super::class::Class;
 use super::token::{Kind, Line};
+use crate::names::MONTHS;
 
 /// A day, month, quarter or year as printed; what is not printed is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,20 +14,6 @@ pub(super) struct Moment {
     pub(super) until: Option<i8>,
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 /// Words before which a season or a bare "may" and "march" is a time.
 const BEFORE_TIME: [&str; 14] = [
     "in", "since", "by", "last", "this", "of", "until", "through", "from", "between", "early", "late", "mid",

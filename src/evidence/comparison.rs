@@ -115,18 +115,13 @@ fn meetings(
         if benchmark.is_none() && grows(subject) && grows(object) && !view.is_fresh(head) {
             continue;
         }
-        let sides = |board: &Board| -> (BTreeSet<String>, BTreeSet<String>) {
-            let owned = |ids: BTreeSet<&str>| ids.into_iter().map(str::to_owned).collect();
-            (owned(view.members(board, subject)), owned(view.members(board, object)))
+        let sides = |board: &Board| {
+            let owned =
+                |ids: BTreeSet<&str>| ids.into_iter().map(str::to_owned).collect::<BTreeSet<String>>();
+            let (ours, theirs) = (owned(view.members(board, subject)), owned(view.members(board, object)));
+            (!ours.is_empty() && !theirs.is_empty()).then_some((ours, theirs))
         };
-        let Some(board) = view.board(head, |board| {
-            let (ours, theirs) = sides(board);
-            !ours.is_empty() && !theirs.is_empty()
-        })?
-        else {
-            continue;
-        };
-        let (mut ours, mut theirs) = sides(&board);
+        let Some((board, (mut ours, mut theirs))) = view.board_with(head, sides)? else { continue };
         // "Qwen 2.5 beats Qwen": the older ones are meant, not the subject itself.
         if theirs.len() > ours.len() {
             theirs.retain(|id| !ours.contains(id));

@@ -57,10 +57,20 @@ impl<'c> View<'c> {
     /// The board on the view's day if it `covers` what the claim needs; else, the first later one restricted to
     /// what existed on the day, if that does.
     pub(super) fn board(&self, head: &BoardHead, covers: impl Fn(&Board) -> bool) -> Result<Option<Board>> {
-        let current = self.catalog.current(head, self.day)?.filter(|board| covers(board));
-        match current {
-            Some(board) => Ok(Some(board)),
-            None => Ok(self.catalog.retrospective(head, self.day)?.filter(|board| covers(board))),
+        let found = self.board_with(head, |board| covers(board).then_some(()))?;
+        Ok(found.map(|(board, ())| board))
+    }
+
+    /// As [`View::board`], with what was looked up on the board to tell whether it covers the need.
+    pub(super) fn board_with<T>(
+        &self,
+        head: &BoardHead,
+        look: impl Fn(&Board) -> Option<T>,
+    ) -> Result<Option<(Board, T)>> {
+        let looked = |board: Board| look(&board).map(|found| (board, found));
+        match self.catalog.current(head, self.day)?.and_then(looked) {
+            Some(found) => Ok(Some(found)),
+            None => Ok(self.catalog.retrospective(head, self.day)?.and_then(looked)),
         }
     }
 

@@ -148,21 +148,23 @@ fn is_day(text: &str) -> bool {
     text.len() <= 2 && number(text).is_some_and(|n| (1..=31).contains(&n))
 }
 
+/// The months in English, January first.
+pub(crate) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 fn month_named(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let is_short = |month: &str| {
         (word.len() == 3 && month.starts_with(word)) || (word == "sept" && month == "september")
     };
