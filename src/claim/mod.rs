@@ -26,15 +26,18 @@ mod slots;
 mod time;
 mod token;
 mod topic;
+mod trace;
 mod unit;
 mod vocabulary;
 
 pub use kind::*;
+pub use trace::{Fired, LineTrace, TokenTrace, trace};
 
 use crate::article::Article;
 use crate::names::Names;
 use context::Context;
-use rule::RULES;
+use pattern::Match;
+use rule::{RULES, Rule};
 use slots::Draft;
 use token::Line;
 
@@ -48,6 +51,14 @@ const PRONOUN: usize = 4;
 /// its claims.
 #[must_use]
 pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
+    walk(article, names, &mut |_, _, _| {})
+}
+
+/// What is told of each line that is read: the line, the rules that matched in it, and the drafts that stood.
+type Witness<'w> = &'w mut dyn FnMut(&Line<'_>, &[(&Rule, Match<'_>)], &[Draft<'_>]);
+
+/// Reads the article sentence by sentence; the witness sees each line on its way.
+fn walk(article: &Article, names: &Names, witness: Witness<'_>) -> Vec<Claim> {
     let topics = topic::places(&article.plain);
     // A sentence on its own, as somebody asks about it, has no other subject here than AI.
     let article_is_about_ai = !topics.is_empty() || article.sentences.len() == 1;
@@ -98,7 +109,7 @@ pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
         }
         let first = claims.len();
         claims.extend(
-            read_line(&line, &context, article_is_about_ai)
+            read_line(&line, &context, article_is_about_ai, witness)
                 .iter()
                 .map(|draft| finish(draft, &line, article, names, said.as_deref())),
         );
@@ -118,30 +129,38 @@ pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
 }
 
 /// The drafts that stand in one line.
-fn read_line<'r>(line: &Line<'_>, context: &Context, article_is_about_ai: bool) -> Vec<Draft<'r>> {
+fn read_line<'r>(
+    line: &Line<'_>,
+    context: &Context,
+    article_is_about_ai: bool,
+    witness: Witness<'_>,
+) -> Vec<Draft<'r>> {
     if line.len() < 3 || scope::claims_nothing(line) {
+        witness(line, &[], &[]);
         return Vec::new();
     }
     let rules = &*RULES;
     let found = rules.find(line);
     if found.is_empty() {
+        witness(line, &[], &[]);
         return Vec::new();
     }
     let served = rules.served(line);
     let drafts = found
-        .into_iter()
+        .iter()
         .filter(|(rule, found)| {
             rule.is_served(&served)
                 || (context.is_about_ai() && points_back(line, found))
                 || (article_is_about_ai && (is_of_two(rule, line) || measures_a_lag(rule, line)))
         })
-        .filter_map(|(rule, found)| slots::fill(rule, &found, line, context))
+        .filter_map(|(rule, found)| slots::fill(rule, found, line, context))
         .collect();
     let mut kept = policy::decide(drafts, line);
     row::complete(&mut kept, line);
     row::share_out(&mut kept, line);
     row::pair_up(&mut kept);
     row::set_against(&mut kept, line);
+    witness(line, &found, &kept);
     kept
 }
 

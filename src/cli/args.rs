@@ -136,6 +136,9 @@ pub(super) struct AskArguments {
 pub(super) struct ExtractArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
+    /// Show how each sentence was read: which rule fired on which words (text, or tokens too with --format jsonl)
+    #[arg(long)]
+    pub(super) trace: bool,
     #[command(flatten)]
     pub(super) output: OutputArguments,
 }
