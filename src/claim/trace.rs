@@ -1,6 +1,7 @@
 //! An article in; how each of its lines was read out: tokens with their classes, clauses, which rule fired on which words.
 
 use super::class::Class;
+use super::reader::Reader;
 use super::token::Line;
 use super::{clause, walk};
 use crate::article::Article;
@@ -50,19 +51,21 @@ pub struct LineTrace {
 #[must_use]
 pub fn trace(article: &Article, names: &Names) -> Vec<LineTrace> {
     let mut lines = Vec::new();
-    walk(article, names, &mut |line, found, kept| {
-        let fired = found
+    walk(article, names, Some(Reader::shipped()), &mut |seen| {
+        let fired = seen
+            .found
             .iter()
             .map(|(rule, found)| Fired {
                 rule: rule.id.clone(),
                 from: found.from,
                 to: found.to,
-                kept: kept
+                kept: seen
+                    .kept
                     .iter()
                     .any(|draft| std::ptr::eq(draft.rule, *rule) && draft.core == (found.from, found.to)),
             })
             .collect();
-        lines.push(LineTrace { tokens: tokens(article, line), fired });
+        lines.push(LineTrace { tokens: tokens(article, seen.line), fired });
     });
     lines
 }

@@ -46,6 +46,15 @@ pub(super) enum Command {
     Ask(AskArguments),
     /// Find claims without judging them
     Extract(ExtractArguments),
+    /// Train the reader that finds claims on labelled passages
+    Train {
+        /// JSON Lines of passages with their claims
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// File of weights to write
+        #[arg(long, short, value_name = "FILE", default_value = "assets/reader/weights.bin")]
+        output: PathBuf,
+    },
     /// Show what a name resolves to, and near names
     Names {
         /// A model, family, organisation, group or benchmark

@@ -16,6 +16,7 @@ mod output;
 mod place;
 mod progress;
 mod report;
+mod train;
 mod update;
 mod update_args;
 mod watch;
@@ -75,6 +76,7 @@ fn run(arguments: Arguments) -> Result<Ending> {
         Command::Report(report) => report::run(report, &open()?),
         Command::Ask(ask) => ask::run(ask, &open()?, style),
         Command::Extract(extract) => extract::run(extract, &open()?, style),
+        Command::Train { files, output } => train::run(files, output, &open()?),
         Command::Names { names } => names::run(names, &open()?),
         Command::Data(command) => data::run(command, open, arguments.datasets.as_deref()),
         Command::Explain { topic } => explain::run(topic.as_deref()),
