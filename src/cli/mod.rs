@@ -16,8 +16,10 @@ mod output;
 mod place;
 mod progress;
 mod report;
+mod show;
 mod update;
 mod update_args;
+mod verify;
 mod watch;
 
 use crate::dataset::Catalog;
