@@ -156,7 +156,7 @@ pub(super) struct ExtractArguments {
 pub(super) enum DataCommand {
     /// List the data sets with licence, days and rows
     List,
-    /// Print a board as it stood
+    /// Print a board, models, statements or usage as they stood
     Show {
         /// Data set id
         id: String,
@@ -179,12 +179,19 @@ pub(super) enum DataCommand {
         raw: PathBuf,
         /// Only these data sets
         ids: Vec<String>,
-        /// Folder to write to
-        #[arg(long, short, default_value = "datasets")]
-        output: PathBuf,
+        /// Make the tables of registered sources, which may not be passed on, in a folder of yours
+        #[arg(long)]
+        registered: bool,
+        /// Folder to write to: `datasets`, or for registered sources your data directory, when left out
+        #[arg(long, short, value_name = "DIR")]
+        output: Option<PathBuf>,
     },
     /// Check every table: hash, columns, rows, share of names resolved
-    Verify,
+    Verify {
+        /// List every name that is not resolved
+        #[arg(long)]
+        all: bool,
+    },
     /// Fetch new snapshots; data that look implausible are refused, and the old ones stay
     Update(UpdateArguments),
     /// Fetch new snapshots again and again, until stopped

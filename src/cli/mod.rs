@@ -16,9 +16,11 @@ mod output;
 mod place;
 mod progress;
 mod report;
+mod show;
 mod train;
 mod update;
 mod update_args;
+mod verify;
 mod watch;
 
 use crate::dataset::Catalog;
