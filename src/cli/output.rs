@@ -19,7 +19,7 @@ pub(super) fn style(color: Color) -> Style {
     };
     let width =
         std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(DEFAULT_WIDTH);
-    Style { colour, width }
+    Style { colour, width, ..Style::default() }
 }
 
 /// Where results go as they come: formats that are lines after lines are printed a batch at a time, the others are
@@ -38,7 +38,8 @@ impl<'a, T, R: Fn(&[T], Format) -> crate::Result<Vec<u8>>> Sink<'a, T, R> {
     /// Takes results in order.
     pub(super) fn take(&mut self, mut results: Vec<T>) -> Result<()> {
         self.held.append(&mut results);
-        let lines = matches!(self.arguments.format, Format::Full | Format::Concise | Format::Jsonl);
+        let lines =
+            matches!(self.arguments.format, Format::Full | Format::Concise | Format::Jsonl | Format::Github);
         if lines && self.arguments.output.is_none() && !self.held.is_empty() {
             write(&(self.render)(&self.held, self.arguments.format)?, None)?;
             self.held.clear();

@@ -2,7 +2,7 @@
 
 use super::document::{Checked, Report, line_and_column};
 use super::figure::{self, Figure};
-use super::view::{Figures, OutcomeView, shown, web_address};
+use super::view::{Figures, OutcomeView, capitalised, shown, web_address};
 use super::wording;
 use crate::evidence::{Evidence, Measured, Reading};
 use crate::quantity;
@@ -96,7 +96,7 @@ fn support_text(support: Option<f64>) -> String {
 
 /// The card of one claim.
 pub(super) fn of_claim(report: &Report, index: usize, checked: &Checked, figures: Figures) -> ClaimView {
-    let Checked { claim, evidence, verdict } = checked;
+    let Checked { claim, evidence, verdict, .. } = checked;
     let id = report.claim_id(index);
     let (line, column) = line_and_column(&report.article.original, claim.span.start);
     let headline = evidence.as_ref().and_then(|evidence| evidence.then.first());
@@ -230,12 +230,6 @@ fn figure_view(drawn: &Figure, figures: Figures) -> FigureView {
         title: drawn.title.clone(),
         svg: if figures == Figures::Inline { drawn.svg_for_page() } else { String::new() },
     }
-}
-
-/// The text with its first letter as a capital.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 #[cfg(test)]

@@ -4,20 +4,26 @@
 //! where the bytes go. A format is one row of [`Format::ALL`].
 
 mod card;
+mod claimreview;
 mod csv;
 mod document;
 pub mod figure;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod github;
 mod html;
 mod json;
+mod junit;
+mod mapping;
 mod mark;
 mod markdown;
 mod marked;
 mod parquet;
 mod pdf;
+mod place;
 mod png;
 mod records;
+mod sarif;
 #[cfg(test)]
 mod schema;
 mod terminal;
@@ -25,7 +31,9 @@ mod typeset;
 mod view;
 mod wording;
 
-pub use document::{Checked, Report, SourceCard, line_and_column};
+pub use document::{Checked, Report, SourceCard, Standing, line_and_column};
+pub use mapping::{BEST_RATING, Level, Mapping, WORST_RATING};
+pub use place::fingerprints;
 pub use records::{ClaimRecord, EvidenceRecord, JudgedRecord, Moment, StepRecord, records};
 
 use crate::article::Article;
@@ -33,18 +41,20 @@ use crate::claim::Claim;
 use crate::error::{Error, Result};
 use rayon::prelude::*;
 
-/// How text for a terminal looks. Colour only repeats what the words say.
+/// How an output looks and speaks. Colour only repeats what the words say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
     /// Whether to use colour.
     pub colour: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// The words of other programs for the verdicts.
+    pub mapping: Mapping,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Style { colour: false, width: 100 }
+        Style { colour: false, width: 100, mapping: Mapping::default() }
     }
 }
 
@@ -67,6 +77,16 @@ pub enum Format {
     Csv,
     /// One row a claim, typed.
     Parquet,
+    /// What code scanners write.
+    Sarif,
+    /// What test runners write.
+    Junit,
+    /// Annotations of a workflow on GitHub.
+    Github,
+    /// The summary of a job on GitHub.
+    GithubSummary,
+    /// schema.org reviews as JSON-LD.
+    ClaimReview,
 }
 
 /// A format's place in the table of all.
@@ -85,7 +105,7 @@ pub struct FormatRow {
 
 impl Format {
     /// Every format, in the order the help lists them.
-    pub const ALL: [FormatRow; 8] = [
+    pub const ALL: [FormatRow; 13] = [
         row(
             Format::Full,
             "full",
@@ -106,12 +126,30 @@ impl Format {
                 parquet::claims(&terminal::documents(reports))
             })
         },
+        row(Format::Sarif, "sarif", "SARIF 2.1.0, for code scanning", |reports, style| {
+            sarif::render(reports, &style.mapping)
+        }),
+        row(Format::Junit, "junit", "JUnit XML, for the test panels of build servers", |reports, style| {
+            junit::render(reports, &style.mapping)
+        }),
+        row(Format::Github, "github", "annotations of a GitHub workflow", |reports, style| {
+            github::annotations(reports, &style.mapping)
+        }),
+        row(
+            Format::GithubSummary,
+            "github-summary",
+            "the summary of a GitHub job, in Markdown",
+            |reports, style| github::summary(reports, &style.mapping),
+        ),
+        row(Format::ClaimReview, "claimreview", "schema.org ClaimReview as JSON-LD", |reports, style| {
+            claimreview::render(reports, &style.mapping)
+        }),
     ];
 
     /// The format's row.
     #[must_use]
     pub fn row(self) -> &'static FormatRow {
-        static ALL: [FormatRow; 8] = Format::ALL;
+        static ALL: [FormatRow; 13] = Format::ALL;
         &ALL[self as usize]
     }
 
@@ -158,7 +196,13 @@ pub fn render_claims(documents: &[(&Article, &[Claim])], format: Format, style: 
         Format::Jsonl => json::lines(records()),
         Format::Csv => csv::render(&records().collect::<Vec<_>>()),
         Format::Parquet => parquet::claims(&records().collect::<Vec<_>>()),
-        Format::Markdown | Format::Html => Err(Error::Render {
+        Format::Markdown
+        | Format::Html
+        | Format::Sarif
+        | Format::Junit
+        | Format::Github
+        | Format::GithubSummary
+        | Format::ClaimReview => Err(Error::Render {
             what: format.row().name.to_owned(),
             why: "it shows verdicts, and these claims have none; use `check`".to_owned(),
         }),
@@ -253,7 +297,15 @@ mod tests {
             let rendered = render_claims(&[(&report.article, &claims)], row.format, Style::default());
             assert_eq!(
                 rendered.is_err(),
-                matches!(row.format, Format::Markdown | Format::Html),
+                !matches!(
+                    row.format,
+                    Format::Full
+                        | Format::Concise
+                        | Format::Json
+                        | Format::Jsonl
+                        | Format::Csv
+                        | Format::Parquet
+                ),
                 "{}",
                 row.name
             );

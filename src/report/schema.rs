@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-const SCHEMA: &str = include_str!("../../assets/schema/report.schema.json");
+pub(crate) const SCHEMA: &str = include_str!("../../assets/schema/report.schema.json");
 
 /// What is wrong with `value` as an output of this program; empty when nothing is.
 pub(crate) fn complaints(value: &Value) -> Vec<String> {

@@ -276,7 +276,9 @@ mod tests {
     use super::super::fixture;
     use super::*;
 
-    const PLAIN: Style = Style { colour: false, width: 80 };
+    fn plain() -> Style {
+        Style { width: 80, ..Style::default() }
+    }
 
     #[test]
     fn carets_stand_below_the_claim_also_for_wide_characters() {
@@ -290,7 +292,7 @@ mod tests {
 
     #[test]
     fn lines_stay_within_the_width() {
-        let text = String::from_utf8(render_full(&[fixture::report()], PLAIN).unwrap()).unwrap();
+        let text = String::from_utf8(render_full(&[fixture::report()], plain()).unwrap()).unwrap();
         assert!(text.lines().all(|line| line.chars().count() <= 90), "{text}");
         assert!(text.contains("^^^^") && text.contains("  = why: ") && text.contains("  = evidence: "));
     }
@@ -299,11 +301,11 @@ mod tests {
     fn concise_is_one_line_a_claim_and_nothing_can_steer_the_terminal() {
         for report in [fixture::report(), fixture::hostile()] {
             let n = report.checked.len();
-            let text = String::from_utf8(render_concise(&[report], PLAIN).unwrap()).unwrap();
+            let text = String::from_utf8(render_concise(&[report], plain()).unwrap()).unwrap();
             assert_eq!(text.lines().count(), n);
             assert!(!text.contains('\u{1b}') && !text.contains('\u{202E}'));
         }
-        let coloured = render_concise(&[fixture::report()], Style { colour: true, width: 80 }).unwrap();
+        let coloured = render_concise(&[fixture::report()], Style { colour: true, ..plain() }).unwrap();
         assert!(String::from_utf8(coloured).unwrap().contains("\u{1b}[34msupported\u{1b}[0m"));
     }
 }
