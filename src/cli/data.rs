@@ -1,6 +1,6 @@
 //! `benchclaim data`: lists, shows, imports and verifies data sets.
 
-use super::args::{BoardFormat, DataCommand};
+use super::data_args::{BoardFormat, DataCommand};
 use super::{Ending, diff, output, update, watch};
 use crate::dataset::manifest::Decision;
 use crate::dataset::{self, Board, Catalog, Store, import};

@@ -5,16 +5,17 @@ use super::{Ending, input, output};
 use crate::article::Article;
 use crate::claim::Claim;
 use crate::dataset::Catalog;
-use crate::report::{self, Style};
+use crate::report::{self, Format, Style};
 use anyhow::Result;
 
 /// Finds the claims of every article.
 pub(super) fn run(arguments: &ExtractArguments, catalog: &Catalog, style: Style) -> Result<Ending> {
-    let mut sink = output::Sink::new(&arguments.output, |documents: &[(Article, Vec<Claim>)], format| {
-        let documents: Vec<(&Article, &[Claim])> =
-            documents.iter().map(|(a, claims)| (a, claims.as_slice())).collect();
-        report::render_claims(&documents, format, style)
-    });
+    let mut sink =
+        output::Sink::new(&arguments.output, Format::Full, |documents: &[(Article, Vec<Claim>)], format| {
+            let documents: Vec<(&Article, &[Claim])> =
+                documents.iter().map(|(a, claims)| (a, claims.as_slice())).collect();
+            report::render_claims(&documents, format, style)
+        });
     let extract = |article: Article| {
         let claims = crate::extract(&article, catalog.names());
         Ok((article, claims))

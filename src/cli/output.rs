@@ -2,7 +2,7 @@
 
 use super::Ending;
 use super::args::{Color, OutputArguments};
-use crate::report::{Format, Style};
+use crate::report::{Format, Mapping, Style};
 use anyhow::{Context, Result};
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -11,7 +11,7 @@ use std::path::Path;
 const DEFAULT_WIDTH: usize = 100;
 
 /// How the terminal output should look.
-pub(super) fn style(color: Color) -> Style {
+pub(super) fn style(color: Color, mapping: Mapping) -> Style {
     let colour = match color {
         Color::Always => true,
         Color::Never => false,
@@ -19,29 +19,31 @@ pub(super) fn style(color: Color) -> Style {
     };
     let width =
         std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(DEFAULT_WIDTH);
-    Style { colour, width, ..Style::default() }
+    Style { colour, width, mapping }
 }
 
 /// Where results go as they come: formats that are lines after lines are printed a batch at a time, the others are
 /// held until the end.
 pub(super) struct Sink<'a, T, R> {
-    arguments: &'a OutputArguments,
+    file: Option<&'a Path>,
+    format: Format,
     render: R,
     held: Vec<T>,
 }
 
 impl<'a, T, R: Fn(&[T], Format) -> crate::Result<Vec<u8>>> Sink<'a, T, R> {
-    pub(super) fn new(arguments: &'a OutputArguments, render: R) -> Self {
-        Self { arguments, render, held: Vec::new() }
+    /// A sink for what is asked for; `default` is the format where none is.
+    pub(super) fn new(arguments: &'a OutputArguments, default: Format, render: R) -> Self {
+        let format = arguments.format.unwrap_or(default);
+        Self { file: arguments.output.as_deref(), format, render, held: Vec::new() }
     }
 
     /// Takes results in order.
     pub(super) fn take(&mut self, mut results: Vec<T>) -> Result<()> {
         self.held.append(&mut results);
-        let lines =
-            matches!(self.arguments.format, Format::Full | Format::Concise | Format::Jsonl | Format::Github);
-        if lines && self.arguments.output.is_none() && !self.held.is_empty() {
-            write(&(self.render)(&self.held, self.arguments.format)?, None)?;
+        let lines = matches!(self.format, Format::Full | Format::Concise | Format::Jsonl);
+        if lines && self.file.is_none() && !self.held.is_empty() {
+            write(&(self.render)(&self.held, self.format)?, None)?;
             self.held.clear();
         }
         Ok(())
@@ -50,7 +52,7 @@ impl<'a, T, R: Fn(&[T], Format) -> crate::Result<Vec<u8>>> Sink<'a, T, R> {
     /// Writes what is held; nothing when nothing could be read.
     pub(super) fn finish(self) -> Result<()> {
         if !self.held.is_empty() {
-            write(&(self.render)(&self.held, self.arguments.format)?, self.arguments.output.as_deref())?;
+            write(&(self.render)(&self.held, self.format)?, self.file)?;
         }
         Ok(())
     }

@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn the_schema_names_what_the_program_can_say() {
-        let schema: Value = serde_json::from_str(super::super::schema::SCHEMA).unwrap();
+        let schema: Value = serde_json::from_str(super::super::SCHEMA).unwrap();
         let listed = |pointer: &str| -> Vec<String> {
             let list = schema.pointer(pointer).and_then(Value::as_array).unwrap();
             list.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect()

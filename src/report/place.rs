@@ -62,7 +62,7 @@ pub fn fingerprints(report: &Report) -> Vec<String> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let fingerprint = |checked: &Checked| {
         let words: Vec<&str> = checked.claim.quote.split_whitespace().collect();
-        let key = format!("{}\n{}\n{}", report.article.id, checked.claim.kind.name(), words.join(" "));
+        let key = format!("{}\n{}\n{}", uri(&report.article), checked.claim.kind.name(), words.join(" "));
         let nth = seen.entry(key.clone()).and_modify(|n| *n += 1).or_insert(0);
         let digest = Sha256::digest(format!("{key}\n{nth}"));
         let mut text = String::new();

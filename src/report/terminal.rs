@@ -1,6 +1,6 @@
 //! Terminal output: reports in; a finding a claim, as compilers print them, or one line a claim, out.
 
-use super::document::{Checked, Report, line_and_column};
+use super::document::{Checked, Report, Standing, line_and_column};
 use super::wording;
 use super::{Style, marked, records};
 use crate::article::{Article, Span};
@@ -62,7 +62,9 @@ fn location(article: &Article, claim: &Claim) -> String {
 pub(super) fn render_full(reports: &[Report], style: Style) -> Result<Vec<u8>> {
     let mut out = String::new();
     for report in reports {
-        for checked in &report.checked {
+        let (known, new): (Vec<&Checked>, Vec<&Checked>) =
+            report.checked.iter().partition(|checked| checked.standing == Standing::Known);
+        for checked in new {
             finding(&mut out, report, checked, style);
         }
         if !report.not_checked.is_empty() {
@@ -76,6 +78,10 @@ pub(super) fn render_full(reports: &[Report], style: Style) -> Result<Vec<u8>> {
             format!("{}, as of {}; newest data {}", safe(report.title()), report.as_of, report.newest);
         wrapped(&mut out, "", "", &title, style.width);
         wrapped(&mut out, "", "", &report.headline(), style.width);
+        if !known.is_empty() {
+            let text = format!("{} of them are known from the baseline and not shown.", known.len());
+            wrapped(&mut out, "", "", &text, style.width);
+        }
     }
     Ok(out.into_bytes())
 }
@@ -84,7 +90,8 @@ pub(super) fn render_full(reports: &[Report], style: Style) -> Result<Vec<u8>> {
 pub(super) fn render_concise(reports: &[Report], style: Style) -> Result<Vec<u8>> {
     let mut out = String::new();
     for report in reports {
-        for Checked { claim, verdict, .. } in &report.checked {
+        let new = report.checked.iter().filter(|checked| checked.standing == Standing::New);
+        for Checked { claim, verdict, .. } in new {
             let name = paint(style, &[colour(verdict.outcome)], verdict.outcome.name());
             let support = verdict.support.map_or_else(|| "-".to_owned(), |support| format!("{support:.2}"));
             let place = location(&report.article, claim);
