@@ -10,6 +10,9 @@ use std::path::Path;
 /// Columns when the terminal does not tell.
 const DEFAULT_WIDTH: usize = 100;
 
+/// Lines longer than this are hard to read, however wide the terminal.
+const WIDEST: usize = 120;
+
 /// How the terminal output should look.
 pub(super) fn style(color: Color, mapping: Mapping) -> Style {
     let colour = match color {
@@ -17,8 +20,9 @@ pub(super) fn style(color: Color, mapping: Mapping) -> Style {
         Color::Never => false,
         Color::Auto => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
     };
-    let width =
-        std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(DEFAULT_WIDTH);
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0).min(WIDEST));
+    let width = told.or_else(seen).unwrap_or(DEFAULT_WIDTH);
     Style { colour, width, mapping }
 }
 

@@ -55,6 +55,24 @@ pub(super) fn uri(article: &Article) -> String {
     if path.starts_with('/') { format!("file://{path}") } else { path }
 }
 
+/// Words of a long quote that a link names at either end.
+const FRAGMENT_WORDS: usize = 6;
+
+/// A link to the words in the article (a text fragment, as WICG's "Text Fragments" writes them), for a browser to scroll
+/// to and mark. Where the words are not found it leads to the article all the same.
+pub(super) fn text_fragment(url: &str, quote: &str) -> String {
+    let words: Vec<&str> = quote.split_whitespace().collect();
+    let encode = |words: &[&str]| utf8_percent_encode(&words.join(" "), NON_ALPHANUMERIC).to_string();
+    let text = match words.len() {
+        n if n > 2 * FRAGMENT_WORDS => {
+            format!("{},{}", encode(&words[..FRAGMENT_WORDS]), encode(&words[n - FRAGMENT_WORDS..]))
+        }
+        _ => encode(&words),
+    };
+    let directive = if url.contains('#') { ":~:text=" } else { "#:~:text=" };
+    format!("{url}{directive}{text}")
+}
+
 /// A fingerprint a claim, in order: its document, type and words, and its number among equals. Edits elsewhere in the
 /// text leave it alone, so that a list of known findings stays good.
 #[must_use]
@@ -88,6 +106,14 @@ mod tests {
         assert_eq!(uri(&named("./a b/é.md")), "a%20b/%C3%A9.md");
         assert_eq!(uri(&named("/tmp/x.md")), "file:///tmp/x.md");
         assert_eq!(uri(&named("https://a.example/?q=1")), "https://a.example/?q=1");
+    }
+
+    #[test]
+    fn a_fragment_escapes_what_would_end_it_and_shortens_what_is_long() {
+        let link = text_fragment("https://a.example/x", "is 86.4%, well-known");
+        assert_eq!(link, "https://a.example/x#:~:text=is%2086%2E4%25%2C%20well%2Dknown");
+        let long = text_fragment("https://a.example/x#top", "a b c d e f g h i j k l m n");
+        assert_eq!(long, "https://a.example/x#top:~:text=a%20b%20c%20d%20e%20f,i%20j%20k%20l%20m%20n");
     }
 
     #[test]

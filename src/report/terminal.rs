@@ -12,8 +12,8 @@ use crate::verdict::Outcome;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthChar;
 
-/// Evidence lines printed a claim; the other formats hold the rest.
-const MOST_EVIDENCE: usize = 6;
+/// Tables named on the line of evidence; the other formats hold the rest.
+const MOST_TABLES: usize = 3;
 
 /// Narrower than this no line is broken further.
 const LEAST_WIDTH: usize = 40;
@@ -159,15 +159,16 @@ fn finding(out: &mut String, report: &Report, checked: &Checked, style: Style) {
     if !verdict.because.is_empty() {
         note(out, "why", &verdict.because);
     }
-    for measured in headline_values(checked).iter().take(MOST_EVIDENCE) {
-        note(out, "evidence", &evidence(measured));
+    if let Some(evidence) = evidence(headline_values(checked)) {
+        note(out, "evidence", &evidence);
     }
-    let more = headline_values(checked).len().saturating_sub(MOST_EVIDENCE);
-    if more > 0 {
-        note(out, "evidence", &format!("{more} more"));
-    }
-    for (step, cause) in &verdict.steps {
-        note(out, "less certain", &format!("{} ({})", cause, wording::step_label(*step)));
+    if !verdict.steps.is_empty() {
+        let steps: Vec<String> = verdict
+            .steps
+            .iter()
+            .map(|(step, cause)| format!("{} ({})", cause, wording::step_label(*step)))
+            .collect();
+        note(out, "less certain", &steps.join("; "));
     }
     if verdict.readings.len() > 1 {
         let same = verdict.readings.iter().filter(|r| r.verdict == verdict.outcome).count();
@@ -192,19 +193,32 @@ fn headline_values(checked: &Checked) -> &[Measured] {
     reading.map_or(&[], |reading| reading.measured.as_slice())
 }
 
-fn evidence(measured: &Measured) -> String {
-    let mut text = format!("{}: {}", measured.label, quantity::with_unit(measured.estimate, measured.unit));
-    if let Some((low, high)) = measured.interval() {
-        _ = write!(text, " (95 %: {})", quantity::range(low, high));
+/// What the verdict rests on, in a line: how many values, by whom, on how many items, from which tables of which day.
+/// The values themselves stand in the line of why.
+fn evidence(values: &[Measured]) -> Option<String> {
+    let first = values.first()?;
+    let mut tables: Vec<String> = Vec::new();
+    for source in values.iter().flat_map(|measured| &measured.sources) {
+        let table = format!("{} {}", source.dataset, source.snapshot);
+        if !tables.contains(&table) {
+            tables.push(table);
+        }
     }
-    if let Some(n) = measured.n {
-        _ = write!(text, ", n = {}", quantity::grouped(&n.to_string()));
+    let more = tables.len().saturating_sub(MOST_TABLES);
+    tables.truncate(MOST_TABLES);
+    if more > 0 {
+        tables.push(format!("{more} more"));
     }
-    _ = write!(text, ", {}", wording::evaluation_label(measured.evaluation));
-    for source in &measured.sources {
-        _ = write!(text, "; {} {}", source.dataset, source.snapshot);
+    let mut text = wording::evaluation_label(first.evaluation).to_owned();
+    match (values.len(), first.n) {
+        (1, Some(n)) => _ = write!(text, ", n = {}", quantity::grouped(&n.to_string())),
+        (1, None) => {}
+        (values, _) => _ = write!(text, ", {values} values"),
     }
-    text
+    if !tables.is_empty() {
+        _ = write!(text, "; {}", wording::list(&tables));
+    }
+    Some(text)
 }
 
 /// The sentence with the claim underlined.
@@ -299,8 +313,13 @@ mod tests {
 
     #[test]
     fn lines_stay_within_the_width() {
-        let text = String::from_utf8(render_full(&[fixture::report()], plain()).unwrap()).unwrap();
-        assert!(text.lines().all(|line| line.chars().count() <= 90), "{text}");
+        let report = fixture::report();
+        let judged = report.judged();
+        let text = String::from_utf8(render_full(&[report], plain()).unwrap()).unwrap();
+        for line in text.lines().filter(|line| !line.starts_with("autumn.md:")) {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+        assert_eq!(text.matches("  = evidence: ").count(), judged);
         assert!(text.contains("^^^^") && text.contains("  = why: ") && text.contains("  = evidence: "));
     }
 
