@@ -1,6 +1,6 @@
 //! `benchclaim data`: lists, shows, imports and verifies data sets.
 
-use super::args::DataCommand;
+use super::data_args::DataCommand;
 use super::{Ending, diff, output, place, show, update, verify, watch};
 use crate::dataset::import::Imported;
 use crate::dataset::manifest::Decision;

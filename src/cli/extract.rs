@@ -13,11 +13,12 @@ pub(super) fn run(arguments: &ExtractArguments, catalog: &Catalog, style: Style)
     if arguments.trace {
         return trace(arguments, catalog);
     }
-    let mut sink = output::Sink::new(&arguments.output, |documents: &[(Article, Vec<Claim>)], format| {
-        let documents: Vec<(&Article, &[Claim])> =
-            documents.iter().map(|(a, claims)| (a, claims.as_slice())).collect();
-        report::render_claims(&documents, format, style)
-    });
+    let mut sink =
+        output::Sink::new(&arguments.output, Format::Full, |documents: &[(Article, Vec<Claim>)], format| {
+            let documents: Vec<(&Article, &[Claim])> =
+                documents.iter().map(|(a, claims)| (a, claims.as_slice())).collect();
+            report::render_claims(&documents, format, style)
+        });
     let extract = |article: Article| {
         let claims = crate::extract(&article, catalog.names());
         Ok((article, claims))
@@ -29,7 +30,7 @@ pub(super) fn run(arguments: &ExtractArguments, catalog: &Catalog, style: Style)
 
 /// Shows how every sentence was read.
 fn trace(arguments: &ExtractArguments, catalog: &Catalog) -> Result<Ending> {
-    let mut sink = output::Sink::new(&arguments.output, |articles: &[Traced], format| {
+    let mut sink = output::Sink::new(&arguments.output, Format::Full, |articles: &[Traced], format| {
         Ok(articles.iter().map(|traced| show(traced, format)).collect::<String>().into_bytes())
     });
     let read = input::for_each_batch(

@@ -1,7 +1,7 @@
 //! `benchclaim data show`: a data set and a day in; its board, models, statements or usage as they stood out.
 
-use super::args::BoardFormat;
 use super::data::{right, table};
+use super::data_args::BoardFormat;
 use super::{Ending, output};
 use crate::dataset::manifest::TableKind;
 use crate::dataset::package::type_of;
