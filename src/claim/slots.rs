@@ -7,7 +7,7 @@ use super::noun::{self, Phrase};
 use super::pattern::Match;
 use super::rule::{RULES, Rule};
 use super::token::Line;
-use super::{board, clause, quote, scope};
+use super::{board, clause, opening, quote, scope};
 use crate::claim::{ClaimKind, NamedBenchmark, Party};
 use crate::reported::{Comparator, Reported, Unit};
 
@@ -196,6 +196,7 @@ fn find(place: Place, slot: &str, found: &Match<'_>, line: &Line<'_>, context: &
         Place::Near => {
             near(found, line).or_else(|| from_context(context)).or_else(|| noun::left(line, found.from))
         }
+        Place::Opening => opening::subject(line, found.from),
         Place::Context => from_context(context),
         Place::None => None,
     }
@@ -214,7 +215,11 @@ fn from_context(context: &Context) -> Option<Phrase> {
 /// anywhere before it in the sentence. "Yi is the best open model" is about Yi.
 fn near(found: &Match<'_>, line: &Line<'_>) -> Option<Phrase> {
     let (from, to) = clause::around(line, found.from);
-    let is_party = |i: &usize| noun::is_party(line, *i) && !noun::is_owner(line, *i);
+    // A country alone is seldom whom a figure is about: "a Portuguese model", "the Dutch giant".
+    let is_place = |i: usize| line.is(i, Class::GROUP) && !line.is(i, Class::AI);
+    let has_other = (0..line.len()).any(|i| noun::is_party(line, i) && !is_place(i));
+    let is_party =
+        |i: &usize| noun::is_party(line, *i) && !noun::is_owner(line, *i) && !(has_other && is_place(*i));
     let is_named = |i: &usize| is_party(i) && !line.is(*i, Class::GROUP);
     if let Some(at) = (found.from..found.to).find(is_named) {
         return Some(noun::run_of_names(line, at, from, to));
@@ -229,7 +234,7 @@ fn near(found: &Match<'_>, line: &Line<'_>) -> Option<Phrase> {
         .find(|i| is_named(i) && matches!(line.low(i - 1), "is" | "was" | "are" | ":" | "remains" | "were"))
         .or_else(|| (found.from..found.to).find(is_party))
         .or_else(|| (found.to..to).find(is_party))
-        .or_else(|| (0..from).rev().find(is_party))?;
+        .or_else(|| (0..from).find(is_party))?;
     let bounds = if (from..to).contains(&at) { (from, to) } else { (0, from) };
     Some(noun::run_of_names(line, at, bounds.0, bounds.1))
 }
