@@ -89,7 +89,14 @@ fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witn
     // A sentence on its own, as somebody asks about it, has no other subject here than AI.
     let article_is_about_ai = !topics.is_empty() || article.sentences.len() == 1;
     let mentions = names.mentions(&article.plain);
-    if topics.is_empty() && mentions.is_empty() {
+    // A firm alone does not make an article about AI.
+    let names_ai = mentions.iter().any(|mention| {
+        let class = class::entity_class(&mention.entity, mention.span.of(&article.plain));
+        class.meets(class::Class::MODEL)
+    });
+    if topics.is_empty() && mentions.is_empty()
+        || !topic::is_about_ai(&article.plain, &topics, names_ai, article.sentences.len())
+    {
         return Vec::new();
     }
     let mut paragraph_is_about_ai = false;
