@@ -8,7 +8,7 @@ use super::pattern::Match;
 use super::rule::{RULES, Rule};
 use super::token::Line;
 use super::{board, clause, opening, quote, scope};
-use crate::claim::{ClaimKind, NamedBenchmark, Party};
+use crate::claim::{ClaimKind, NamedBenchmark, Party, Relation};
 use crate::reported::{Comparator, Reported, Unit};
 
 /// A claim before the policy has decided.
@@ -81,6 +81,18 @@ pub(super) fn fill<'r>(
     let object_parties = resolve(&object);
     let mut subject_parties = resolve(&subject);
     let mut object_parties = object_parties;
+    // "A and B are equal on MMLU": the second is whom the first is set against.
+    let is_board = |phrase: &Phrase| {
+        (phrase.from..phrase.to.min(line.len())).any(|i| line.is(i, Class::BENCHMARK))
+            && !(phrase.from..phrase.to.min(line.len())).any(|i| noun::is_party(line, i))
+    };
+    if object.as_ref().is_some_and(is_board) {
+        object_parties.clear();
+    }
+    if entry.relation == Some(Relation::Comparable) && object_parties.is_empty() && subject_parties.len() > 1
+    {
+        object_parties = subject_parties.split_off(1);
+    }
     name_ones(&mut object_parties, &subject_parties);
     name_ones(&mut subject_parties, &object_parties);
     if subject_parties.is_empty() && entry.subject != Place::None {
