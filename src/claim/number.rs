@@ -171,7 +171,9 @@ pub(super) fn magnitude(value: f64) -> f64 {
 
 /// "-50", "– 90", "to three": the upper end of a range, when the first number had no unit of its own.
 pub(super) fn range(line: &Line<'_>, i: usize) -> Option<Plain> {
-    if !matches!(line.low(i), "-" | "–" | "—" | "to") {
+    // "between 55 and 60"
+    let between = line.low(i) == "and" && (i.saturating_sub(4)..i).any(|at| line.low(at) == "between");
+    if !between && !matches!(line.low(i), "-" | "–" | "—" | "to") {
         return None;
     }
     number(line, i + 1).filter(|_| !line.is(i + 1, Class::DATE))

@@ -69,6 +69,13 @@ impl Match<'_> {
     pub(super) fn capture(&self, name: &str) -> Option<(usize, usize)> {
         self.captures.iter().find(|(captured, ..)| *captured == name).map(|(_, from, to)| (*from, *to))
     }
+
+    /// The tokens around `at`, of a line of `len`, that no other capture holds.
+    pub(super) fn room(&self, at: usize, len: usize) -> (usize, usize) {
+        let low = self.captures.iter().map(|(_, _, to)| *to).filter(|to| *to <= at).max();
+        let high = self.captures.iter().map(|(_, from, _)| *from).filter(|from| *from > at).min();
+        (low.unwrap_or(0), high.unwrap_or(len))
+    }
 }
 
 impl Pattern {

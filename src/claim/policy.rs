@@ -46,9 +46,11 @@ pub(super) fn decide<'r>(mut drafts: Vec<Draft<'r>>, line: &Line<'_>) -> Vec<Dra
 
 /// Whether a rank only names the top so many, or the best there is, of a board.
 fn is_within(draft: &Draft<'_>, line: &Line<'_>) -> bool {
-    draft.value.map_or((draft.core.0..draft.core.1).any(|i| line.low(i) == "best"), |value| {
-        value > 0 && line.low(value - 1) == "top"
-    })
+    let is_best = |i: usize| matches!(line.low(i), "best" | "top" | "highest");
+    match draft.value {
+        Some(value) => value > 0 && line.low(value - 1) == "top",
+        None => (draft.core.0..draft.core.1).any(is_best),
+    }
 }
 
 /// The tokens that forecasts speak of: from the last comma before each to the end of its clause.

@@ -69,7 +69,7 @@ pub(super) fn fill<'r>(
     let value = value(rule, found, line, clause);
     let reported = report(rule, value, line);
     let benchmark = board::benchmark(rule, found, line, clause, value, context);
-    let mut negated = scope::is_negated(line, clause.0, found.from);
+    let mut negated = scope::is_negated(line, clause.0, denied_to(rule, found));
     negated ^= entry.negated;
     let resolve = |phrase: &Option<Phrase>| match phrase {
         Some(phrase) if phrase.points_back => {
@@ -81,16 +81,23 @@ pub(super) fn fill<'r>(
     let object_parties = resolve(&object);
     let mut subject_parties = resolve(&subject);
     let mut object_parties = object_parties;
-    // "A and B are equal on MMLU": the second is whom the first is set against.
-    let is_board = |phrase: &Phrase| {
-        (phrase.from..phrase.to.min(line.len())).any(|i| line.is(i, Class::BENCHMARK))
-            && !(phrase.from..phrase.to.min(line.len())).any(|i| noun::is_party(line, i))
-    };
+    let tokens = |phrase: &Phrase| phrase.from..phrase.to.min(line.len());
+    let is_unnamed = |phrase: &Phrase| !tokens(phrase).any(|i| noun::is_party(line, i));
+    let is_board =
+        |phrase: &Phrase| is_unnamed(phrase) && tokens(phrase).any(|i| line.is(i, Class::BENCHMARK));
     if object.as_ref().is_some_and(is_board) {
         object_parties.clear();
     }
-    if entry.relation == Some(Relation::Comparable) && object_parties.is_empty() && subject_parties.len() > 1
-    {
+    // "A and B are equal on MMLU", "a gap of five points between A and B": the second is whom the first is set against.
+    let sets_two_apart = match rule.kind {
+        ClaimKind::Comparison => {
+            let each_other = object.as_ref().is_some_and(|phrase| line.low(phrase.from) == "each");
+            entry.relation == Some(Relation::Comparable) && (object_parties.is_empty() || each_other)
+        }
+        ClaimKind::Gap => object.as_ref().is_none_or(is_unnamed),
+        _ => false,
+    };
+    if sets_two_apart && subject_parties.len() > 1 {
         object_parties = subject_parties.split_off(1);
     }
     name_ones(&mut object_parties, &subject_parties);
@@ -122,6 +129,14 @@ pub(super) fn fill<'r>(
         negated,
     };
     Some(draft)
+}
+
+/// Up to where a denial can stand: "is not open-weight" denies inside the match where the kind has no words of denial of its own.
+fn denied_to(rule: &Rule, found: &Match<'_>) -> usize {
+    match rule.kind {
+        ClaimKind::Attribute | ClaimKind::Lineage | ClaimKind::Score => found.to,
+        _ => found.from,
+    }
 }
 
 /// "Chinese models ... American ones": what the ones are, the other party says.
@@ -190,7 +205,9 @@ fn shared(found: &Match<'_>, line: &Line<'_>, clause: (usize, usize)) -> Option<
 /// The phrase at the place where the rule says the slot is.
 fn find(place: Place, slot: &str, found: &Match<'_>, line: &Line<'_>, context: &Context) -> Option<Phrase> {
     match place {
-        Place::Left if found.capture(slot).is_some() => find(Place::Captured, slot, found, line, context),
+        Place::Left | Place::Right if found.capture(slot).is_some() => {
+            find(Place::Captured, slot, found, line, context)
+        }
         Place::Left => noun::left(line, found.from),
         Place::Right => (than(found, line)..found.to)
             .find(|i| noun::is_party(line, *i))
@@ -199,7 +216,8 @@ fn find(place: Place, slot: &str, found: &Match<'_>, line: &Line<'_>, context: &
         Place::Captured => found.capture(slot).map(|(from, to)| {
             if (from..to).any(|i| noun::is_party(line, i)) {
                 let first = (from..to).find(|i| noun::is_party(line, *i)).unwrap_or(from);
-                noun::run_of_names(line, first, 0, line.len())
+                let (low, high) = found.room(from, line.len());
+                noun::run_of_names(line, first, low, high)
             } else {
                 let points_back = noun::is_pointer(line, from);
                 Phrase { from, to, parties: noun::party_of(line.text(from, to)), points_back }

@@ -8,6 +8,7 @@ use super::context::Context;
 use super::pattern::Match;
 use super::reader::{Reader, Reading, Sheet, is_told_by_its_number};
 use super::rule::RULES;
+use super::scope;
 use super::slots::{self, Draft};
 use super::token::Line;
 use crate::claim::ClaimKind;
@@ -52,7 +53,11 @@ pub(super) fn weigh<'r>(
                     && (draft.value == Some(*i)
                         || (!is_told_by_its_number(kind) && clause_of(draft.core.0) == clause_of(*i)))
             });
-            if !stands && (!beside || reading.of(kind) >= FOUND_BESIDE) {
+            let told = kept
+                .iter()
+                .any(|draft| is_same_told(draft.rule.kind, kind) && clause_of(draft.core.0) == clause_of(*i));
+            let is_figure = kind == ClaimKind::Rank || !scope::counts_places(line, *i);
+            if !stands && !told && is_figure && (!beside || reading.of(kind) >= FOUND_BESIDE) {
                 let relation = clauses.get(clause_of(*i)).and_then(|clause| clause.relation(kind));
                 let rule = RULES.learned(kind, relation, true);
                 kept.extend(rule.and_then(|rule| slots::fill(rule, &Match::at(*i, Some(*i)), line, context)));
