@@ -201,7 +201,7 @@ fn read_line<'r>(
     row::pair_up(&mut kept);
     row::set_against(&mut kept, line);
     if let Some(reader) = reader {
-        kept.iter_mut().for_each(|draft| reader.fill(draft, line, context));
+        reader.fill(&mut kept, line, context);
     }
     witness(Seen { line, context, found: &found, by_rules: &by_rules, kept: &kept, article_is_about_ai });
     kept

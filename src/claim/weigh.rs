@@ -15,6 +15,7 @@ use crate::claim::ClaimKind;
 
 /// A rule's draft stands from this probability on...
 const STANDS: f32 = 0.10;
+const GUESS: f32 = 0.30;
 /// ...and a place without one makes a claim from this one on, ...
 const FOUND: f32 = 0.24;
 /// ...beside another claim in its clause from this one.
@@ -44,7 +45,10 @@ pub(super) fn weigh<'r>(
         let by_clause = clauses.get(clause_of(draft.core.0)).map_or(0.0, |reading| reading.of(kind));
         by_number.map_or(by_clause, |(_, reading)| reading.of(kind).max(by_clause))
     };
-    let mut kept: Vec<Draft<'r>> = by_rules.into_iter().filter(|draft| likely(draft) >= STANDS).collect();
+    let mut kept: Vec<Draft<'r>> = by_rules
+        .into_iter()
+        .filter(|draft| likely(draft) >= if draft.rule.entry.weight <= 1 { GUESS } else { STANDS })
+        .collect();
     for (i, reading) in &numbers {
         for kind in ClaimKind::ALL.into_iter().filter(|kind| reading.of(*kind) >= FOUND) {
             let beside = kept.iter().any(|draft| draft.value == Some(*i));

@@ -154,13 +154,13 @@ pub(super) fn describe(
 }
 
 /// Features as they are made: each for every kind of claim, and for this one.
-struct Out {
-    kind: u32,
-    features: Features,
+pub(super) struct Out {
+    pub(super) kind: u32,
+    pub(super) features: Features,
 }
 
 impl Out {
-    fn both(&mut self, name: u32, a: u32, b: u32, c: u32) {
+    pub(super) fn both(&mut self, name: u32, a: u32, b: u32, c: u32) {
         let plain = mix(name, a, b, c);
         self.features.push((plain, 1.0));
         self.features.push((mix(OF_KIND, plain, self.kind, 0), 1.0));

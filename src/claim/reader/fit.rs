@@ -3,7 +3,6 @@
 //! By AdaGrad (Duchi, Hazan, Singer 2011) with an L2 penalty. The order of examples comes from a fixed seed: the same
 //! examples give the same bytes.
 
-use super::candidate::Slot;
 use super::features::Features;
 use super::weights::Weights;
 use super::{OUTPUTS, SLOTS};
@@ -29,9 +28,9 @@ pub(super) struct Example {
     pub(super) targets: Targets,
 }
 
-/// What filled one slot of a labelled claim.
+/// What filled one slot of a labelled claim, or was quoted.
 pub(super) struct Choice {
-    pub(super) slot: Slot,
+    pub(super) output: usize,
     /// The features of each candidate.
     pub(super) features: Vec<Features>,
     /// Which candidates are right.
@@ -110,7 +109,7 @@ pub(super) fn fit_choices(choices: &[Choice]) -> Weights<SLOTS> {
     for _ in 0..EPOCHS {
         random.shuffle(&mut order);
         for choice in order.iter().map(|i| &choices[*i]) {
-            let output = Slot::ALL.iter().position(|slot| *slot == choice.slot).unwrap_or(0);
+            let output = choice.output;
             let rows: Vec<Vec<usize>> = choice
                 .features
                 .iter()

@@ -6,6 +6,7 @@
 
 mod candidate;
 mod choice;
+mod extent;
 mod features;
 mod fit;
 mod train;
@@ -42,8 +43,9 @@ const RELATIONS: [Relation; 7] = [
 
 /// What the reader answers for a clause or a number: a logit a kind, then one a relation.
 const OUTPUTS: usize = ClaimKind::ALL.len() + RELATIONS.len();
-/// What it answers for a candidate: a worth in each slot.
-const SLOTS: usize = Slot::ALL.len();
+/// What it answers for a candidate: a worth in each slot, then as the words to quote.
+const SLOTS: usize = Slot::ALL.len() + 1;
+const EXTENT: usize = SLOTS - 1;
 
 /// The trained reader: weights for clauses, for numbers and for what fills a slot.
 #[derive(Debug, Default)]
@@ -111,10 +113,16 @@ impl Reader {
         Reading { logits: self.numbers.logits(&features) }
     }
 
-    /// Fills the slots of the draft that hold names, each with its likeliest candidate.
-    pub(super) fn fill(&self, draft: &mut Draft<'_>, line: &Line<'_>, context: &Context) {
-        if !self.slots.is_empty() {
+    /// Fills the slots of each draft that hold names with their likeliest candidates, and quotes its likeliest words.
+    pub(super) fn fill(&self, drafts: &mut [Draft<'_>], line: &Line<'_>, context: &Context) {
+        if self.slots.is_empty() {
+            return;
+        }
+        let numbers: Vec<usize> = drafts.iter().filter_map(|draft| draft.value).collect();
+        for draft in drafts {
             choice::choose(&self.slots, draft, line, context);
+            let others: Vec<usize> = numbers.iter().copied().filter(|i| draft.value != Some(*i)).collect();
+            extent::choose(&self.slots, draft, &others, line);
         }
     }
 

@@ -4,10 +4,11 @@
 
 use super::candidate::{Slot, candidates, put};
 use super::choice::{describe, is_open};
+use super::extent::{self, Extent, extents};
 use super::features::{Features, Sheet};
 use super::fit::{Choice, Example, Targets, fit, fit_choices};
 use super::weights::Weights;
-use super::{ClaimKind, OUTPUTS, RELATIONS, Reader, output};
+use super::{ClaimKind, EXTENT, OUTPUTS, RELATIONS, Reader, output};
 use crate::article::{self, Article, Span};
 use crate::claim::{Party, Relation, walk};
 use crate::error::Result;
@@ -16,6 +17,9 @@ use serde::Deserialize;
 
 /// Printed numbers within this share of a label's are that number.
 const SAME_NUMBER: f64 = 0.006;
+
+/// Words as like the label's as this share of the likest are right.
+const NEARLY: f64 = 0.9;
 
 /// A passage with the claims that a reader finds in it.
 #[derive(Debug, Clone, Deserialize)]
@@ -128,9 +132,11 @@ fn choices(passages: &[Labelled], names: &Names, reader: &Reader) -> Result<Vec<
                 let best = (0..left.len())
                     .filter(|i| left[*i].1.kind == draft.rule.kind && shared(&left[*i].0) > 0)
                     .max_by_key(|i| shared(&left[*i].0));
-                let Some((_, label)) = best.map(|i| left.remove(i)) else { continue };
+                let Some((span, label)) = best.map(|i| left.remove(i)) else { continue };
                 let mut draft = draft.clone();
-                for slot in Slot::ALL.into_iter().filter(|slot| is_open(draft.rule, *slot)) {
+                for (output, slot) in
+                    Slot::ALL.into_iter().enumerate().filter(|(_, slot)| is_open(draft.rule, *slot))
+                {
                     let wanted = match slot {
                         Slot::Subject => &label.subject,
                         Slot::Object => &label.object,
@@ -150,17 +156,39 @@ fn choices(passages: &[Labelled], names: &Names, reader: &Reader) -> Result<Vec<
                         .collect();
                     if right.contains(&true) && right.contains(&false) {
                         let features = describe(slot, &draft, seen.line, seen.context, &all);
-                        choices.push(Choice { slot, features, right: right.clone() });
+                        choices.push(Choice { output, features, right: right.clone() });
                     }
                     // The next slot is filled beside the right one.
                     if let Some(i) = right.iter().position(|right| *right) {
                         put(slot, &mut draft, all[i].clone());
                     }
                 }
+                let others: Vec<usize> = seen
+                    .kept
+                    .iter()
+                    .filter_map(|other| other.value)
+                    .filter(|i| draft.value != Some(*i))
+                    .collect();
+                let all = extents(&draft, seen.line);
+                let common =
+                    |(from, to): &Extent| likeness(article.to_original(seen.line.extent(*from, *to)), span);
+                let most = all.iter().map(common).fold(0.0, f64::max);
+                let right: Vec<bool> = all.iter().map(|extent| common(extent) >= NEARLY * most).collect();
+                if most > 0.0 && right.contains(&false) {
+                    let features = extent::describe(&draft, &others, seen.line, &all);
+                    choices.push(Choice { output: EXTENT, features, right });
+                }
             }
         });
     }
     Ok(choices)
+}
+
+/// What two spans share, of what either holds: 0 to 1 (Jaccard 1901).
+fn likeness(one: Span, other: Span) -> f64 {
+    let shared = one.end.min(other.end).saturating_sub(one.start.max(other.start));
+    let either = one.end.max(other.end) - one.start.min(other.start);
+    if shared == 0 { 0.0 } else { shared as f64 / either as f64 }
 }
 
 /// Whether each name wanted is, or is part of, one of the parties, and the other way round.
