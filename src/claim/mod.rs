@@ -197,12 +197,12 @@ fn read_line<'r>(
         Some(reader) => weigh::weigh(by_rules.clone(), reader, &sheet, line, context),
         None => by_rules.clone(),
     };
-    row::share_out(&mut kept, line);
-    row::pair_up(&mut kept);
-    row::set_against(&mut kept, line);
     if let Some(reader) = reader {
         reader.fill(&mut kept, line, context);
     }
+    row::share_out(&mut kept, line);
+    row::pair_up(&mut kept);
+    row::set_against(&mut kept, line);
     witness(Seen { line, context, found: &found, by_rules: &by_rules, kept: &kept, article_is_about_ai });
     kept
 }

@@ -79,7 +79,16 @@ pub(super) fn candidates(
         add(run.parties, Some((run.from, run.to)), Source::Names);
         add(vec![noun::party(line, i)], Some((i, i + 1)), Source::Names);
     }
-    for (from, to) in chunks(line) {
+    // A board that the tables know is not given up for words that they do not.
+    let is_known = slot == Slot::Benchmark && chosen.iter().any(|party| party.entity.is_some());
+    let on =
+        |from: usize| from > 0 && matches!(line.low(from - 1), "on" | "at" | "across" | "the" | "our" | "my");
+    let is_field =
+        |i: usize| ["benchmark_nouns", "fields", "measures"].iter().any(|list| RULES.lists(list, line, i));
+    let can_be = |(from, to): &(usize, usize)| {
+        slot != Slot::Benchmark || (!is_known && (on(*from) || (*from..*to).any(is_field)))
+    };
+    for (from, to) in chunks(line).into_iter().filter(can_be) {
         add(noun::party_of(line.text(from, to)), Some((from, to)), Source::Words);
     }
     let earlier = if slot == Slot::Benchmark { context.benchmarks() } else { context.names() };
