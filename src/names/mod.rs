@@ -28,6 +28,7 @@ mod vocabulary;
 pub use entity::*;
 pub use model_name::ModelName;
 pub(crate) use qualifier::MONTHS;
+pub use resolved::{BaseBy, Maker, Standing};
 pub use tables::{Benchmark, BenchmarkKind, Family, Homonym, IdentityTables, NamedBy, Organisation};
 
 use jiff::civil::Date;

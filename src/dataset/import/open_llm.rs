@@ -80,11 +80,26 @@ fn archive_rows(
         }
         if let Some((_, row)) = best {
             let kind = kind_of(row.get("type"), origin(name, &model, names));
+            let architecture = architecture(row.get("architecture"));
             let rows = score_rows(name, row, day)?;
-            drafts.extend(rows.into_iter().map(|draft| Draft { kind, listed, ..draft }));
+            drafts.extend(rows.into_iter().map(|draft| Draft {
+                kind,
+                listed,
+                architecture: architecture.clone(),
+                ..draft
+            }));
         }
     }
     Ok(drafts)
+}
+
+/// The class of an architecture as the board prints it, where it does. Uploaders who hand in a text for a list make one
+/// of its letters ("L;l;a;m;a"), and some list two: the first is the model's.
+pub(super) fn architecture(cell: &str) -> Option<String> {
+    let is_spelled = cell.split(';').count() > 2 && cell.split(';').all(|part| part.chars().count() == 1);
+    let joined = if is_spelled { cell.replace(';', "") } else { cell.to_owned() };
+    let first = joined.split(';').next().unwrap_or_default().trim();
+    (!matches!(first, "" | "?" | "Unknown")).then(|| first.to_owned())
 }
 
 fn is_unquantised(precision: &str) -> bool {
@@ -262,6 +277,16 @@ mod tests {
         assert_eq!(origin("chargoddard/Yi-34B-Llama", &copy, &Names::default()), Origin::Derived);
         assert_eq!(kind_of("🟢 pretrained", Origin::Derived), Some("derivative"));
         assert_eq!(kind_of("🟢 pretrained", Origin::Unknown), Some("pretrained"));
+    }
+
+    #[test]
+    fn an_architecture_spelled_letter_by_letter_is_put_together() {
+        assert_eq!(architecture("L;l;a;m;a;F;o;r;C;a;u;s;a;l;L;M").as_deref(), Some("LlamaForCausalLM"));
+        assert_eq!(
+            architecture("MistralForCausalLM;QuietForCausalLM").as_deref(),
+            Some("MistralForCausalLM")
+        );
+        assert_eq!((architecture("?"), architecture("Unknown"), architecture("")), (None, None, None));
     }
 
     #[test]
