@@ -74,7 +74,12 @@ fn way(standing: &Standing<'_>) -> Option<&'static str> {
         Some((_, BaseBy::Name)) => "to an account and the family that the name says",
         Some((_, BaseBy::Declaration)) => "to an account and the family of the declared base",
         Some((_, BaseBy::Part)) => "to an account and the family inside a word of the name",
-        Some((_, BaseBy::Architecture)) => "to an account and the family of the architecture, which is not weights",
+        Some((_, BaseBy::Design)) => {
+            "to an account and the family that models of its architecture and size are of"
+        }
+        Some((_, BaseBy::Architecture)) => {
+            "to an account and the family of the architecture, which is not weights"
+        }
     })
 }
 

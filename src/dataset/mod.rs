@@ -20,6 +20,7 @@ pub mod usage;
 
 pub use board::{Board, BoardHead, Coverage, Direction, Evaluation};
 pub use printed::PrintedName;
+use printed::Designs;
 pub use records::Records;
 pub use statements::{Read, Statement, StatementKind, Statements};
 pub use store::Store;
@@ -58,6 +59,7 @@ pub struct Catalog {
     frames: Mutex<BTreeMap<String, DataFrame>>,
     days: Mutex<BTreeMap<BoardKey, Arc<Vec<Date>>>>,
     boards: Mutex<BTreeMap<(BoardKey, Date), SharedRows>>,
+    designs: OnceLock<Designs>,
     facts: Mutex<HashMap<String, Arc<ModelFacts>>>,
 }
 
@@ -93,6 +95,7 @@ impl Catalog {
             frames: Mutex::default(),
             days: Mutex::default(),
             boards: Mutex::default(),
+            designs: OnceLock::new(),
             facts: Mutex::default(),
         })
     }

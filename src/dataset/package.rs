@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use serde_json::{Value, json};
 
 /// Columns of a table of scores: name, type, what it holds.
-const SCORES: [(&str, &str, &str); 15] = [
+const SCORES: [(&str, &str, &str); 16] = [
     ("model", "string", "Canonical id of the model"),
     ("name", "string", "The model as the board prints it"),
     ("organisation", "string", "Id of the organisation, where the board or the name tells"),
@@ -25,6 +25,7 @@ const SCORES: [(&str, &str, &str); 15] = [
     ("snapshot", "date", "Day of the snapshot"),
     ("base", "string", "What it was made from, as its uploader declares on the board"),
     ("architecture", "string", "Class of its architecture; an architecture is not weights"),
+    ("size", "string", "Parameters in billions, to a tenth, as the board prints them"),
 ];
 
 /// Types of columns of other tables; any other is text.

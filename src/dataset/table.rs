@@ -25,7 +25,7 @@ const SCORE_COLUMNS: [(&str, DataType); 13] = [
 ];
 
 /// Columns that only tables have whose source tells what a model was made from.
-const LINEAGE_COLUMNS: [&str; 2] = ["base", "architecture"];
+const LINEAGE_COLUMNS: [&str; 3] = ["base", "architecture", "size"];
 
 /// One row of a score table.
 #[derive(Debug, Clone, PartialEq)]

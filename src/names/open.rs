@@ -3,8 +3,8 @@
 use super::heads::Parser;
 use super::lexicon::Lexicon;
 use super::tables::{
-    Benchmark, BenchmarkKind, Family, Homonym, IdentityTables, MANY_COUNTRIES, ModelRow, NamedBy, Organisation, Row, plain,
-    read,
+    Benchmark, BenchmarkKind, Family, Homonym, IdentityTables, MANY_COUNTRIES, ModelRow, NamedBy,
+    Organisation, Row, plain, read,
 };
 use super::{FULL_DATE_DIGITS, Names};
 use crate::error::Result;

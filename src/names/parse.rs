@@ -68,9 +68,9 @@ impl Parser {
             let next = rest.get(at + 1);
             let is_own = owns(word);
             let levels = if thinks || name.size.is_some() { LevelWords::Efforts } else { LevelWords::Tiers };
-            if let Some((version, taken)) = lettered_pair(rest, at).filter(|_| {
-                family.is_some_and(|f| f.version_prefix) && self.may_have_version(name, family)
-            }) {
+            if let Some((version, taken)) = lettered_pair(rest, at)
+                .filter(|_| family.is_some_and(|f| f.version_prefix) && self.may_have_version(name, family))
+            {
                 name.version = Some(version);
                 at += taken;
             } else if let Some((version, taken)) =
@@ -271,7 +271,9 @@ fn split_path(printed: &str) -> (Option<&str>, &str) {
 /// Drops the place that served the model: `dbrx-instruct@together`.
 fn without_host(printed: &str) -> &str {
     match printed.rsplit_once('@') {
-        Some((name, host)) if !name.is_empty() && ROUTERS.contains(&host.to_ascii_lowercase().as_str()) => name,
+        Some((name, host)) if !name.is_empty() && ROUTERS.contains(&host.to_ascii_lowercase().as_str()) => {
+            name
+        }
         _ => printed,
     }
 }
@@ -298,7 +300,9 @@ fn version_pair(rest: &[Token], at: usize) -> Option<(String, usize)> {
     };
     // "llama-2 8-shot": the board's number of examples is no part of the version.
     let is_shots = rest.get(at + 2).is_some_and(|t| matches!(t.text.as_str(), "shot" | "shots"));
-    (joined && !is_shots).then(|| (format!("{}.{}", major.text, minor.text), 2))
+    // Nobody writes "0-7" for 0.7; the 0 is what is left of "0.0".
+    let has_major = major.text != "0";
+    (joined && has_major && !is_shots).then(|| (format!("{}.{}", major.text, minor.text), 2))
 }
 
 /// `R-1` and `V-3`, where versions are written with a letter, are r1 and v3.

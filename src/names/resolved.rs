@@ -1,9 +1,10 @@
 //! A board's name and what the board says of it in; who made it and of which family it is out, or that nobody can tell.
 
+use super::Names;
 use super::heads::Form;
 use super::tables::{Family, Homonym, Organisation};
 use super::token::{Token, tokens};
-use super::Names;
+use std::collections::HashMap;
 
 /// Who stands behind a board's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,12 +36,31 @@ pub enum BaseBy {
     Declaration,
     /// A word of the name has a family's name in it: `medllama3`.
     Part,
+    /// The named models of the same architecture and size are of one maker, all but a few.
+    Design,
     /// The class of its architecture is a family's. That is its design; its weights may have come from elsewhere.
     Architecture,
 }
 
+/// What a board tells of the model behind a name, beside its name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lineage<'a> {
+    /// What its uploader declares as its base.
+    pub declared: Option<&'a str>,
+    /// The family that models of its architecture and size are of.
+    pub design: Option<&'a str>,
+    /// Whether that outweighs what the name says: the name is of a family that was itself made from another, or is a
+    /// word that means something else here.
+    pub design_outweighs_name: bool,
+    /// The class of its architecture.
+    pub architecture: Option<&'a str>,
+}
+
 /// Shorter names of families are found in words by chance; "qwen" is the exception.
 const LEAST_LETTERS: usize = 5;
+
+/// A size is rounded where it is printed: only one clearly below the smallest is smaller.
+const SMALLER: f64 = 0.75;
 
 impl Standing<'_> {
     /// Whether the name is resolved: to a maker of known country (or of many, as BigScience was), or to an account and
@@ -57,14 +77,14 @@ impl Standing<'_> {
 
 impl Names {
     /// Who stands behind a board's name. `model` and `organisation` are what the board's row was given; `lineage` is
-    /// what its uploader declares as its base, and the class of its architecture.
+    /// what the board tells of what it was made from.
     #[must_use]
     pub fn standing<'a>(
         &'a self,
         printed: &'a str,
         model: &str,
         organisation: Option<&str>,
-        lineage: [Option<&str>; 2],
+        lineage: Lineage<'_>,
     ) -> Standing<'a> {
         let facts = self.facts(model);
         let known = organisation.or(facts.organisation.as_deref()).and_then(|id| self.organisation(id));
@@ -81,31 +101,57 @@ impl Names {
     }
 
     /// The family of what a model was made from, by the surest sign.
-    fn base(&self, printed: &str, [declared, architecture]: [Option<&str>; 2]) -> Option<(&Family, BaseBy)> {
-        let name = printed.rsplit('/').next().unwrap_or(printed);
-        let words = tokens(name);
+    fn base(&self, printed: &str, lineage: Lineage<'_>) -> Option<(&Family, BaseBy)> {
+        let words = tokens(after_account(printed));
+        if lineage.design_outweighs_name
+            && let Some(family) = lineage.design.and_then(|id| self.parser.family(id))
+        {
+            return Some((family, BaseBy::Design));
+        }
         self.named(&words)
             .map(|family| (family, BaseBy::Name))
-            .or_else(|| Some((self.declared(declared?)?, BaseBy::Declaration)))
+            .or_else(|| Some((self.family_said(lineage.declared?)?, BaseBy::Declaration)))
             .or_else(|| Some((self.within(&words)?, BaseBy::Part)))
-            .or_else(|| Some((self.of_architecture(architecture?)?, BaseBy::Architecture)))
+            .or_else(|| Some((self.parser.family(lineage.design?)?, BaseBy::Design)))
+            .or_else(|| Some((self.of_architecture(lineage.architecture?)?, BaseBy::Architecture)))
     }
 
-    /// The first family that the words name, of those whose maker's country is known.
+    /// The family that a model's name says, where its maker's country is known; the account it lies under says nothing.
+    #[must_use]
+    pub fn family_said(&self, printed: &str) -> Option<&Family> {
+        self.named(&tokens(after_account(printed)))
+    }
+
+    /// The first family that the words name, of those whose maker's country is known. Nobody makes a model from one
+    /// whose weights are closed: "gpt4" in a repository's name is what its training texts were written by.
     fn named(&self, words: &[Token]) -> Option<&Family> {
         let at = |at: usize| {
             let head = self.parser.head_at(&words[at..], Form::Print).map(|head| head.family);
             head.or_else(|| self.parser.marks.get(&words[at].text).copied())
         };
-        (0..words.len())
-            .filter_map(at)
-            .map(|family| &self.parser.families[family])
-            .find(|family| self.is_placed(family))
+        (0..words.len()).filter_map(at).map(|family| &self.parser.families[family]).find(|family| {
+            self.is_placed(family) && family.open_weights != Some(false) && !self.is_too_small(words, family)
+        })
     }
 
-    /// The family of a declared base: its own, or the one that it says it was made from.
-    fn declared(&self, base: &str) -> Option<&Family> {
-        self.named(&tokens(base.rsplit('/').next().unwrap_or(base)))
+    /// Whether the words say a size below that of the family's smallest: TinyMistral-248M was trained from nothing.
+    fn is_too_small(&self, words: &[Token], family: &Family) -> bool {
+        let millions = |word: &Token| word.text.strip_suffix('m')?.parse::<f64>().ok();
+        let Some(said) = words.iter().find_map(millions) else { return false };
+        let smallest = self.smallest.get_or_init(|| self.smallest_members());
+        smallest.get(&family.id).is_some_and(|least| said * 1e6 < SMALLER * least)
+    }
+
+    /// Parameters of the smallest recorded model of each family.
+    fn smallest_members(&self) -> HashMap<String, f64> {
+        let mut smallest: HashMap<String, f64> = HashMap::new();
+        for facts in self.recorded().filter_map(|id| self.record(id)) {
+            if let (Some(family), Some(parameters)) = (facts.family, facts.parameters) {
+                let least = smallest.entry(family).or_insert(parameters);
+                *least = least.min(parameters);
+            }
+        }
+        smallest
     }
 
     /// The family whose name stands inside a word, the longest first.
@@ -116,14 +162,15 @@ impl Names {
             .filter(|(head, _)| head.len() >= LEAST_LETTERS || *head == "qwen")
             .filter(|(_, family)| family.homonym != Homonym::Numbered && family.open_weights == Some(true))
             .filter(|(head, _)| words.iter().any(|word| word.text.contains(head)))
-            .filter(|(_, family)| self.is_placed(family))
+            .filter(|(_, family)| self.is_placed(family) && !self.is_too_small(words, family))
             .max_by_key(|(head, _)| (head.len(), std::cmp::Reverse(*head)))
             .map(|(_, family)| family)
     }
 
     /// The family that a class is called after: `Qwen2ForCausalLM`, `GPT2LMHeadModel`, `PhiModel`.
     fn of_architecture(&self, class: &str) -> Option<&Family> {
-        let end = ["For", "LMHead", "Model", "LMEpoch", "MultipleHeads"].iter().filter_map(|part| class.find(part));
+        let end =
+            ["For", "LMHead", "Model", "LMEpoch", "MultipleHeads"].iter().filter_map(|part| class.find(part));
         let stem = &class[..end.min().unwrap_or(class.len())];
         let named = self.named(&tokens(stem));
         // `GPTNeoX`, `StableLm`, `Qwen2Moe`: words are told apart by capitals only.
@@ -134,6 +181,11 @@ impl Names {
         let maker = family.organisation.as_deref().and_then(|id| self.organisation(id));
         maker.is_some_and(Organisation::has_place)
     }
+}
+
+/// A repository's name without its path.
+fn after_account(printed: &str) -> &str {
+    printed.rsplit('/').next().unwrap_or(printed)
 }
 
 /// The account that a repository lies under: the last part of the path before the name.

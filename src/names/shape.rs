@@ -127,10 +127,10 @@ fn spaced(
         .then_some(end);
     }
     // "DeepSeek R-1", where versions are written with a letter.
-    if family.is_some_and(|f| f.version_prefix) && matches!(lower.as_str(), "r" | "v") && !extent.has_version {
-        let number = next_word(text, end).filter(|next| {
-            text[end..].starts_with(is_hyphen) && super::token::is_number(next)
-        });
+    if family.is_some_and(|f| f.version_prefix) && matches!(lower.as_str(), "r" | "v") && !extent.has_version
+    {
+        let number = next_word(text, end)
+            .filter(|next| text[end..].starts_with(is_hyphen) && super::token::is_number(next));
         if let Some(number) = number {
             let hyphen = text[end..].chars().next().map_or(0, char::len_utf8);
             return Some(end + hyphen + number.len());

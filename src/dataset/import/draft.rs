@@ -24,7 +24,7 @@ const COLUMNS: [&str; 13] = [
 ];
 
 /// Columns of the tables whose source tells what a model was made from; they stand after the others.
-const LINEAGE_COLUMNS: [&str; 2] = ["base", "architecture"];
+const LINEAGE_COLUMNS: [&str; 3] = ["base", "architecture", "size"];
 
 /// Half the width of a 95 % interval of a Normal, in standard errors.
 const NORMAL_95: f64 = 1.96;
@@ -63,6 +63,8 @@ pub(super) struct Draft {
     pub(super) base: Option<String>,
     /// Class of its architecture, as the board prints it. An architecture is not weights.
     pub(super) architecture: Option<String>,
+    /// Parameters in billions, to a tenth, as the board prints them.
+    pub(super) size: Option<String>,
 }
 
 impl Draft {
@@ -83,6 +85,7 @@ impl Draft {
             snapshot,
             base: None,
             architecture: None,
+            size: None,
         }
     }
 
@@ -165,7 +168,7 @@ fn write(table: &str, rows: &[(String, Option<String>, Draft)]) -> Result<Tidy> 
             draft.snapshot.to_string(),
         ];
         if has_lineage {
-            let lineage = [&draft.base, &draft.architecture];
+            let lineage = [&draft.base, &draft.architecture, &draft.size];
             record.extend(lineage.map(|cell| cell.clone().unwrap_or_default()));
         }
         writer.write_record(&record).map_err(|e| broken(e.to_string()))?;
@@ -227,7 +230,7 @@ mod tests {
             String::from_utf8(table.bytes).expect("UTF-8")
         };
         assert!(!text(row(None)).contains("base"));
-        assert!(text(row(Some("qwen/Qwen2-7B"))).ends_with("2024-01-01,qwen/Qwen2-7B,\n"));
+        assert!(text(row(Some("qwen/Qwen2-7B"))).ends_with("2024-01-01,qwen/Qwen2-7B,,\n"));
     }
 
     #[test]

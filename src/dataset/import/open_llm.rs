@@ -80,17 +80,23 @@ fn archive_rows(
         }
         if let Some((_, row)) = best {
             let kind = kind_of(row.get("type"), origin(name, &model, names));
-            let architecture = architecture(row.get("architecture"));
+            let (architecture, size) = (architecture(row.get("architecture")), size(row.get("params_b")));
             let rows = score_rows(name, row, day)?;
             drafts.extend(rows.into_iter().map(|draft| Draft {
                 kind,
                 listed,
                 architecture: architecture.clone(),
+                size: size.clone(),
                 ..draft
             }));
         }
     }
     Ok(drafts)
+}
+
+/// Billions of parameters to a tenth; the board prints 0 and less where it could not tell.
+pub(super) fn size(cell: &str) -> Option<String> {
+    cell.parse().ok().filter(|billions: &f64| *billions >= 0.05).map(|billions| format!("{billions:.1}"))
 }
 
 /// The class of an architecture as the board prints it, where it does. Uploaders who hand in a text for a list make one
@@ -286,6 +292,7 @@ mod tests {
             architecture("MistralForCausalLM;QuietForCausalLM").as_deref(),
             Some("MistralForCausalLM")
         );
+        assert_eq!((size("7.242").as_deref(), size("0"), size("-1"), size("")), (Some("7.2"), None, None, None));
         assert_eq!((architecture("?"), architecture("Unknown"), architecture("")), (None, None, None));
     }
 

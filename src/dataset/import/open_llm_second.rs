@@ -5,7 +5,7 @@
 //! of the board quote it.
 
 use super::draft::Draft;
-use super::open_llm::{architecture, kind_of, origin};
+use super::open_llm::{architecture, kind_of, origin, size};
 use super::raw::{RawRoot, RawRow, RawTable, file_date};
 use crate::dataset::manifest::{ImportEntry, Manifest};
 use crate::error::Result;
@@ -71,6 +71,7 @@ fn rows(table: &RawTable, day: Date, seen: &BTreeMap<String, Date>, names: &Name
             listed: listed.get(name).copied(),
             base: declared_base(name, row.get("metadata_base_model")),
             architecture: architecture(row.get("model_architecture")),
+            size: size(row.get("metadata_params_billions")),
             ..draft
         }));
     }
