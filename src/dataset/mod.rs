@@ -19,8 +19,8 @@ mod table;
 pub mod usage;
 
 pub use board::{Board, BoardHead, Coverage, Direction, Evaluation};
-pub use printed::PrintedName;
 use printed::Designs;
+pub use printed::PrintedName;
 pub use records::Records;
 pub use statements::{Read, Statement, StatementKind, Statements};
 pub use store::Store;

@@ -58,7 +58,9 @@ impl Designs {
         let mut counts: BTreeMap<(String, String), BTreeMap<&str, BTreeMap<&str, usize>>> = BTreeMap::new();
         for (name, row) in printed {
             let (Some(architecture), Some(size)) = (&row.architecture, &row.size) else { continue };
-            let Some(family) = names.family_said(name).filter(|f| roots.contains_key(&f.id)) else { continue };
+            let Some(family) = names.family_said(name).filter(|f| roots.contains_key(&f.id)) else {
+                continue;
+            };
             let makers = counts.entry((architecture.clone(), size.clone())).or_default();
             let maker = family.organisation.as_deref().unwrap_or_default();
             *makers.entry(maker).or_default().entry(&family.id).or_default() += 1;
@@ -194,6 +196,8 @@ mod tests {
         assert_eq!(designs.family(&llama("")), None);
         // A Llama by its design, whatever its name says of flowers.
         assert!(designs.fits("llama", &llama("8.0")) && !designs.fits("zephyr", &llama("8.0")));
-        assert!(designs.fits("yi", &llama("34.4")) && !designs.fits("yi", &printed("BloomForCausalLM", "34.4")));
+        assert!(
+            designs.fits("yi", &llama("34.4")) && !designs.fits("yi", &printed("BloomForCausalLM", "34.4"))
+        );
     }
 }

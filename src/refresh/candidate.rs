@@ -130,8 +130,7 @@ pub(super) fn candidate(job: &Job<'_>, shared: &Shared<'_>) -> Result<Outcome> {
     };
     let held = job.table.as_deref().map_or_else(|| Ok(fetched.emptied()), parsed)?;
     let history = job.manifest.history;
-    let newest =
-        |table: &Table| if is_of_models { models::lines(table) } else { table.newest(history) };
+    let newest = |table: &Table| if is_of_models { models::lines(table) } else { table.newest(history) };
     let merged = if is_of_models {
         models::merged(&held, &fetched)
     } else {

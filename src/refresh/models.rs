@@ -80,7 +80,8 @@ pub(super) fn lines(table: &Table) -> Vec<Line> {
 /// The held table with what is new in `fetched`, or `None` when nothing is. A model that the source no longer lists
 /// stays: it was released all the same.
 pub(super) fn merged(held: &Table, fetched: &Table) -> Option<Table> {
-    let mut rows: BTreeMap<&str, &Entry> = held.rows.iter().map(|row| (row.line.name.as_str(), row)).collect();
+    let mut rows: BTreeMap<&str, &Entry> =
+        held.rows.iter().map(|row| (row.line.name.as_str(), row)).collect();
     let mut is_news = false;
     for row in &fetched.rows {
         let was = rows.get(row.line.name.as_str());
@@ -120,7 +121,8 @@ mod tests {
     #[test]
     fn what_is_stated_in_numbers_are_boards() {
         let lines = lines(&table(&[("a", "", "7000000000"), ("b", "", "")]));
-        let boards: Vec<String> = lines.iter().map(|line| format!("{} {}", line.board(), line.name)).collect();
+        let boards: Vec<String> =
+            lines.iter().map(|line| format!("{} {}", line.board(), line.name)).collect();
         let expected = [
             "models listed a",
             "models parameters a",
@@ -136,7 +138,8 @@ mod tests {
         let held = table(&[("a", "", "7"), ("c", "", "1")]);
         let new = merged(&held, &table(&[("a", "", "8"), ("b", "", "2")])).expect("something new");
         let text = String::from_utf8(new.to_bytes("t").expect("writable")).expect("UTF-8");
-        let rows: Vec<&str> = text.lines().skip(1).map(|row| row.split(',').next().unwrap_or_default()).collect();
+        let rows: Vec<&str> =
+            text.lines().skip(1).map(|row| row.split(',').next().unwrap_or_default()).collect();
         assert_eq!(rows, ["a", "b", "c"]);
         assert!(text.contains("a,a,,,2025-01-01,8,"));
     }

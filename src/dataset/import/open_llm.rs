@@ -292,7 +292,10 @@ mod tests {
             architecture("MistralForCausalLM;QuietForCausalLM").as_deref(),
             Some("MistralForCausalLM")
         );
-        assert_eq!((size("7.242").as_deref(), size("0"), size("-1"), size("")), (Some("7.2"), None, None, None));
+        assert_eq!(
+            (size("7.242").as_deref(), size("0"), size("-1"), size("")),
+            (Some("7.2"), None, None, None)
+        );
         assert_eq!((architecture("?"), architecture("Unknown"), architecture("")), (None, None, None));
     }
 
