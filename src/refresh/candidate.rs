@@ -146,6 +146,10 @@ pub(super) fn candidate(job: &Job<'_>, shared: &Shared<'_>) -> Result<Outcome> {
         Comparison { before: &before, after: &after, diff: &changes, fetched: &fetched, today: shared.today };
     findings.extend(gate::findings(job.manifest, &comparison));
     let Some(merged) = merged else {
+        // A list of models that has collapsed has nothing new either; it is told all the same.
+        if is_of_models && !findings.is_empty() {
+            return Ok(Outcome::Refused(findings));
+        }
         // The same rows in other words: nothing to refuse, nothing to write.
         let table = job.locked.map(|locked| locked.sha256.clone()).unwrap_or_default();
         let remembered = findings.is_empty().then(|| remembered(table));
