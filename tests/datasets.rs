@@ -4,6 +4,9 @@ use benchclaim::dataset::manifest::Decision;
 use benchclaim::{Catalog, Store};
 use std::collections::BTreeSet;
 
+#[path = "names/sample.rs"]
+mod sample;
+
 /// Rows at the top of a board whose every name must be one identity.
 const TOP: usize = 50;
 

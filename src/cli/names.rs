@@ -2,7 +2,7 @@
 
 use super::{Ending, output};
 use crate::dataset::Catalog;
-use crate::names::{Entity, Resolution};
+use crate::names::{BaseBy, Entity, Maker, Resolution};
 use anyhow::Result;
 use std::fmt::Write;
 
@@ -12,7 +12,11 @@ pub(super) fn run(names: &[String], catalog: &Catalog) -> Result<Ending> {
     let mut ending = Ending::Clean;
     for name in names {
         match catalog.names().resolve(name) {
-            Resolution::Found(entity) => describe(&mut text, name, &entity, catalog)?,
+            Resolution::Found(entity) => {
+                describe(&mut text, name, &entity, catalog)?;
+                repository(&mut text, name, catalog, Heading::LeftOut)?;
+            }
+            Resolution::Unknown { .. } if repository(&mut text, name, catalog, Heading::Written)? => {}
             Resolution::Unknown { near } => {
                 ending = Ending::Findings;
                 writeln!(text, "{name}: unknown")?;
@@ -24,6 +28,43 @@ pub(super) fn run(names: &[String], catalog: &Catalog) -> Result<Ending> {
     }
     output::write(text.as_bytes(), None)?;
     Ok(ending)
+}
+
+/// Whether a repository's first line is to be written: not where the name is described already.
+#[derive(PartialEq)]
+enum Heading {
+    Written,
+    LeftOut,
+}
+
+/// Adds who uploaded a repository that a board prints, and what it was made from; whether there was anything to add.
+fn repository(text: &mut String, name: &str, catalog: &Catalog, heading: Heading) -> Result<bool> {
+    let Some((dataset, printed)) =
+        name.contains('/').then(|| catalog.find_printed(name)).transpose()?.flatten()
+    else {
+        return Ok(false);
+    };
+    let standing = catalog.standing(name, &printed);
+    let (Maker::Account(account), Some((family, by))) = (standing.maker, standing.base) else {
+        return Ok(false);
+    };
+    if heading == Heading::Written {
+        writeln!(text, "{name}: repository on {dataset}")?;
+    }
+    writeln!(text, "  uploaded by   {account}, an account; who and where that is, is not known")?;
+    let maker = family.organisation.as_deref().and_then(|id| catalog.names().organisation(id));
+    let maker = maker.map_or_else(String::new, |maker| {
+        format!(", {}, {}", maker.name, maker.country.as_deref().unwrap_or("many countries"))
+    });
+    let sign = match by {
+        BaseBy::Name => "the name says so",
+        BaseBy::Declaration => "the uploader declares it",
+        BaseBy::Part => "a word of the name has it in it",
+        BaseBy::Design => "models of its architecture and size are",
+        BaseBy::Architecture => "its architecture is; the weights may have come from elsewhere",
+    };
+    writeln!(text, "  base family   {}{maker} ({sign})", family.name)?;
+    Ok(true)
 }
 
 fn describe(text: &mut String, name: &str, entity: &Entity, catalog: &Catalog) -> Result<()> {

@@ -1,11 +1,13 @@
 //! `benchclaim data verify`: a store in; for each table rows, snapshots, days and the share of its names that are
-//! resolved, the names that are not, and an exit code, out.
+//! resolved, how they are, the names that are not, and an exit code, out.
 
 use super::data::{right, table};
 use super::{Ending, output};
 use crate::dataset::Catalog;
+use crate::names::{BaseBy, Standing};
 use anyhow::Result;
 use comfy_table::Cell;
+use std::collections::BTreeMap;
 
 /// Names that are listed when not all are asked for.
 const SOME: usize = 12;
@@ -14,7 +16,8 @@ pub(super) fn run(catalog: &Catalog, all: bool) -> Result<Ending> {
     let mut listing = table(&["data set", "rows", "snapshots", "first", "last", "names", "resolved"]);
     let mut ending = Ending::Clean;
     let mut unresolved: Vec<String> = Vec::new();
-    let (mut known, mut names) = (0, 0);
+    let mut names = 0;
+    let mut ways: BTreeMap<&str, usize> = BTreeMap::new();
     for (id, manifest) in catalog.manifests() {
         if !manifest.is_held(catalog.lock()) {
             continue;
@@ -28,13 +31,14 @@ pub(super) fn run(catalog: &Catalog, all: bool) -> Result<Ending> {
                 continue;
             }
         };
-        let open: Vec<&String> = printed
-            .iter()
-            .filter(|(name, row)| !catalog.names().is_resolved(name, &row.0, row.1.as_deref()))
-            .map(|(name, _)| name)
-            .collect();
+        let mut open: Vec<&String> = Vec::new();
+        for (name, said) in &printed {
+            match way(&catalog.standing(name, said)) {
+                Some(way) => *ways.entry(way).or_default() += 1,
+                None => open.push(name),
+            }
+        }
         names += printed.len();
-        known += printed.len() - open.len();
         unresolved.extend(open.iter().map(|name| format!("{id}: {name}")));
         let locked = catalog.lock().datasets.get(id);
         listing.add_row(vec![
@@ -47,7 +51,11 @@ pub(super) fn run(catalog: &Catalog, all: bool) -> Result<Ending> {
             right(share(printed.len() - open.len(), printed.len())),
         ]);
     }
-    let text = format!("{listing}\n{known} of {names} names are resolved ({})\n", share(known, names));
+    let known: usize = ways.values().sum();
+    let mut text = format!("{listing}\n{known} of {names} names are resolved ({})\n", share(known, names));
+    for (way, count) in &ways {
+        text.push_str(&format!("  {count:>6} {way}\n"));
+    }
     output::write(text.as_bytes(), None)?;
     if !unresolved.is_empty() {
         let shown = if all { unresolved.len() } else { SOME };
@@ -57,6 +65,22 @@ pub(super) fn run(catalog: &Catalog, all: bool) -> Result<Ending> {
         output::complain(&format!("names without a known maker:\n  {}{rest}", list.join("\n  ")));
     }
     Ok(ending)
+}
+
+/// In which way a name is resolved; none where it is not.
+fn way(standing: &Standing<'_>) -> Option<&'static str> {
+    standing.is_resolved().then(|| match standing.base {
+        None => "to a maker of known country",
+        Some((_, BaseBy::Name)) => "to an account and the family that the name says",
+        Some((_, BaseBy::Declaration)) => "to an account and the family of the declared base",
+        Some((_, BaseBy::Part)) => "to an account and the family inside a word of the name",
+        Some((_, BaseBy::Design)) => {
+            "to an account and the family that models of its architecture and size are of"
+        }
+        Some((_, BaseBy::Architecture)) => {
+            "to an account and the family of the architecture, which is not weights"
+        }
+    })
 }
 
 /// A share for people; of nothing there is none.

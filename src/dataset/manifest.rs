@@ -247,8 +247,10 @@ impl Manifest {
         if let Some(why) = columns.and_then(Columns::fault_in) {
             return Some(format!("key `import.columns`: {why}"));
         }
-        if !self.refresh.is_empty() && (!self.is_scores() || self.import.is_none()) {
-            return Some("key `refresh`: needs a `table` of scores and an `import`".to_owned());
+        let kind = self.table.as_ref().map(|table| table.kind);
+        let can_be_added_to = matches!(kind, Some(TableKind::Scores | TableKind::Models));
+        if !self.refresh.is_empty() && (!can_be_added_to || self.import.is_none()) {
+            return Some("key `refresh`: needs a `table` of scores or models and an `import`".to_owned());
         }
         if !self.refresh.is_empty() && !self.table_file().ends_with(".csv") {
             return Some("key `refresh`: needs a table kept as CSV, which is added to row by row".to_owned());

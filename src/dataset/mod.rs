@@ -10,6 +10,7 @@ mod lock;
 pub mod manifest;
 pub mod package;
 mod permission;
+mod printed;
 mod records;
 pub mod source;
 mod statements;
@@ -18,6 +19,8 @@ mod table;
 pub mod usage;
 
 pub use board::{Board, BoardHead, Coverage, Direction, Evaluation};
+use printed::Designs;
+pub use printed::PrintedName;
 pub use records::Records;
 pub use statements::{Read, Statement, StatementKind, Statements};
 pub use store::Store;
@@ -56,6 +59,7 @@ pub struct Catalog {
     frames: Mutex<BTreeMap<String, DataFrame>>,
     days: Mutex<BTreeMap<BoardKey, Arc<Vec<Date>>>>,
     boards: Mutex<BTreeMap<(BoardKey, Date), SharedRows>>,
+    designs: OnceLock<Designs>,
     facts: Mutex<HashMap<String, Arc<ModelFacts>>>,
 }
 
@@ -91,6 +95,7 @@ impl Catalog {
             frames: Mutex::default(),
             days: Mutex::default(),
             boards: Mutex::default(),
+            designs: OnceLock::new(),
             facts: Mutex::default(),
         })
     }
@@ -291,19 +296,6 @@ impl Catalog {
             let hint = near.map_or_else(String::new, |near| format!("did you mean `{near}`?"));
             Error::NotFound { what: format!("data set `{id}`"), hint }
         })
-    }
-
-    /// Distinct printed names of a data set's table, with the identity and the maker that each was given; none of a
-    /// table that holds no boards.
-    ///
-    /// # Errors
-    /// When the table cannot be read.
-    pub fn printed_names(&self, id: &str) -> Result<BTreeMap<String, (String, Option<String>)>> {
-        if !self.manifest(id)?.is_scores() {
-            return Ok(BTreeMap::new());
-        }
-        let rows = table::rows(id, &self.frame(id)?)?;
-        Ok(rows.into_iter().map(|row| (row.name, (row.model, row.organisation))).collect())
     }
 
     /// Checks a table that is here against the lock: the hash, and that every row can be read; gives their number.

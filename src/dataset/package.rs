@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use serde_json::{Value, json};
 
 /// Columns of a table of scores: name, type, what it holds.
-const SCORES: [(&str, &str, &str); 13] = [
+const SCORES: [(&str, &str, &str); 16] = [
     ("model", "string", "Canonical id of the model"),
     ("name", "string", "The model as the board prints it"),
     ("organisation", "string", "Id of the organisation, where the board or the name tells"),
@@ -23,6 +23,9 @@ const SCORES: [(&str, &str, &str); 13] = [
     ("type", "string", "Kind of model, where the board tells"),
     ("listed", "date", "First day on the board, where the source tells"),
     ("snapshot", "date", "Day of the snapshot"),
+    ("base", "string", "What it was made from, as its uploader declares on the board"),
+    ("architecture", "string", "Class of its architecture; an architecture is not weights"),
+    ("size", "string", "Parameters in billions, to a tenth, as the board prints them"),
 ];
 
 /// Types of columns of other tables; any other is text.
@@ -68,9 +71,10 @@ fn resource(catalog: &Catalog, manifest: &Manifest, locked: &Locked) -> Result<V
     let bytes = catalog.table_bytes(&manifest.id)?;
     let is_scores = manifest.is_scores();
     let (format, mediatype, fields) = if path.ends_with(".parquet") {
-        // Only tables of scores are kept so, and those have the same columns everywhere. Readers of data frames turn
-        // whole numbers with gaps into others.
-        let mut fields: Vec<Value> = SCORES.iter().map(|(name, ..)| field(name, true)).collect();
+        // Readers of data frames turn whole numbers with gaps into others.
+        let frame = catalog.frame(&manifest.id)?;
+        let mut fields: Vec<Value> =
+            frame.get_column_names().iter().map(|name| field(name, is_scores)).collect();
         fields
             .iter_mut()
             .filter(|field| field["type"] == "integer")

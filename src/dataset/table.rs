@@ -24,6 +24,9 @@ const SCORE_COLUMNS: [(&str, DataType); 13] = [
     ("snapshot", DataType::String),
 ];
 
+/// Columns that only tables have whose source tells what a model was made from.
+const LINEAGE_COLUMNS: [&str; 3] = ["base", "architecture", "size"];
+
 /// One row of a score table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
@@ -82,8 +85,12 @@ fn read_csv(table: &str, bytes: Vec<u8>) -> Result<DataFrame> {
             format!("column `{missing}` is missing from the header `{}`", header.trim_end()),
         ));
     }
-    let schema: Schema =
-        SCORE_COLUMNS.iter().map(|(name, kind)| Field::new((*name).into(), kind.clone())).collect();
+    let lineage = LINEAGE_COLUMNS.iter().filter(|name| present.contains(name));
+    let schema: Schema = SCORE_COLUMNS
+        .iter()
+        .map(|(name, kind)| Field::new((*name).into(), kind.clone()))
+        .chain(lineage.map(|name| Field::new((*name).into(), DataType::String)))
+        .collect();
     CsvReadOptions::default()
         .with_has_header(true)
         .with_schema_overwrite(Some(Arc::new(schema)))
@@ -145,6 +152,13 @@ pub(super) fn rows(table: &str, frame: &DataFrame) -> Result<Vec<Row>> {
             })
         })
         .collect()
+}
+
+/// The cells of a text column that a table may do without, in its order; all empty where it has none.
+pub(super) fn optional_text(table: &str, frame: &DataFrame, column: &str) -> Result<Vec<Option<String>>> {
+    let Ok(cells) = frame.column(column) else { return Ok(vec![None; frame.height()]) };
+    let cells = cells.str().map_err(|e| Error::Query { table: table.to_owned(), why: e.to_string() })?;
+    Ok(cells.iter().map(|cell| cell.filter(|c| !c.is_empty()).map(str::to_owned)).collect())
 }
 
 fn evaluation_from(text: &str) -> Option<Evaluation> {

@@ -28,6 +28,9 @@ pub(crate) struct Parser {
     namespaces: HashMap<String, String>,
 }
 
+/// Letters of a maker's name that is its initials only: it counts before the maker's own family alone.
+const INITIALS: usize = 2;
+
 impl Parser {
     /// A parser over the families and organisations.
     pub(crate) fn new(families: Vec<Family>, organisations: &BTreeMap<String, Organisation>) -> Self {
@@ -115,10 +118,12 @@ impl Parser {
                     })
                 })
             });
-            return if is_before_family {
-                (Some(organisation), prefix.len())
-            } else {
-                (Some(organisation), 0)
+            // Two letters are anybody's initials: "LG-VQA" is language-guided.
+            let is_initials = prefix.len() == 1 && prefix[0].len() <= INITIALS;
+            return match (is_before_family, is_initials) {
+                (true, _) => (Some(organisation), prefix.len()),
+                (false, false) => (Some(organisation), 0),
+                (false, true) => (None, 0),
             };
         }
         (None, 0)

@@ -28,11 +28,12 @@ mod vocabulary;
 pub use entity::*;
 pub use model_name::ModelName;
 pub(crate) use qualifier::MONTHS;
+pub use resolved::{BaseBy, Lineage, Maker, Standing};
 pub use tables::{Benchmark, BenchmarkKind, Family, Homonym, IdentityTables, NamedBy, Organisation};
 
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::RwLock;
+use std::sync::{OnceLock, RwLock};
 
 /// Everything that names are looked up in; opened once and shared.
 #[derive(Debug, Default)]
@@ -56,6 +57,8 @@ pub struct Names {
     lexicon: lexicon::Lexicon,
     /// Facts already worked out: boards ask for the same ids claim after claim.
     known_facts: RwLock<HashMap<String, ModelFacts>>,
+    /// Parameters of the smallest recorded model of each family, worked out when first asked.
+    smallest: OnceLock<HashMap<String, f64>>,
 }
 
 impl Names {

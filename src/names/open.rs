@@ -3,8 +3,8 @@
 use super::heads::Parser;
 use super::lexicon::Lexicon;
 use super::tables::{
-    Benchmark, BenchmarkKind, Family, Homonym, IdentityTables, ModelRow, NamedBy, Organisation, Row, plain,
-    read,
+    Benchmark, BenchmarkKind, Family, Homonym, IdentityTables, MANY_COUNTRIES, ModelRow, NamedBy,
+    Organisation, Row, plain, read,
 };
 use super::{FULL_DATE_DIGITS, Names};
 use crate::error::Result;
@@ -162,7 +162,8 @@ fn organisations(text: &str) -> Result<BTreeMap<String, Organisation>> {
         let organisation = Organisation {
             id: row.required(0)?,
             name: row.required(1)?,
-            country: row.optional(2),
+            country: row.optional(2).filter(|country| country != MANY_COUNTRIES),
+            international: row.text(2) == MANY_COUNTRIES,
             aliases: row.list(3),
             namespaces: row.list(4),
             tech_giant: row.truth(5)?.unwrap_or(false),

@@ -16,6 +16,7 @@ impl Parser {
             return self.pair(&self.parse(first, None), &self.parse(second, None), hint);
         }
         let (namespace, printed) = split_path(printed);
+        let printed = without_host(printed);
         let all = tokens(printed);
         let form = if is_id_form(printed) { Form::Id } else { Form::Print };
         let (vendor, start) = self.vendor(&all);
@@ -67,7 +68,12 @@ impl Parser {
             let next = rest.get(at + 1);
             let is_own = owns(word);
             let levels = if thinks || name.size.is_some() { LevelWords::Efforts } else { LevelWords::Tiers };
-            if let Some((version, taken)) =
+            if let Some((version, taken)) = lettered_pair(rest, at)
+                .filter(|_| family.is_some_and(|f| f.version_prefix) && self.may_have_version(name, family))
+            {
+                name.version = Some(version);
+                at += taken;
+            } else if let Some((version, taken)) =
                 version_pair(rest, at).filter(|_| self.may_have_version(name, family))
             {
                 name.version = Some(version);
@@ -262,6 +268,16 @@ fn split_path(printed: &str) -> (Option<&str>, &str) {
     (namespace, back)
 }
 
+/// Drops the place that served the model: `dbrx-instruct@together`.
+fn without_host(printed: &str) -> &str {
+    match printed.rsplit_once('@') {
+        Some((name, host)) if !name.is_empty() && ROUTERS.contains(&host.to_ascii_lowercase().as_str()) => {
+            name
+        }
+        _ => printed,
+    }
+}
+
 /// Takes a revision. The last one counts, as in `layla-v4-7b-v0.1`; an earlier one is a word, where it stood.
 fn revise(name: &mut ModelName, revision: &str) {
     if let Some(earlier) = name.revision.replace(revision.to_owned()) {
@@ -284,7 +300,16 @@ fn version_pair(rest: &[Token], at: usize) -> Option<(String, usize)> {
     };
     // "llama-2 8-shot": the board's number of examples is no part of the version.
     let is_shots = rest.get(at + 2).is_some_and(|t| matches!(t.text.as_str(), "shot" | "shots"));
-    (joined && !is_shots).then(|| (format!("{}.{}", major.text, minor.text), 2))
+    // Nobody writes "0-7" for 0.7; the 0 is what is left of "0.0".
+    let has_major = major.text != "0";
+    (joined && has_major && !is_shots).then(|| (format!("{}.{}", major.text, minor.text), 2))
+}
+
+/// `R-1` and `V-3`, where versions are written with a letter, are r1 and v3.
+fn lettered_pair(rest: &[Token], at: usize) -> Option<(String, usize)> {
+    let (letter, number) = (rest.get(at)?, rest.get(at + 1)?);
+    let fits = matches!(letter.text.as_str(), "r" | "v") && number.separator == Separator::Hyphen;
+    (fits && is_number(&number.text)).then(|| (format!("{}{}", letter.text, number.text), 2))
 }
 
 fn split_size(whole: &Token, decimals: &Token) -> bool {

@@ -1,41 +1,212 @@
-//! A board's name and the identity it was given in; whether it is known who stands behind it out.
+//! A board's name and what the board says of it in; who made it and of which family it is out, or that nobody can tell.
 
 use super::Names;
 use super::heads::Form;
-use super::token::tokens;
+use super::tables::{Family, Homonym, Organisation};
+use super::token::{Token, tokens};
+use std::collections::HashMap;
+
+/// Who stands behind a board's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing<'a> {
+    /// Who made it.
+    pub maker: Maker<'a>,
+    /// The family of what it was made from, whose maker's country is known, and how that is told. Asked only where the
+    /// maker is nobody of known country: the others' models are families of their own.
+    pub base: Option<(&'a Family, BaseBy)>,
+}
+
+/// Who made a model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Maker<'a> {
+    /// An organisation of the tables.
+    Organisation(&'a Organisation),
+    /// The account that the repository `account/model` lies under; who and where that is, nobody says.
+    Account(&'a str),
+    /// The name does not tell.
+    Unknown,
+}
+
+/// How it is told what a model was made from, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BaseBy {
+    /// The name says a family's name.
+    Name,
+    /// The uploader declares it on the board.
+    Declaration,
+    /// A word of the name has a family's name in it: `medllama3`.
+    Part,
+    /// The named models of the same architecture and size are of one maker, all but a few.
+    Design,
+    /// The class of its architecture is a family's. That is its design; its weights may have come from elsewhere.
+    Architecture,
+}
+
+/// What a board tells of the model behind a name, beside its name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lineage<'a> {
+    /// What its uploader declares as its base.
+    pub declared: Option<&'a str>,
+    /// The family that models of its architecture and size are of.
+    pub design: Option<&'a str>,
+    /// Whether that outweighs what the name says: the name is of a family that was itself made from another, or is a
+    /// word that means something else here.
+    pub design_outweighs_name: bool,
+    /// The class of its architecture.
+    pub architecture: Option<&'a str>,
+}
+
+/// Shorter names of families are found in words by chance; "qwen" is the exception.
+const LEAST_LETTERS: usize = 5;
+
+/// A size is rounded where it is printed: only one clearly below the smallest is smaller.
+const SMALLER: f64 = 0.75;
+
+impl Standing<'_> {
+    /// Whether the name is resolved: to a maker of known country (or of many, as BigScience was), or to an account and
+    /// the family of what it was made from.
+    #[must_use]
+    pub fn is_resolved(&self) -> bool {
+        match self.maker {
+            Maker::Organisation(maker) => maker.has_place() || self.base.is_some(),
+            Maker::Account(_) => self.base.is_some(),
+            Maker::Unknown => false,
+        }
+    }
+}
 
 impl Names {
-    /// Whether a board's name is resolved: to a model or family whose maker and the maker's country are known, or, of a
-    /// repository `uploader/model` of somebody's own, to an uploader and the family that it was made from, whose maker
-    /// and country are known. `maker` is the organisation that the board's row was given.
+    /// Who stands behind a board's name. `model` and `organisation` are what the board's row was given; `lineage` is
+    /// what the board tells of what it was made from.
     #[must_use]
-    pub fn is_resolved(&self, printed: &str, model: &str, maker: Option<&str>) -> bool {
+    pub fn standing<'a>(
+        &'a self,
+        printed: &'a str,
+        model: &str,
+        organisation: Option<&str>,
+        lineage: Lineage<'_>,
+    ) -> Standing<'a> {
         let facts = self.facts(model);
-        let maker = maker.or(facts.organisation.as_deref());
-        self.has_country(maker) || self.base_family(printed).is_some()
-    }
-
-    /// The family that a repository of somebody's own says in its name that it was made from: the first whose maker and
-    /// country are known. None for a name without an uploader.
-    #[must_use]
-    pub fn base_family(&self, printed: &str) -> Option<&str> {
-        let (uploader, name) = printed.trim().rsplit_once('/')?;
-        if uploader.is_empty() || uploader.contains(' ') {
-            return None;
+        let known = organisation.or(facts.organisation.as_deref()).and_then(|id| self.organisation(id));
+        if let Some(maker) = known.filter(|maker| maker.has_place()) {
+            return Standing { maker: Maker::Organisation(maker), base: None };
         }
-        let tokens = tokens(name);
-        let family = |at: usize| {
-            let head = self.parser.head_at(&tokens[at..], Form::Print)?;
-            Some(&self.parser.families[head.family])
+        let maker = match (known, account(printed)) {
+            (Some(maker), _) => Maker::Organisation(maker),
+            (None, Some(account)) => Maker::Account(account),
+            (None, None) => Maker::Unknown,
         };
-        let marked = |at: usize| self.parser.marks.get(&tokens[at].text).map(|at| &self.parser.families[*at]);
-        (0..tokens.len())
-            .filter_map(|at| family(at).or_else(|| marked(at)))
-            .find(|family| self.has_country(family.organisation.as_deref()))
-            .map(|family| family.id.as_str())
+        let base = if maker == Maker::Unknown { None } else { self.base(printed, lineage) };
+        Standing { maker, base }
     }
 
-    fn has_country(&self, organisation: Option<&str>) -> bool {
-        organisation.and_then(|id| self.organisation(id)).is_some_and(|maker| maker.country.is_some())
+    /// The family of what a model was made from, by the surest sign.
+    fn base(&self, printed: &str, lineage: Lineage<'_>) -> Option<(&Family, BaseBy)> {
+        let words = tokens(after_account(printed));
+        if lineage.design_outweighs_name
+            && let Some(family) = lineage.design.and_then(|id| self.parser.family(id))
+        {
+            return Some((family, BaseBy::Design));
+        }
+        self.named(&words)
+            .map(|family| (family, BaseBy::Name))
+            .or_else(|| Some((self.family_said(lineage.declared?)?, BaseBy::Declaration)))
+            .or_else(|| Some((self.within(&words)?, BaseBy::Part)))
+            .or_else(|| Some((self.parser.family(lineage.design?)?, BaseBy::Design)))
+            .or_else(|| Some((self.of_architecture(lineage.architecture?)?, BaseBy::Architecture)))
     }
+
+    /// The family that a model's name says, where its maker's country is known; the account it lies under says nothing.
+    #[must_use]
+    pub fn family_said(&self, printed: &str) -> Option<&Family> {
+        self.named(&tokens(after_account(printed)))
+    }
+
+    /// The first family that the words name, of those whose maker's country is known. Nobody makes a model from one
+    /// whose weights are closed: "gpt4" in a repository's name is what its training texts were written by.
+    fn named(&self, words: &[Token]) -> Option<&Family> {
+        let at = |at: usize| {
+            let head = self.parser.head_at(&words[at..], Form::Print).map(|head| head.family);
+            head.or_else(|| self.parser.marks.get(&words[at].text).copied())
+        };
+        (0..words.len()).filter_map(at).map(|family| &self.parser.families[family]).find(|family| {
+            self.is_placed(family) && family.open_weights != Some(false) && !self.is_too_small(words, family)
+        })
+    }
+
+    /// Whether the words say a size below that of the family's smallest: TinyMistral-248M was trained from nothing.
+    fn is_too_small(&self, words: &[Token], family: &Family) -> bool {
+        let millions = |word: &Token| word.text.strip_suffix('m')?.parse::<f64>().ok();
+        let Some(said) = words.iter().find_map(millions) else { return false };
+        let smallest = self.smallest.get_or_init(|| self.smallest_members());
+        smallest.get(&family.id).is_some_and(|least| said * 1e6 < SMALLER * least)
+    }
+
+    /// Parameters of the smallest recorded model of each family.
+    fn smallest_members(&self) -> HashMap<String, f64> {
+        let mut smallest: HashMap<String, f64> = HashMap::new();
+        for facts in self.recorded().filter_map(|id| self.record(id)) {
+            if let (Some(family), Some(parameters)) = (facts.family, facts.parameters) {
+                let least = smallest.entry(family).or_insert(parameters);
+                *least = least.min(parameters);
+            }
+        }
+        smallest
+    }
+
+    /// The family whose name stands inside a word, the longest first.
+    fn within(&self, words: &[Token]) -> Option<&Family> {
+        let heads = self.parser.heads.values().flatten().filter(|head| head.tokens.len() == 1);
+        heads
+            .map(|head| (head.tokens[0].as_str(), &self.parser.families[head.family]))
+            .filter(|(head, _)| head.len() >= LEAST_LETTERS || *head == "qwen")
+            .filter(|(_, family)| family.homonym != Homonym::Numbered && family.open_weights == Some(true))
+            .filter(|(head, _)| words.iter().any(|word| word.text.contains(head)))
+            .filter(|(_, family)| self.is_placed(family) && !self.is_too_small(words, family))
+            .max_by_key(|(head, _)| (head.len(), std::cmp::Reverse(*head)))
+            .map(|(_, family)| family)
+    }
+
+    /// The family that a class is called after: `Qwen2ForCausalLM`, `GPT2LMHeadModel`, `PhiModel`.
+    fn of_architecture(&self, class: &str) -> Option<&Family> {
+        let end =
+            ["For", "LMHead", "Model", "LMEpoch", "MultipleHeads"].iter().filter_map(|part| class.find(part));
+        let stem = &class[..end.min().unwrap_or(class.len())];
+        let named = self.named(&tokens(stem));
+        // `GPTNeoX`, `StableLm`, `Qwen2Moe`: words are told apart by capitals only.
+        named.or_else(|| self.named(&tokens(&spaced(stem))))
+    }
+
+    fn is_placed(&self, family: &Family) -> bool {
+        let maker = family.organisation.as_deref().and_then(|id| self.organisation(id));
+        maker.is_some_and(Organisation::has_place)
+    }
+}
+
+/// A repository's name without its path.
+fn after_account(printed: &str) -> &str {
+    printed.rsplit('/').next().unwrap_or(printed)
+}
+
+/// The account that a repository lies under: the last part of the path before the name.
+fn account(printed: &str) -> Option<&str> {
+    let (path, name) = printed.trim().rsplit_once('/')?;
+    let account = path.rsplit('/').next()?;
+    (!account.is_empty() && !name.is_empty() && !path.contains(char::is_whitespace)).then_some(account)
+}
+
+/// Words that capitals run together, apart: "GPT Neo X", "Stable Lm".
+fn spaced(class: &str) -> String {
+    let mut out = String::new();
+    let mut before = ' ';
+    let mut letters = class.chars().peekable();
+    while let Some(c) = letters.next() {
+        let begins = !before.is_uppercase() || letters.peek().is_some_and(|next| next.is_lowercase());
+        if c.is_uppercase() && begins {
+            out.push(' ');
+        }
+        out.push(c);
+        before = c;
+    }
+    out.trim().to_owned()
 }

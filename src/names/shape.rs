@@ -126,6 +126,16 @@ fn spaced(
             && !is_measured(text, end))
         .then_some(end);
     }
+    // "DeepSeek R-1", where versions are written with a letter.
+    if family.is_some_and(|f| f.version_prefix) && matches!(lower.as_str(), "r" | "v") && !extent.has_version
+    {
+        let number = next_word(text, end)
+            .filter(|next| text[end..].starts_with(is_hyphen) && super::token::is_number(next));
+        if let Some(number) = number {
+            let hyphen = text[end..].chars().next().map_or(0, char::len_utf8);
+            return Some(end + hyphen + number.len());
+        }
+    }
     let letter_version = lower.len() <= 5 && is_version(&lower) && lower.bytes().any(|b| b.is_ascii_digit());
     if letter_version || (is_size(&lower) && extent.has_size) {
         return Some(end);

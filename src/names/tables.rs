@@ -31,8 +31,10 @@ pub struct Organisation {
     pub id: String,
     /// Name for display.
     pub name: String,
-    /// ISO 3166-1 alpha-2 code; `None` for groups of many countries.
+    /// ISO 3166-1 alpha-2 code; `None` for groups of many countries, and where it is not known.
     pub country: Option<String>,
+    /// Whether it is known to be of many countries, as BigScience was; written `*` in the table.
+    pub international: bool,
     /// Other names.
     pub aliases: Vec<String>,
     /// Hugging Face namespaces and other vendor prefixes.
@@ -40,6 +42,17 @@ pub struct Organisation {
     /// Whether newspapers call it a tech giant.
     pub tech_giant: bool,
 }
+
+impl Organisation {
+    /// Whether it is known where the organisation is, be it in many countries.
+    #[must_use]
+    pub fn has_place(&self) -> bool {
+        self.country.is_some() || self.international
+    }
+}
+
+/// The country of an organisation of many.
+pub(super) const MANY_COUNTRIES: &str = "*";
 
 /// What the names of a family's members differ by; it decides whether "family and version" is one model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -113,6 +113,9 @@ fn flush(word: &mut String, separator: Separator, bracketed: bool, out: &mut Vec
     true
 }
 
+/// Letters that a word needs, the "v" among them, for its "v" to begin a version: `univ2` and `dinov2` are names.
+const LEAST_LETTERS_BEFORE_V: usize = 6;
+
 /// Where a word falls apart: `llama|2`, `gpt|4o`, `qwen|2|vl`; never `o1`, `r1`, `k2.5`, `4o`, `72b`, `a22b`.
 fn split_point(word: &str) -> Option<usize> {
     if is_quantisation(word) || !word.is_ascii() {
@@ -123,7 +126,9 @@ fn split_point(word: &str) -> Option<usize> {
         return None;
     }
     if letters >= 2 {
-        return Some(letters);
+        // "deepseekv2", "minigptv2": the "v" is the version's, where enough of a name is left without it.
+        let has_v = letters >= LEAST_LETTERS_BEFORE_V && word.as_bytes()[letters - 1] == b'v';
+        return Some(if has_v { letters - 1 } else { letters });
     }
     // Digits followed by a longer word: "2vl", "13bchat" are two tokens; "4o", "8x7b", "72b" are one.
     let number =
@@ -235,6 +240,8 @@ mod tests {
         check("Zephyr β-7B", "zephyr beta 7b");
         check("Tülu 3", "tulu 3");
         check("amazon.nova-lite-v1:0", "amazon nova lite v1 0");
+        check("deepseekv2-chat", "deepseek v2 chat");
+        check("dinov2", "dinov 2");
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub(super) const TIER_WORDS: &[&str] = &[
     "reasoning", "reasoner", "rl", "sft", "dpo", "ppo", "rlhf", "online", "multi", "mono", "plusplus",
     "alpha", "beta", "v", "a", "it", "r", "prover", "terminus", "speciale", "distill", "distilled", "api",
     "dev", "app", "experimental", "x", "e", "star", "m", "s", "l", "o", "extended", "live", "realtime",
-    "search", "tts", "computer", "use", "long", "high", "low", "new", "model",
+    "search", "tts", "computer", "use", "long", "high", "low", "new", "model", "shot", "shots", "seqlen",
 ];
 
 /// Places that serve other people's models: dropped from paths such as `openrouter/qwen/qwen-2.5`.

@@ -6,13 +6,14 @@ use super::diff::{Diff, diff};
 use super::fetch::{self, Answer, Client, Fetched, Wanted};
 use super::gate::{self, Comparison, Finding, Gate};
 use super::limits::{Clock, Limits};
+use super::models;
 use super::progress::{Event, Progress};
 use super::retry::with_retries;
 use super::shape::{self, drift};
 use super::state::{Held, Remembered};
 use super::tidy::Table;
 use crate::dataset::import;
-use crate::dataset::manifest::{Locked, Manifest, RawFile};
+use crate::dataset::manifest::{Locked, Manifest, RawFile, TableKind};
 use crate::dataset::source::Source;
 use crate::error::{Error, Result};
 use crate::names::Names;
@@ -119,26 +120,48 @@ pub(super) fn candidate(job: &Job<'_>, shared: &Shared<'_>) -> Result<Outcome> {
         }
     };
     let name = format!("{}/{}", job.manifest.id, job.manifest.table_file());
-    let fetched = match Table::parse(&name, &reading.table) {
+    let is_of_models = job.manifest.table.as_ref().is_some_and(|table| table.kind == TableKind::Models);
+    let parsed = |bytes: &[u8]| {
+        if is_of_models { models::parse(&name, bytes, shared.today) } else { Table::parse(&name, bytes) }
+    };
+    let fetched = match parsed(&reading.table) {
         Ok(table) => table,
         Err(error) => return Ok(Outcome::Refused(vec![unreadable(&error)])),
     };
-    let held =
-        job.table.as_deref().map_or_else(|| Ok(fetched.emptied()), |bytes| Table::parse(&name, bytes))?;
+    let held = job.table.as_deref().map_or_else(|| Ok(fetched.emptied()), parsed)?;
     let history = job.manifest.history;
-    let (before, after) = (held.newest(history), fetched.newest(history));
-    let changes = diff(&before, &after);
+    let newest = |table: &Table| if is_of_models { models::lines(table) } else { table.newest(history) };
+    let merged = if is_of_models {
+        models::merged(&held, &fetched)
+    } else {
+        held.with(&fetched, history, shared.today)
+    };
+    let (before, after) = (newest(&held), newest(&fetched));
+    // A model that is no longer listed stays in the table: it is not gone.
+    let changes = match merged.as_ref().filter(|_| is_of_models) {
+        Some(merged) => diff(&before, &newest(merged)),
+        None => diff(&before, &after),
+    };
     let comparison =
         Comparison { before: &before, after: &after, diff: &changes, fetched: &fetched, today: shared.today };
     findings.extend(gate::findings(job.manifest, &comparison));
-    let Some(merged) = held.with(&fetched, history, shared.today) else {
+    let Some(merged) = merged else {
+        // A list of models that has collapsed has nothing new either; it is told all the same.
+        if is_of_models && !findings.is_empty() {
+            return Ok(Outcome::Refused(findings));
+        }
         // The same rows in other words: nothing to refuse, nothing to write.
         let table = job.locked.map(|locked| locked.sha256.clone()).unwrap_or_default();
         let remembered = findings.is_empty().then(|| remembered(table));
         return Ok(Outcome::Unchanged(remembered, raw_files(bodies)));
     };
     let bytes = merged.to_bytes(&name)?;
-    let locked = measure(job, &merged, &bytes, reading.raw, &bodies);
+    let mut locked = measure(job, &merged, &bytes, reading.raw, &bodies);
+    if let Some(was) = job.locked.filter(|_| is_of_models) {
+        // Its rows are not dated: the days are those of the fetches.
+        let is_new_day = was.last < locked.last;
+        locked = Locked { first: was.first, snapshots: was.snapshots + u64::from(is_new_day), ..locked };
+    }
     let remembered = remembered(locked.sha256.clone());
     let raw = raw_files(bodies);
     Ok(Outcome::New(Box::new(Candidate { bytes, locked, remembered, raw, findings, diff: changes })))

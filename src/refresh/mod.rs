@@ -10,6 +10,7 @@ mod fetch;
 mod flip;
 mod gate;
 mod limits;
+mod models;
 mod progress;
 mod queue;
 mod record;

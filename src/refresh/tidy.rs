@@ -9,14 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A tidy table, each cell as printed: what is not touched is written back byte for byte.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Table {
-    header: csv::StringRecord,
+    pub(super) header: csv::StringRecord,
     pub(super) rows: Vec<Entry>,
 }
 
 /// One row and the cells that its place depends on.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Entry {
-    cells: csv::StringRecord,
+    pub(super) cells: csv::StringRecord,
     pub(super) line: Line,
     pub(super) snapshot: Date,
     pub(super) listed: Option<Date>,

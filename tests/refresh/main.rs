@@ -2,6 +2,7 @@
 //! the new one, byte for byte.
 
 mod faults;
+mod models;
 mod process;
 mod server;
 mod store;

@@ -81,6 +81,51 @@ fn killed_at_any_moment_it_leaves_the_old_store_or_the_new_one() {
     assert!(leftovers == 0 && tables <= 4, "{leftovers} parts, {tables} tables");
 }
 
+/// Data sets of a large store.
+const MANY: usize = 40;
+
+#[test]
+fn forty_data_sets_are_fetched_side_by_side_with_a_line_each_or_bars_on_a_terminal() {
+    let server = Server::start(|_, count| {
+        std::thread::sleep(Duration::from_millis(40));
+        Reply::csv(board(20, (count / MANY) as f64))
+    });
+    let mut store = TestStore::new();
+    for i in 0..MANY {
+        store = store.with_board(&format!("board-{i:02}"), &format!("{}/{i}.csv", server.address));
+    }
+    let output = run(store.path(), &["data", "update"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let (lines, told) = (text(&output.stderr), text(&output.stdout));
+    assert_eq!(lines.lines().filter(|line| line.ends_with(": fetching")).count(), MANY);
+    assert!(!lines.contains('\u{1b}'), "a bar where there is no terminal");
+    assert_eq!(told.lines().filter(|line| line.contains(": changed, nothing -> ")).count(), MANY);
+    assert_eq!(store.verified().len(), MANY);
+    assert!(server.most_at_a_time() > 1, "one after the other");
+    // `script` of util-linux runs a program on a terminal of its own.
+    if Command::new("script").arg("--version").output().is_err() {
+        eprintln!("SKIPPED: no `script` (package util-linux); the bars were not looked at");
+        return;
+    }
+    let (binary, folder) = (env!("CARGO_BIN_EXE_benchclaim"), store.path().display());
+    let inside = format!("'{binary}' data update --datasets '{folder}'");
+    let mut terminal = program(store.path(), &[]);
+    terminal = {
+        let mut command = Command::new("script");
+        command.args(["-qec", &inside, "/dev/null"]).current_dir(store.path()).env("TERM", "xterm");
+        terminal.get_envs().for_each(|(name, value)| {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        });
+        command
+    };
+    let shown = text(&terminal.stdin(Stdio::null()).output().expect("runs").stdout);
+    assert!(shown.contains('\u{1b}') && shown.contains("board-39"), "{shown}");
+    assert!(!shown.contains(": fetching"), "lines where there are bars: {shown}");
+}
+
 #[test]
 fn of_two_at_once_the_second_is_turned_away() {
     let server = Server::start(|_, _| {

@@ -132,6 +132,40 @@ file = "{file}"
         self
     }
 
+    /// With a list of models that is fetched as CSV.
+    pub(crate) fn with_models(self, id: &str, url: &str) -> Self {
+        let manifest = format!(
+            r#"
+id = "{id}"
+title = "A list of models"
+source_url = "https://example.org"
+repository = "owner/name"
+licence = "MIT"
+attribution = "Owner"
+population = "models"
+cadence = "monthly"
+uncertainty = "none"
+evaluation = "self-reported"
+decision = "shipped"
+reason = "made for a test"
+[table]
+kind = "models"
+file = "models.csv"
+[import]
+format = "open-llms"
+folder = "{id}"
+[[refresh]]
+url = "{url}"
+format = "csv"
+file = "{{day}}.csv"
+"#
+        );
+        let folder = self.folder.path().join(id);
+        std::fs::create_dir_all(&folder).expect("made");
+        std::fs::write(folder.join("dataset.toml"), manifest).expect("written");
+        self
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }

@@ -6,7 +6,7 @@ use crate::names::{ModelName, Names};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The columns of a tidy table of scores.
+/// The columns of every tidy table of scores.
 const COLUMNS: [&str; 13] = [
     "model",
     "name",
@@ -22,6 +22,9 @@ const COLUMNS: [&str; 13] = [
     "listed",
     "snapshot",
 ];
+
+/// Columns of the tables whose source tells what a model was made from; they stand after the others.
+const LINEAGE_COLUMNS: [&str; 3] = ["base", "architecture", "size"];
 
 /// Half the width of a 95 % interval of a Normal, in standard errors.
 const NORMAL_95: f64 = 1.96;
@@ -56,6 +59,12 @@ pub(super) struct Draft {
     pub(super) listed: Option<Date>,
     /// Day of the table.
     pub(super) snapshot: Date,
+    /// What it was made from, as its uploader declares on the board.
+    pub(super) base: Option<String>,
+    /// Class of its architecture, as the board prints it. An architecture is not weights.
+    pub(super) architecture: Option<String>,
+    /// Parameters in billions, to a tenth, as the board prints them.
+    pub(super) size: Option<String>,
 }
 
 impl Draft {
@@ -74,6 +83,9 @@ impl Draft {
             kind: None,
             listed: None,
             snapshot,
+            base: None,
+            architecture: None,
+            size: None,
         }
     }
 
@@ -135,10 +147,12 @@ fn write(table: &str, rows: &[(String, Option<String>, Draft)]) -> Result<Tidy> 
         hint: "report this as a defect".to_owned(),
     };
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS).map_err(|e| broken(e.to_string()))?;
+    let has_lineage = rows.iter().any(|(_, _, draft)| draft.base.is_some() || draft.architecture.is_some());
+    let columns = COLUMNS.iter().chain(LINEAGE_COLUMNS.iter().filter(|_| has_lineage));
+    writer.write_record(columns).map_err(|e| broken(e.to_string()))?;
     for (id, organisation, draft) in rows {
         let day = |date: Option<Date>| date.map_or_else(String::new, |d| d.to_string());
-        let record = [
+        let mut record = vec![
             id.clone(),
             draft.name.clone(),
             organisation.clone().unwrap_or_default(),
@@ -153,6 +167,10 @@ fn write(table: &str, rows: &[(String, Option<String>, Draft)]) -> Result<Tidy> 
             day(draft.listed),
             draft.snapshot.to_string(),
         ];
+        if has_lineage {
+            let lineage = [&draft.base, &draft.architecture, &draft.size];
+            record.extend(lineage.map(|cell| cell.clone().unwrap_or_default()));
+        }
         writer.write_record(&record).map_err(|e| broken(e.to_string()))?;
     }
     let bytes = writer.into_inner().map_err(|e| broken(e.to_string()))?;
@@ -199,6 +217,20 @@ mod tests {
         let names: Vec<&str> = text.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
         assert_eq!((names, table.rows), (vec!["A", "A", "B"], 3));
         assert!(text.lines().nth(1).is_some_and(|line| line.contains(",2,")), "{text}");
+    }
+
+    #[test]
+    fn lineage_has_columns_only_where_a_source_tells_it() {
+        let row = |base: Option<&str>| Draft {
+            base: base.map(str::to_owned),
+            ..Draft::new("A", "b", "x", 1.0, Date::constant(2024, 1, 1))
+        };
+        let text = |draft| {
+            let table = tidy("t.csv", vec![draft], &Names::default()).expect("a table");
+            String::from_utf8(table.bytes).expect("UTF-8")
+        };
+        assert!(!text(row(None)).contains("base"));
+        assert!(text(row(Some("qwen/Qwen2-7B"))).ends_with("2024-01-01,qwen/Qwen2-7B,,\n"));
     }
 
     #[test]

@@ -80,11 +80,32 @@ fn archive_rows(
         }
         if let Some((_, row)) = best {
             let kind = kind_of(row.get("type"), origin(name, &model, names));
+            let (architecture, size) = (architecture(row.get("architecture")), size(row.get("params_b")));
             let rows = score_rows(name, row, day)?;
-            drafts.extend(rows.into_iter().map(|draft| Draft { kind, listed, ..draft }));
+            drafts.extend(rows.into_iter().map(|draft| Draft {
+                kind,
+                listed,
+                architecture: architecture.clone(),
+                size: size.clone(),
+                ..draft
+            }));
         }
     }
     Ok(drafts)
+}
+
+/// Billions of parameters to a tenth; the board prints 0 and less where it could not tell.
+pub(super) fn size(cell: &str) -> Option<String> {
+    cell.parse().ok().filter(|billions: &f64| *billions >= 0.05).map(|billions| format!("{billions:.1}"))
+}
+
+/// The class of an architecture as the board prints it, where it does. Uploaders who hand in a text for a list make one
+/// of its letters ("L;l;a;m;a"), and some list two: the first is the model's.
+pub(super) fn architecture(cell: &str) -> Option<String> {
+    let is_spelled = cell.split(';').count() > 2 && cell.split(';').all(|part| part.chars().count() == 1);
+    let joined = if is_spelled { cell.replace(';', "") } else { cell.to_owned() };
+    let first = joined.split(';').next().unwrap_or_default().trim();
+    (!matches!(first, "" | "?" | "Unknown")).then(|| first.to_owned())
 }
 
 fn is_unquantised(precision: &str) -> bool {
@@ -262,6 +283,20 @@ mod tests {
         assert_eq!(origin("chargoddard/Yi-34B-Llama", &copy, &Names::default()), Origin::Derived);
         assert_eq!(kind_of("🟢 pretrained", Origin::Derived), Some("derivative"));
         assert_eq!(kind_of("🟢 pretrained", Origin::Unknown), Some("pretrained"));
+    }
+
+    #[test]
+    fn an_architecture_spelled_letter_by_letter_is_put_together() {
+        assert_eq!(architecture("L;l;a;m;a;F;o;r;C;a;u;s;a;l;L;M").as_deref(), Some("LlamaForCausalLM"));
+        assert_eq!(
+            architecture("MistralForCausalLM;QuietForCausalLM").as_deref(),
+            Some("MistralForCausalLM")
+        );
+        assert_eq!(
+            (size("7.242").as_deref(), size("0"), size("-1"), size("")),
+            (Some("7.2"), None, None, None)
+        );
+        assert_eq!((architecture("?"), architecture("Unknown"), architecture("")), (None, None, None));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! of the board quote it.
 
 use super::draft::Draft;
-use super::open_llm::{kind_of, origin};
+use super::open_llm::{architecture, kind_of, origin, size};
 use super::raw::{RawRoot, RawRow, RawTable, file_date};
 use crate::dataset::manifest::{ImportEntry, Manifest};
 use crate::error::Result;
@@ -69,10 +69,18 @@ fn rows(table: &RawTable, day: Date, seen: &BTreeMap<String, Date>, names: &Name
         drafts.extend(scores.into_iter().map(|draft| Draft {
             kind,
             listed: listed.get(name).copied(),
+            base: declared_base(name, row.get("metadata_base_model")),
+            architecture: architecture(row.get("model_architecture")),
+            size: size(row.get("metadata_params_billions")),
             ..draft
         }));
     }
     Ok(drafts)
+}
+
+/// The base model that the uploader declared: "Removed" stands for none, and a model is not its own base.
+fn declared_base(name: &str, cell: &str) -> Option<String> {
+    (!matches!(cell, "" | "Removed") && cell != name).then(|| cell.to_owned())
 }
 
 fn score_rows(name: &str, row: &RawRow<'_>, day: Date) -> Result<Vec<Draft>> {
@@ -92,6 +100,12 @@ fn score_rows(name: &str, row: &RawRow<'_>, day: Date) -> Result<Vec<Draft>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_model_is_not_its_own_base() {
+        assert_eq!(declared_base("a/b", "Qwen/Qwen2-7B").as_deref(), Some("Qwen/Qwen2-7B"));
+        assert_eq!((declared_base("a/b", "a/b"), declared_base("a/b", "Removed")), (None, None));
+    }
 
     #[test]
     fn raw_fractions_become_per_cent_and_stand_apart_from_normalised_scores() {
