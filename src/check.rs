@@ -6,7 +6,7 @@ use crate::dataset::Catalog;
 use crate::dataset::manifest::Manifest;
 use crate::error::Result;
 use crate::evidence;
-use crate::report::{Checked, Report, SourceCard};
+use crate::report::{Checked, Report, SourceCard, Standing};
 use crate::verdict::{self, Outcome};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -44,7 +44,7 @@ fn judged_within(claim: Claim, catalog: &Catalog, days: &[Date]) -> Result<Check
 fn judged(claim: Claim, catalog: &Catalog, day: Date) -> Result<Checked> {
     if !claim.checkable {
         let verdict = verdict::judge(&claim, None);
-        return Ok(Checked { claim, evidence: None, verdict });
+        return Ok(Checked { claim, evidence: None, verdict, standing: Standing::New });
     }
     let mut evidence = evidence::gather(&claim, catalog, day)?;
     let mut verdict = verdict::judge(&claim, Some(&evidence));
@@ -53,7 +53,7 @@ fn judged(claim: Claim, catalog: &Catalog, day: Date) -> Result<Checked> {
         evidence.timeline = evidence::timeline(&claim, catalog, &evidence)?;
         verdict = verdict::judge(&claim, Some(&evidence));
     }
-    Ok(Checked { claim, evidence: Some(evidence), verdict })
+    Ok(Checked { claim, evidence: Some(evidence), verdict, standing: Standing::New })
 }
 
 /// Days of a month on which a claim about the month is tried, besides its last.

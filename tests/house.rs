@@ -146,7 +146,19 @@ fn no_unwrap_reaches_a_user() {
 #[test]
 fn the_readme_names_every_command_and_claim_type() {
     let readme = std::fs::read_to_string(root().join("README.md")).expect("a README");
-    for word in ["check", "report", "ask", "extract", "names", "data", "explain", "completions", "man"] {
+    for word in [
+        "check",
+        "report",
+        "ask",
+        "extract",
+        "train",
+        "names",
+        "data",
+        "explain",
+        "schema",
+        "completions",
+        "man",
+    ] {
         assert!(readme.contains(&format!("benchclaim {word}")), "README does not name `benchclaim {word}`");
     }
     for kind in benchclaim::ClaimKind::ALL {

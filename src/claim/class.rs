@@ -51,40 +51,42 @@ impl Class {
     pub(super) const PARTY: Class = Class(0b111);
     pub(super) const QUANTITY: Class = Class(0b1_1111_1111_1110_0000 & !(1 << 16) | 1 << 4 | Self::OTHER.0);
 
+    /// The names that patterns use.
+    pub(super) const NAMES: [(&str, Class); 29] = [
+        ("model", Self::MODEL),
+        ("org", Self::ORGANISATION),
+        ("group", Self::GROUP),
+        ("party", Self::PARTY),
+        ("benchmark", Self::BENCHMARK),
+        ("percent", Self::PERCENT),
+        ("points", Self::POINTS),
+        ("elo", Self::ELO),
+        ("usd", Self::USD),
+        ("price", Self::PRICE),
+        ("params", Self::PARAMS),
+        ("tokens", Self::TOKENS),
+        ("times", Self::TIMES),
+        ("duration", Self::DURATION),
+        ("ordinal", Self::ORDINAL),
+        ("bare", Self::BARE),
+        ("decimal", Self::DECIMAL),
+        ("scaled", Self::SCALED),
+        ("number", Self::QUANTITY),
+        ("date", Self::DATE),
+        ("ai", Self::AI),
+        ("place", Self::PLACE),
+        ("size", Self::SIZE),
+        ("large", Self::LARGE),
+        ("plural", Self::PLURAL),
+        ("nouns", Self::NOUNS),
+        ("word", Self::WORD),
+        ("mark", Self::MARK),
+        ("capital", Self::CAPITAL),
+    ];
+
     /// The class with this name in a pattern.
     pub(super) fn named(name: &str) -> Option<Class> {
-        Some(match name {
-            "model" => Self::MODEL,
-            "org" => Self::ORGANISATION,
-            "group" => Self::GROUP,
-            "party" => Self::PARTY,
-            "benchmark" => Self::BENCHMARK,
-            "percent" => Self::PERCENT,
-            "points" => Self::POINTS,
-            "elo" => Self::ELO,
-            "usd" => Self::USD,
-            "price" => Self::PRICE,
-            "params" => Self::PARAMS,
-            "tokens" => Self::TOKENS,
-            "times" => Self::TIMES,
-            "duration" => Self::DURATION,
-            "ordinal" => Self::ORDINAL,
-            "bare" => Self::BARE,
-            "decimal" => Self::DECIMAL,
-            "scaled" => Self::SCALED,
-            "number" => Self::QUANTITY,
-            "date" => Self::DATE,
-            "ai" => Self::AI,
-            "place" => Self::PLACE,
-            "size" => Self::SIZE,
-            "large" => Self::LARGE,
-            "plural" => Self::PLURAL,
-            "nouns" => Self::NOUNS,
-            "word" => Self::WORD,
-            "mark" => Self::MARK,
-            "capital" => Self::CAPITAL,
-            _ => return None,
-        })
+        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, class)| *class)
     }
 
     pub(super) fn with(self, other: Class) -> Class {

@@ -2,7 +2,8 @@
 //!
 //! The second stage of the pipeline. Each sentence becomes a line of tokens (words, names, quantities, times); rules in
 //! `rules/*.toml`, a file for each kind of claim, match patterns over the tokens; slots are filled around a match; a
-//! written policy decides between rules that overlap. It cannot fail, looks nothing up but names, and does not judge.
+//! written policy decides between rules that overlap. A reader trained on labelled passages then weighs what the rules
+//! found and adds what they have no words for. It cannot fail, looks nothing up but names, and does not judge.
 mod attribution;
 mod board;
 mod calendar;
@@ -10,6 +11,7 @@ mod class;
 mod clause;
 mod comparator;
 mod context;
+mod entry;
 mod fraction;
 mod kind;
 mod naming;
@@ -19,6 +21,7 @@ mod pattern;
 mod policy;
 mod quantity;
 mod quote;
+mod reader;
 mod row;
 mod rule;
 mod scope;
@@ -26,15 +29,21 @@ mod slots;
 mod time;
 mod token;
 mod topic;
+mod trace;
 mod unit;
 mod vocabulary;
+mod weigh;
 
 pub use kind::*;
+pub use reader::{Label, Labelled, train};
+pub use trace::{Fired, LineTrace, TokenTrace, trace};
 
 use crate::article::Article;
 use crate::names::Names;
 use context::Context;
-use rule::RULES;
+use pattern::Match;
+use reader::{Reader, Sheet};
+use rule::{RULES, Rule};
 use slots::Draft;
 use token::Line;
 
@@ -48,6 +57,26 @@ const PRONOUN: usize = 4;
 /// its claims.
 #[must_use]
 pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
+    walk(article, names, Some(Reader::shipped()), &mut |_| {})
+}
+
+/// What is told of each line that is read.
+struct Seen<'s> {
+    line: &'s Line<'s>,
+    /// The rules that matched in it.
+    found: &'s [(&'s Rule, Match<'s>)],
+    /// The drafts that stood by the rules alone.
+    by_rules: &'s [Draft<'s>],
+    /// The drafts that stand.
+    kept: &'s [Draft<'s>],
+    article_is_about_ai: bool,
+}
+
+type Witness<'w> = &'w mut dyn FnMut(Seen<'_>);
+
+/// Reads the article sentence by sentence, by the rules alone or with the reader beside them; the witness sees each line
+/// on its way.
+fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witness<'_>) -> Vec<Claim> {
     let topics = topic::places(&article.plain);
     // A sentence on its own, as somebody asks about it, has no other subject here than AI.
     let article_is_about_ai = !topics.is_empty() || article.sentences.len() == 1;
@@ -98,7 +127,7 @@ pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
         }
         let first = claims.len();
         claims.extend(
-            read_line(&line, &context, article_is_about_ai)
+            read_line(&line, &context, article_is_about_ai, reader, witness)
                 .iter()
                 .map(|draft| finish(draft, &line, article, names, said.as_deref())),
         );
@@ -118,30 +147,39 @@ pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
 }
 
 /// The drafts that stand in one line.
-fn read_line<'r>(line: &Line<'_>, context: &Context, article_is_about_ai: bool) -> Vec<Draft<'r>> {
+fn read_line<'r>(
+    line: &Line<'_>,
+    context: &Context,
+    article_is_about_ai: bool,
+    reader: Option<&Reader>,
+    witness: Witness<'_>,
+) -> Vec<Draft<'r>> {
     if line.len() < 3 || scope::claims_nothing(line) {
         return Vec::new();
     }
     let rules = &*RULES;
     let found = rules.find(line);
-    if found.is_empty() {
-        return Vec::new();
-    }
     let served = rules.served(line);
     let drafts = found
-        .into_iter()
+        .iter()
         .filter(|(rule, found)| {
             rule.is_served(&served)
                 || (context.is_about_ai() && points_back(line, found))
                 || (article_is_about_ai && (is_of_two(rule, line) || measures_a_lag(rule, line)))
         })
-        .filter_map(|(rule, found)| slots::fill(rule, &found, line, context))
+        .filter_map(|(rule, found)| slots::fill(rule, found, line, context))
         .collect();
-    let mut kept = policy::decide(drafts, line);
-    row::complete(&mut kept, line);
+    let mut by_rules = policy::decide(drafts, line);
+    row::complete(&mut by_rules, line);
+    let sheet = Sheet::new(line, &found, &by_rules, article_is_about_ai);
+    let mut kept = match reader {
+        Some(reader) => weigh::weigh(by_rules.clone(), reader, &sheet, line, context),
+        None => by_rules.clone(),
+    };
     row::share_out(&mut kept, line);
     row::pair_up(&mut kept);
     row::set_against(&mut kept, line);
+    witness(Seen { line, found: &found, by_rules: &by_rules, kept: &kept, article_is_about_ai });
     kept
 }
 

@@ -58,6 +58,12 @@ pub(super) struct Match<'p> {
 }
 
 impl Match<'_> {
+    /// A match without a pattern: at one token, with the value at another.
+    pub(super) fn at(token: usize, value: Option<usize>) -> Match<'static> {
+        let captures = value.map(|value| ("value", value, value + 1)).into_iter().collect();
+        Match { from: token, to: token + 1, captures }
+    }
+
     /// The tokens captured under this name.
     pub(super) fn capture(&self, name: &str) -> Option<(usize, usize)> {
         self.captures.iter().find(|(captured, ..)| *captured == name).map(|(_, from, to)| (*from, *to))

@@ -1,12 +1,11 @@
 //! The rule files in; compiled rules and the index that finds those which can begin at a token out.
 
 use super::class::Class;
+use super::entry::{Entry, File, LearnedFile};
 use super::pattern::{Lists, Match, Pattern, inflections};
 use super::token::Line;
 use super::vocabulary::{Phrases, Vocabulary};
 use crate::claim::{ClaimKind, Relation};
-use crate::reported::{Comparator, Unit};
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -25,81 +24,8 @@ const FILES: [(ClaimKind, &str); 11] = [
     (ClaimKind::Opinion, include_str!("rules/opinion.toml")),
 ];
 const LISTS: &str = include_str!("rules/lists.toml");
-
-/// Where a slot is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Place {
-    /// Before the match.
-    Left,
-    /// After the match.
-    Right,
-    /// What the pattern captured under the slot's name.
-    Captured,
-    /// A name before the match, else after it, else what the paragraph is about.
-    Near,
-    /// What the paragraph is about.
-    Context,
-    /// Nowhere.
-    None,
-}
-
-/// A rule as its file writes it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct Entry {
-    /// Its name, unique in the file.
-    name: String,
-    /// One or more patterns.
-    patterns: Vec<String>,
-    #[serde(default = "near")]
-    pub(super) subject: Place,
-    #[serde(default = "nowhere")]
-    pub(super) object: Place,
-    pub(super) relation: Option<Relation>,
-    /// The number, where the words alone say it ("most" is 50).
-    pub(super) value: Option<f64>,
-    pub(super) unit: Option<Unit>,
-    pub(super) comparator: Option<Comparator>,
-    /// Classes of quantities that serve as the value when one follows (or stands in) the match.
-    #[serde(default)]
-    quantity: Vec<String>,
-    /// Patterns of which one must match somewhere in the sentence.
-    #[serde(default)]
-    needs: Vec<String>,
-    /// Patterns of which none may match in the clause.
-    #[serde(default)]
-    without: Vec<String>,
-    /// Words that must not stand right before the match.
-    #[serde(default)]
-    not_after: Vec<String>,
-    /// The words that stand for the benchmark when none is named ("price").
-    pub(super) benchmark: Option<String>,
-    /// Higher wins where two rules claim the same words.
-    #[serde(default)]
-    pub(super) weight: i32,
-    #[serde(default)]
-    pub(super) hedged: bool,
-    #[serde(default)]
-    pub(super) negated: bool,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests and the reader"))]
-    pub(super) matches: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests and the reader"))]
-    pub(super) rejects: Vec<String>,
-}
-
-fn near() -> Place {
-    Place::Near
-}
-
-fn nowhere() -> Place {
-    Place::None
-}
-
-#[derive(Deserialize)]
-struct File {
-    rule: Vec<Entry>,
-}
+/// How the slots are filled of what no rule found but the trained reader: one entry a kind and relation.
+const LEARNED: &str = include_str!("rules/learned.toml");
 
 /// A compiled rule.
 #[derive(Debug)]
@@ -130,6 +56,8 @@ impl Rule {
 /// Every rule, with the index.
 pub(super) struct Rules {
     pub(super) all: Vec<Rule>,
+    /// The rules without patterns, for what the reader finds.
+    learned: Vec<Rule>,
     by_word: Vec<Vec<(usize, usize)>>,
     pub(super) vocabulary: Vocabulary,
     by_class: Vec<(Class, usize, usize)>,
@@ -156,6 +84,7 @@ impl Rules {
         let phrases = lists.iter().map(|(name, entries)| (name.clone(), index(entries))).collect();
         let mut rules = Rules {
             all: Vec::new(),
+            learned: Vec::new(),
             by_word: Vec::new(),
             vocabulary,
             by_class: Vec::new(),
@@ -170,7 +99,29 @@ impl Rules {
                 rules.add(kind, entry, &id, &lists).map_err(|fault| format!("{id}: {fault}"))?;
             }
         }
+        let file: LearnedFile = toml::from_str(LEARNED).map_err(|error| format!("learned: {error}"))?;
+        for entry in file.slots {
+            let kind = entry.kind.ok_or_else(|| format!("learned/{}: it has no kind", entry.name))?;
+            let id = format!("{}/{}", kind.name(), entry.name);
+            let quantity = Class::default();
+            let (patterns, needs, without) = (Vec::new(), Vec::new(), Vec::new());
+            rules.learned.push(Rule { kind, id, entry, quantity, patterns, needs, without });
+        }
         Ok(rules)
+    }
+
+    /// The rule by which the slots are filled of what the reader found, with a number or without.
+    pub(super) fn learned(
+        &self,
+        kind: ClaimKind,
+        relation: Option<Relation>,
+        has_number: bool,
+    ) -> Option<&Rule> {
+        let fits =
+            |rule: &&Rule| rule.kind == kind && (rule.entry.relation == relation || relation.is_none());
+        // "First" needs no number; "third" has one.
+        let mut fitting = self.learned.iter().filter(fits);
+        fitting.clone().find(|rule| rule.entry.value.is_none() == has_number).or_else(|| fitting.next())
     }
 
     fn add(&mut self, kind: ClaimKind, entry: Entry, id: &str, lists: &Lists) -> Result<(), String> {

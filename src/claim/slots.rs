@@ -2,9 +2,10 @@
 
 use super::class::Class;
 use super::context::Context;
+use super::entry::Place;
 use super::noun::{self, Phrase};
 use super::pattern::Match;
-use super::rule::{Place, RULES, Rule};
+use super::rule::{RULES, Rule};
 use super::token::Line;
 use super::{board, clause, quote, scope};
 use crate::claim::{ClaimKind, NamedBenchmark, Party};

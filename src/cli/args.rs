@@ -1,6 +1,6 @@
 //! What can be typed: commands, arguments and their help.
 
-use super::update_args::{DiffArguments, UpdateArguments, WatchArguments};
+use super::data_args::DataCommand;
 use crate::report::Format;
 use crate::verdict::Outcome;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -12,12 +12,18 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "benchclaim", version, max_term_width = 110)]
 #[command(
-    after_help = "Exit codes: 0 nothing at or above --fail-on, 1 something is, 2 the run failed, 3 bad arguments."
+    after_help = "Exit codes: 0 nothing at or above --fail-on, 1 something is, 2 the run failed, 3 bad arguments or configuration."
 )]
 pub(super) struct Arguments {
     /// Read data sets from this folder, or the `shipped` snapshot, instead of the refreshed data of the user
     #[arg(long, global = true, value_name = "DIR")]
     pub(super) datasets: Option<PathBuf>,
+    /// Read this configuration instead of the nearest `benchclaim.toml` at or above the working directory
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "isolated")]
+    pub(super) config: Option<PathBuf>,
+    /// Read no configuration
+    #[arg(long, global = true)]
+    pub(super) isolated: bool,
     /// When to colour the terminal output
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(super) color: Color,
@@ -46,6 +52,15 @@ pub(super) enum Command {
     Ask(AskArguments),
     /// Find claims without judging them
     Extract(ExtractArguments),
+    /// Train the reader that finds claims on labelled passages
+    Train {
+        /// JSON Lines of passages with their claims
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// File of weights to write
+        #[arg(long, short, value_name = "FILE", default_value = "assets/reader/weights.bin")]
+        output: PathBuf,
+    },
     /// Show what a name resolves to, and near names
     Names {
         /// A model, family, organisation, group or benchmark
@@ -59,6 +74,11 @@ pub(super) enum Command {
     Explain {
         /// A claim type, verdict or reason code; none lists them all
         topic: Option<String>,
+    },
+    /// Print a JSON Schema
+    Schema {
+        /// Of what
+        of: SchemaOf,
     },
     /// Print shell completions
     Completions {
@@ -85,16 +105,19 @@ pub(super) struct JudgeArguments {
     /// Judge on the data of this day instead of the claim's own
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<Date>,
-    /// Exit with 1 when a verdict is this bad or worse; `never` for always 0
-    #[arg(long, value_name = "VERDICT", default_value = "contradicted")]
-    pub(super) fail_on: FailOn,
+    /// Exit with 1 when a verdict is this bad or worse; `never` for always 0 [default: contradicted]
+    #[arg(long, value_name = "VERDICT")]
+    pub(super) fail_on: Option<FailOn>,
+    /// Findings listed in this file fail nothing; `check --write-baseline` writes it
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct OutputArguments {
-    /// Output format
-    #[arg(long, short, value_name = "FORMAT", default_value = "full", value_parser = format_parser())]
-    pub(super) format: Format,
+    /// Output format [default: full]
+    #[arg(long, short, value_name = "FORMAT", value_parser = format_parser())]
+    pub(super) format: Option<Format>,
     /// Write to a file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -108,6 +131,12 @@ pub(super) struct CheckArguments {
     pub(super) judge: JudgeArguments,
     #[command(flatten)]
     pub(super) output: OutputArguments,
+    /// Write every finding to the baseline instead of judging against it
+    #[arg(long)]
+    pub(super) write_baseline: bool,
+    /// Make every result anew, and keep none
+    #[arg(long)]
+    pub(super) no_cache: bool,
 }
 
 #[derive(Debug, Args)]
@@ -117,8 +146,14 @@ pub(super) struct ReportArguments {
     #[command(flatten)]
     pub(super) judge: JudgeArguments,
     /// Folder to write to; several articles get a folder each
-    #[arg(long, short, value_name = "DIR")]
-    pub(super) output: PathBuf,
+    #[arg(long, short, value_name = "DIR", required = true)]
+    pub(super) output: Option<PathBuf>,
+    /// Lay the pages out with the files of this folder; those it lacks are the shipped ones
+    #[arg(long, value_name = "DIR")]
+    pub(super) template: Option<PathBuf>,
+    /// Write the shipped template to a folder, to be changed and given with --template
+    #[arg(long, value_name = "DIR", exclusive = true)]
+    pub(super) write_template: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -136,70 +171,25 @@ pub(super) struct AskArguments {
 pub(super) struct ExtractArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
+    /// Show how each sentence was read: which rule fired on which words (text, or tokens too with --format jsonl)
+    #[arg(long)]
+    pub(super) trace: bool,
     #[command(flatten)]
     pub(super) output: OutputArguments,
 }
 
-#[derive(Debug, Subcommand)]
-pub(super) enum DataCommand {
-    /// List the data sets with licence, days and rows
-    List,
-    /// Print a board as it stood
-    Show {
-        /// Data set id
-        id: String,
-        /// The day; the newest snapshot without it
-        #[arg(long, value_name = "DATE", value_parser = date)]
-        as_of: Option<Date>,
-        /// Benchmark id, where the data set has several
-        #[arg(long, value_name = "ID")]
-        benchmark: Option<String>,
-        /// Output format
-        #[arg(long, short, default_value = "table")]
-        format: BoardFormat,
-        /// Rows to print; 0 for all
-        #[arg(long, default_value_t = 20)]
-        rows: usize,
-    },
-    /// Make the tidy tables from raw files
-    Import {
-        /// Folder of raw files, one folder a source
-        raw: PathBuf,
-        /// Only these data sets
-        ids: Vec<String>,
-        /// Folder to write to
-        #[arg(long, short, default_value = "datasets")]
-        output: PathBuf,
-    },
-    /// Check every table: hash, columns, rows, share of names resolved
-    Verify,
-    /// Fetch new snapshots; data that look implausible are refused, and the old ones stay
-    Update(UpdateArguments),
-    /// Fetch new snapshots again and again, until stopped
-    Watch(WatchArguments),
-    /// Show what changed between two snapshots of a data set, or between two stores
-    Diff(DiffArguments),
-    /// Describe the store as a Frictionless data package (datapackage.json)
-    Package {
-        /// Write to a file instead of standard output
-        #[arg(long, short, value_name = "FILE")]
-        output: Option<PathBuf>,
-    },
-}
-
-/// How a board is printed.
+/// What has a JSON Schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum BoardFormat {
-    /// For people
-    Table,
-    /// Comma-separated values
-    Csv,
-    /// One JSON array
-    Json,
+pub(super) enum SchemaOf {
+    /// The formats json and jsonl
+    Report,
+    /// The configuration, benchclaim.toml
+    Config,
 }
 
 /// The verdict from which on a run fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum FailOn {
     /// Never
     Never,
@@ -239,7 +229,8 @@ fn format_parser() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(values).map(|name| Format::from_name(&name).unwrap_or(Format::Full))
 }
 
-fn date(text: &str) -> Result<Date, String> {
+/// A day as it is typed.
+pub(super) fn date(text: &str) -> Result<Date, String> {
     crate::article::parse_date(text).map_err(|e| e.to_string())
 }
 

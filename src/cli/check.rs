@@ -1,28 +1,174 @@
 //! `benchclaim check`: articles in; every claim judged, in the format asked for, out.
+//!
+//! Formats that are lines after lines are made and kept a document at a time, the others for all documents at once.
 
-use super::args::{CheckArguments, FailOn};
+use super::args::{CheckArguments, FailOn, JudgeArguments};
+use super::baseline::{self, Baseline};
+use super::cache::{self, Cache, Keeping, Kept};
+use super::config::Settings;
 use super::{Ending, input, output};
-use crate::dataset::Catalog;
-use crate::report::{self, Report, Style};
-use anyhow::Result;
+use crate::article::Article;
+use crate::dataset::{Catalog, Store};
+use crate::report::{self, Format, Report, Standing, Style};
+use anyhow::{Result, anyhow};
+use rayon::prelude::*;
+use std::path::PathBuf;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+/// What every document of a run is judged with.
+struct Run<'r, C> {
+    arguments: &'r CheckArguments,
+    settings: &'r Settings,
+    style: Style,
+    format: Format,
+    baseline: Option<Baseline>,
+    cache: Cache,
+    /// Opened when the first document asks for it: a run that finds all its results needs no data.
+    catalog: C,
+}
 
 /// Judges every article.
-pub(super) fn run(arguments: &CheckArguments, catalog: &Catalog, style: Style) -> Result<Ending> {
-    let mut ending = Ending::Clean;
-    let mut sink = output::Sink::new(&arguments.output, |reports: &[Report], format| {
-        report::render(reports, format, style)
-    });
-    let judge = |article| Ok(crate::report(article, catalog, arguments.judge.as_of)?);
-    let read = input::for_each_batch(&arguments.input, judge, |reports| {
-        ending = reports.iter().fold(ending, |ending, report| worse(ending, report, arguments.judge.fail_on));
-        sink.take(reports)
-    });
-    sink.finish()?;
-    read.map(|()| ending)
+pub(super) fn run(
+    arguments: &CheckArguments,
+    settings: &Settings,
+    store: Store,
+    style: Style,
+) -> Result<Ending> {
+    let format = arguments.output.format.or(settings.format).unwrap_or(Format::Full);
+    let file = baseline_file(&arguments.judge, settings);
+    if arguments.write_baseline {
+        return write_baseline(
+            arguments,
+            settings,
+            store,
+            file.unwrap_or_else(|| PathBuf::from(baseline::NAME)),
+        );
+    }
+    let baseline = file.map(|file| Baseline::read(&file)).transpose()?;
+    let asked = [
+        format.row().name,
+        &format!("{style:?} {:?}", arguments.judge.as_of),
+        &settings.text,
+        &std::env::current_dir().unwrap_or_default().display().to_string(),
+        &baseline.as_ref().map(Baseline::to_text).transpose()?.unwrap_or_default(),
+    ];
+    let keeping = if arguments.no_cache { Keeping::Off } else { Keeping::On };
+    let cache = Cache::new(keeping, &store, &asked);
+    let catalog = LazyLock::new(|| Catalog::open(store));
+    let catalog = || LazyLock::force(&catalog).as_ref().map_err(|error| anyhow!("{error}"));
+    let run = Run { arguments, settings, style, format, baseline, cache, catalog };
+    if matches!(format, Format::Full | Format::Concise | Format::Jsonl | Format::Github) {
+        run.by_document()
+    } else {
+        run.at_once()
+    }
+}
+
+impl<'c, C: Fn() -> Result<&'c Catalog> + Sync> Run<'_, C> {
+    fn by_document(&self) -> Result<Ending> {
+        let target = self.arguments.output.output.as_deref();
+        let (mut ending, mut held, mut any) = (Ending::Clean, Vec::new(), false);
+        let work = |article: Article| self.kept(vec![article]);
+        let read = input::for_each_batch(&self.arguments.input, work, |results| {
+            for kept in results {
+                any = true;
+                ending = self.worse(ending, &kept);
+                match target {
+                    Some(_) => held.extend(kept.bytes),
+                    None => _ = output::write(&kept.bytes, None)?,
+                }
+            }
+            Ok(())
+        });
+        if let (Some(target), true) = (target, any) {
+            output::write_file(target, &held)?;
+        }
+        read.map(|()| ending)
+    }
+
+    fn at_once(&self) -> Result<Ending> {
+        let mut articles = Vec::new();
+        let read = input::for_each_batch(&self.arguments.input, Ok, |batch| {
+            articles.extend(batch);
+            Ok(())
+        });
+        let mut ending = Ending::Clean;
+        // Of inputs that could all not be read there is nothing to show.
+        if !articles.is_empty() {
+            let kept = self.kept(articles)?;
+            ending = self.worse(ending, &kept);
+            output::write(&kept.bytes, self.arguments.output.output.as_deref())?;
+        }
+        read.map(|()| ending)
+    }
+
+    /// The output for these articles, kept from before or made now.
+    fn kept(&self, articles: Vec<Article>) -> Result<Kept> {
+        let shown: Vec<String> = articles.iter().map(|article| format!("{article:?}")).collect();
+        let key = self.cache.key(shown.iter().map(String::as_bytes));
+        if let Some(kept) = self.cache.get(&key) {
+            return Ok(kept);
+        }
+        let judged: Result<Vec<Report>> =
+            articles.into_par_iter().map(|article| self.report(article)).collect();
+        let reports = judged?;
+        let bytes = report::render(&reports, self.format, self.style)?;
+        let kept = Kept { outcomes: cache::outcomes(&reports), bytes };
+        self.cache.put(&key, &kept);
+        Ok(kept)
+    }
+
+    fn report(&self, article: Article) -> Result<Report> {
+        let mut report = crate::report(article, (self.catalog)()?, self.arguments.judge.as_of)?;
+        self.settings.apply(&mut report);
+        if let Some(baseline) = &self.baseline {
+            baseline.mark(&mut report);
+        }
+        Ok(report)
+    }
+
+    fn worse(&self, ending: Ending, kept: &Kept) -> Ending {
+        let fail_on = fail_on(&self.arguments.judge, self.settings);
+        if kept.outcomes.iter().any(|outcome| fail_on.fails(*outcome)) { Ending::Findings } else { ending }
+    }
+}
+
+/// Writes every finding to the baseline, in place of what it held.
+fn write_baseline(
+    arguments: &CheckArguments,
+    settings: &Settings,
+    store: Store,
+    file: PathBuf,
+) -> Result<Ending> {
+    let catalog = Catalog::open(store)?;
+    let baseline = Mutex::new(Baseline::default());
+    let fail_on = fail_on(&arguments.judge, settings);
+    let work = |article| {
+        let mut report = crate::report(article, &catalog, arguments.judge.as_of)?;
+        settings.apply(&mut report);
+        baseline.lock().unwrap_or_else(PoisonError::into_inner).add(&report, fail_on, &settings.mapping);
+        Ok(())
+    };
+    input::for_each_batch(&arguments.input, work, |_| Ok(()))?;
+    let baseline = baseline.into_inner().unwrap_or_else(PoisonError::into_inner);
+    output::write_file(&file, baseline.to_text()?.as_bytes())?;
+    output::complain(&format!("{} findings written to {}", baseline.len(), file.display()));
+    Ok(Ending::Clean)
+}
+
+/// The verdict from which on the run fails: as typed, as configured, else `contradicted`.
+pub(super) fn fail_on(arguments: &JudgeArguments, settings: &Settings) -> FailOn {
+    arguments.fail_on.or(settings.fail_on).unwrap_or(FailOn::Contradicted)
+}
+
+/// The baseline as typed, else as configured. One that is configured and not there yet is none.
+pub(super) fn baseline_file(arguments: &JudgeArguments, settings: &Settings) -> Option<PathBuf> {
+    arguments.baseline.clone().or_else(|| settings.baseline.clone().filter(|file| file.is_file()))
 }
 
 /// The ending after one more report.
 pub(super) fn worse(ending: Ending, report: &Report, fail_on: FailOn) -> Ending {
-    let fails = report.checked.iter().any(|checked| fail_on.fails(checked.verdict.outcome));
+    let counts = |checked: &&report::Checked| checked.standing == Standing::New;
+    let fails = report.checked.iter().filter(counts).any(|checked| fail_on.fails(checked.verdict.outcome));
     if fails { Ending::Findings } else { ending }
 }

@@ -2,19 +2,23 @@
 
 use super::args::ExtractArguments;
 use super::{Ending, input, output};
-use crate::article::Article;
-use crate::claim::Claim;
+use crate::article::{Article, Span};
+use crate::claim::{Claim, LineTrace};
 use crate::dataset::Catalog;
-use crate::report::{self, Style};
+use crate::report::{self, Format, Style};
 use anyhow::Result;
 
 /// Finds the claims of every article.
 pub(super) fn run(arguments: &ExtractArguments, catalog: &Catalog, style: Style) -> Result<Ending> {
-    let mut sink = output::Sink::new(&arguments.output, |documents: &[(Article, Vec<Claim>)], format| {
-        let documents: Vec<(&Article, &[Claim])> =
-            documents.iter().map(|(a, claims)| (a, claims.as_slice())).collect();
-        report::render_claims(&documents, format, style)
-    });
+    if arguments.trace {
+        return trace(arguments, catalog);
+    }
+    let mut sink =
+        output::Sink::new(&arguments.output, Format::Full, |documents: &[(Article, Vec<Claim>)], format| {
+            let documents: Vec<(&Article, &[Claim])> =
+                documents.iter().map(|(a, claims)| (a, claims.as_slice())).collect();
+            report::render_claims(&documents, format, style)
+        });
     let extract = |article: Article| {
         let claims = crate::extract(&article, catalog.names());
         Ok((article, claims))
@@ -22,4 +26,50 @@ pub(super) fn run(arguments: &ExtractArguments, catalog: &Catalog, style: Style)
     let read = input::for_each_batch(&arguments.input, extract, |documents| sink.take(documents));
     sink.finish()?;
     read.map(|()| Ending::Clean)
+}
+
+/// Shows how every sentence was read.
+fn trace(arguments: &ExtractArguments, catalog: &Catalog) -> Result<Ending> {
+    let mut sink = output::Sink::new(&arguments.output, Format::Full, |articles: &[Traced], format| {
+        Ok(articles.iter().map(|traced| show(traced, format)).collect::<String>().into_bytes())
+    });
+    let read = input::for_each_batch(
+        &arguments.input,
+        |article| {
+            let lines = crate::claim::trace(&article, catalog.names());
+            Ok(Traced { article, lines })
+        },
+        |traced| sink.take(traced),
+    );
+    sink.finish()?;
+    read.map(|()| Ending::Clean)
+}
+
+/// An article and how it was read.
+struct Traced {
+    article: Article,
+    lines: Vec<LineTrace>,
+}
+
+/// A trace as text for people, or as one JSON line.
+fn show(traced: &Traced, format: Format) -> String {
+    if format == Format::Jsonl {
+        let record = serde_json::json!({ "id": traced.article.id, "lines": traced.lines });
+        return format!("{record}\n");
+    }
+    let words = |line: &LineTrace, from: usize, to: usize| {
+        let (first, last) = (line.tokens.get(from), line.tokens.get(to.saturating_sub(1)));
+        first
+            .zip(last)
+            .map_or("", |(first, last)| Span::new(first.start, last.end).of(&traced.article.original))
+    };
+    let mut text = String::new();
+    for line in &traced.lines {
+        text += &format!("{}: {}\n", traced.article.id, words(line, 0, line.tokens.len()));
+        for fired in &line.fired {
+            let end = if fired.kept { "claim" } else { "yielded" };
+            text += &format!("  {end:8} {:32} {}\n", fired.rule, words(line, fired.from, fired.to));
+        }
+    }
+    text
 }

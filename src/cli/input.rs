@@ -2,6 +2,7 @@
 
 use super::args::InputArguments;
 use super::output;
+use super::progress::Documents;
 use crate::article::{self, Article, Input};
 use crate::refresh;
 use anyhow::{Context, Result, bail};
@@ -37,23 +38,31 @@ pub(super) fn for_each_batch<T: Send>(
     work: impl Fn(Article) -> Result<T> + Sync,
     mut take: impl FnMut(Vec<T>) -> Result<()>,
 ) -> Result<()> {
+    let progress = Documents::new(arguments.inputs.len());
     let mut articles = articles(arguments);
     let (mut failed, mut done) = (0, false);
     while !done {
         let batch: Vec<Result<Article>> = articles.by_ref().take(BATCH).collect();
         done = batch.len() < BATCH;
-        let results: Vec<Result<T>> = batch.into_par_iter().map(|article| work(article?)).collect();
+        let results: Vec<Result<T>> = batch
+            .into_par_iter()
+            .map(|article| {
+                let result = article.and_then(&work);
+                progress.done();
+                result
+            })
+            .collect();
         let mut good = Vec::with_capacity(results.len());
         for result in results {
             match result {
                 Ok(result) => good.push(result),
                 Err(error) => {
                     failed += 1;
-                    output::complain(&format!("error: {error:#}"));
+                    progress.aside(|| output::complain(&format!("error: {error:#}")));
                 }
             }
         }
-        take(good)?;
+        progress.aside(|| take(good))?;
     }
     if failed > 0 {
         bail!("{failed} of the inputs could not be read");

@@ -4,26 +4,36 @@
 
 mod args;
 mod ask;
+mod baseline;
+mod cache;
 mod check;
 mod clock;
+mod config;
 mod data;
+mod data_args;
 mod diff;
 mod explain;
 mod extract;
+mod ignore;
 mod input;
 mod names;
+mod near;
 mod output;
 mod place;
 mod progress;
 mod report;
+mod show;
+mod train;
 mod update;
 mod update_args;
+mod verify;
 mod watch;
 
 use crate::dataset::Catalog;
 use anyhow::Result;
-use args::{Arguments, Command};
+use args::{Arguments, Command, ReportArguments, SchemaOf};
 use clap::{CommandFactory, Parser};
+use config::{BadConfiguration, Settings};
 use std::process::ExitCode;
 
 /// What a run that worked comes to.
@@ -61,23 +71,40 @@ pub fn main() -> ExitCode {
         Ok(Ending::Findings) => ExitCode::from(FINDINGS),
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
+            let bad = error.chain().any(|cause| cause.is::<BadConfiguration>());
             output::complain(&format!("error: {error:#}"));
-            ExitCode::from(FAILED)
+            ExitCode::from(if bad { BAD_ARGUMENTS } else { FAILED })
         }
     }
 }
 
 fn run(arguments: Arguments) -> Result<Ending> {
-    let open = || -> Result<Catalog> { Ok(Catalog::open(place::store(arguments.datasets.as_deref())?)?) };
-    let style = output::style(arguments.color);
+    let settings = match arguments.isolated {
+        true => Settings::default(),
+        false => Settings::find(arguments.config.as_deref(), &std::env::current_dir().unwrap_or_default())?,
+    };
+    let datasets = arguments.datasets.as_deref().or(settings.datasets.as_deref());
+    let open = || -> Result<Catalog> { Ok(Catalog::open(place::store(datasets)?)?) };
+    let style = output::style(arguments.color, settings.mapping);
     match &arguments.command {
-        Command::Check(check) => check::run(check, &open()?, style),
-        Command::Report(report) => report::run(report, &open()?),
-        Command::Ask(ask) => ask::run(ask, &open()?, style),
+        Command::Check(check) => check::run(check, &settings, place::store(datasets)?, style),
+        Command::Report(ReportArguments { write_template: Some(folder), .. }) => {
+            report::write_template(folder)
+        }
+        Command::Report(report) => report::run(report, &settings, &open()?),
+        Command::Ask(ask) => ask::run(ask, &settings, &open()?, style),
         Command::Extract(extract) => extract::run(extract, &open()?, style),
+        Command::Train { files, output } => train::run(files, output, &open()?),
         Command::Names { names } => names::run(names, &open()?),
-        Command::Data(command) => data::run(command, open, arguments.datasets.as_deref()),
+        Command::Data(command) => data::run(command, open, datasets),
         Command::Explain { topic } => explain::run(topic.as_deref()),
+        Command::Schema { of } => {
+            let schema = match of {
+                SchemaOf::Report => crate::report::SCHEMA,
+                SchemaOf::Config => include_str!("../../assets/schema/config.schema.json"),
+            };
+            output::write(schema.as_bytes(), None)
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "benchclaim", &mut script);

@@ -2,7 +2,7 @@
 
 use super::Ending;
 use super::args::{Color, OutputArguments};
-use crate::report::{Format, Style};
+use crate::report::{Format, Mapping, Style};
 use anyhow::{Context, Result};
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -10,37 +10,44 @@ use std::path::Path;
 /// Columns when the terminal does not tell.
 const DEFAULT_WIDTH: usize = 100;
 
+/// Lines longer than this are hard to read, however wide the terminal.
+const WIDEST: usize = 120;
+
 /// How the terminal output should look.
-pub(super) fn style(color: Color) -> Style {
+pub(super) fn style(color: Color, mapping: Mapping) -> Style {
     let colour = match color {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
     };
-    let width =
-        std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(DEFAULT_WIDTH);
-    Style { colour, width }
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0).min(WIDEST));
+    let width = told.or_else(seen).unwrap_or(DEFAULT_WIDTH);
+    Style { colour, width, mapping }
 }
 
 /// Where results go as they come: formats that are lines after lines are printed a batch at a time, the others are
 /// held until the end.
 pub(super) struct Sink<'a, T, R> {
-    arguments: &'a OutputArguments,
+    file: Option<&'a Path>,
+    format: Format,
     render: R,
     held: Vec<T>,
 }
 
 impl<'a, T, R: Fn(&[T], Format) -> crate::Result<Vec<u8>>> Sink<'a, T, R> {
-    pub(super) fn new(arguments: &'a OutputArguments, render: R) -> Self {
-        Self { arguments, render, held: Vec::new() }
+    /// A sink for what is asked for; `default` is the format where none is.
+    pub(super) fn new(arguments: &'a OutputArguments, default: Format, render: R) -> Self {
+        let format = arguments.format.unwrap_or(default);
+        Self { file: arguments.output.as_deref(), format, render, held: Vec::new() }
     }
 
     /// Takes results in order.
     pub(super) fn take(&mut self, mut results: Vec<T>) -> Result<()> {
         self.held.append(&mut results);
-        let lines = matches!(self.arguments.format, Format::Full | Format::Concise | Format::Jsonl);
-        if lines && self.arguments.output.is_none() && !self.held.is_empty() {
-            write(&(self.render)(&self.held, self.arguments.format)?, None)?;
+        let lines = matches!(self.format, Format::Full | Format::Concise | Format::Jsonl);
+        if lines && self.file.is_none() && !self.held.is_empty() {
+            write(&(self.render)(&self.held, self.format)?, None)?;
             self.held.clear();
         }
         Ok(())
@@ -49,7 +56,7 @@ impl<'a, T, R: Fn(&[T], Format) -> crate::Result<Vec<u8>>> Sink<'a, T, R> {
     /// Writes what is held; nothing when nothing could be read.
     pub(super) fn finish(self) -> Result<()> {
         if !self.held.is_empty() {
-            write(&(self.render)(&self.held, self.arguments.format)?, self.arguments.output.as_deref())?;
+            write(&(self.render)(&self.held, self.format)?, self.file)?;
         }
         Ok(())
     }

@@ -1,4 +1,5 @@
-//! Progress of a refresh: its events in; bars on a terminal, plain lines elsewhere, on standard error out.
+//! Progress: events of a refresh, or documents done, in; bars on a terminal, plain lines or nothing elsewhere, on
+//! standard error out.
 
 use super::output;
 use crate::refresh::Event;
@@ -10,6 +11,43 @@ use std::time::Duration;
 
 /// How often a bar moves when nothing else moves it.
 const TICK: Duration = Duration::from_millis(120);
+
+/// Documents done, of inputs given; shown on a terminal once there are several.
+pub(super) struct Documents {
+    bar: ProgressBar,
+}
+
+impl Documents {
+    /// A bar for a run over so many inputs.
+    pub(super) fn new(inputs: usize) -> Self {
+        if inputs < 2 || !std::io::stderr().is_terminal() {
+            return Self { bar: ProgressBar::hidden() };
+        }
+        let style = ProgressStyle::with_template("{spinner} {pos} of {len} documents {wide_bar} {elapsed}");
+        let bar = ProgressBar::new(inputs as u64);
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        Self { bar }
+    }
+
+    /// Counts one document. A file of documents holds more than the one it was taken for.
+    pub(super) fn done(&self) {
+        self.bar.inc(1);
+        if self.bar.length().is_some_and(|length| self.bar.position() > length) {
+            self.bar.set_length(self.bar.position());
+        }
+    }
+
+    /// Runs something that prints, with the bar out of its way.
+    pub(super) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.bar.suspend(print)
+    }
+}
+
+impl Drop for Documents {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
 
 /// Shows progress.
 pub(super) enum Display {

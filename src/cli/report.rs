@@ -1,16 +1,24 @@
 //! `benchclaim report`: articles in; a folder with PDF, PNG, HTML, figures and data files, each, out.
 
 use super::args::ReportArguments;
-use super::check::worse;
+use super::baseline::Baseline;
+use super::check::{baseline_file, fail_on, worse};
+use super::config::Settings;
 use super::{Ending, input, output};
 use crate::dataset::Catalog;
-use crate::report;
+use crate::report::{self, Template};
 use anyhow::{Context, Result, bail};
-use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 /// Writes a report of each article. Every file is made before the first is written.
-pub(super) fn run(arguments: &ReportArguments, catalog: &Catalog) -> Result<Ending> {
+pub(super) fn run(arguments: &ReportArguments, settings: &Settings, catalog: &Catalog) -> Result<Ending> {
+    let baseline = baseline_file(&arguments.judge, settings).map(|file| Baseline::read(&file)).transpose()?;
+    let template = match arguments.template.as_ref().or(settings.template.as_ref()) {
+        Some(folder) => read_template(folder)?,
+        None => Template::default(),
+    };
+    let output = arguments.output.clone().unwrap_or_default();
     let mut ending = Ending::Clean;
     let several = arguments.input.inputs.len() > 1 || input::is_batch(&arguments.input);
     let (mut failed, mut taken) = (0, BTreeSet::new());
@@ -23,24 +31,66 @@ pub(super) fn run(arguments: &ReportArguments, catalog: &Catalog) -> Result<Endi
                 continue;
             }
         };
-        let folder = if several {
-            arguments.output.join(slug(&article.id, &mut taken))
-        } else {
-            arguments.output.clone()
-        };
+        let folder = if several { output.join(slug(&article.id, &mut taken)) } else { output.clone() };
         let id = article.id.clone();
-        let report = crate::report(article, catalog, arguments.judge.as_of)?;
-        let files = report::files(&report).with_context(|| format!("could not make the report of {id}"))?;
+        let mut report = crate::report(article, catalog, arguments.judge.as_of)?;
+        settings.apply(&mut report);
+        if let Some(baseline) = &baseline {
+            baseline.mark(&mut report);
+        }
+        let files = report::files(&report, &template)
+            .with_context(|| format!("could not make the report of {id}"))?;
         for (name, bytes) in &files {
             output::write_file(&folder.join(name), bytes)?;
         }
-        ending = worse(ending, &report, arguments.judge.fail_on);
+        ending = worse(ending, &report, fail_on(&arguments.judge, settings));
         output::complain(&format!("{}: {} files in {}", report.headline(), files.len(), folder.display()));
     }
     if failed > 0 {
         bail!("{failed} of the inputs could not be read");
     }
     Ok(ending)
+}
+
+/// Writes the shipped template where nothing would be lost.
+pub(super) fn write_template(folder: &Path) -> Result<Ending> {
+    for (name, _) in Template::shipped() {
+        if folder.join(name).exists() {
+            bail!("{} is there already; give another folder", folder.join(name).display());
+        }
+    }
+    for (name, text) in Template::shipped() {
+        output::write_file(&folder.join(name), text.as_bytes())?;
+    }
+    output::complain(&format!("{} files in {}", Template::shipped().len(), folder.display()));
+    Ok(Ending::Clean)
+}
+
+/// Every file of a template's folder, by its path in it.
+fn read_template(folder: &Path) -> Result<Template> {
+    let reading = |path: &Path| format!("could not read the template {}", path.display());
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(inner) = folders.pop() {
+        for entry in std::fs::read_dir(&inner).with_context(|| reading(&inner))? {
+            let path = entry.with_context(|| reading(&inner))?.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            files.insert(name, std::fs::read(&path).with_context(|| reading(&path))?);
+        }
+    }
+    let known = |(name, _): &(&str, &str)| files.contains_key(*name);
+    if !Template::shipped().iter().any(known) {
+        let names = Template::shipped().map(|(name, _)| name).join(", ");
+        bail!(
+            "the template {} holds none of {names}; `benchclaim report --write-template` makes one",
+            folder.display()
+        );
+    }
+    Ok(Template::with(files))
 }
 
 /// A folder name from what the article is called, different for each.

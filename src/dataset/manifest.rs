@@ -3,6 +3,7 @@
 //! A manifest is written by hand. What the importer measures (rows, days, hashes) stands apart in `lock.toml`.
 
 use super::board::{BoardHead, Coverage, Direction};
+use super::columns::Columns;
 pub use super::lock::{Lock, Locked, RawFile};
 use super::source::Source;
 use crate::dataset::Evaluation;
@@ -170,6 +171,8 @@ pub enum TableKind {
     Scores,
     /// What is known of a model.
     Models,
+    /// How much of something was used in a period, by model, maker or country.
+    Usage,
     /// What somebody said of a number that no board measures; compiled by hand, not imported.
     Statements,
 }
@@ -185,6 +188,9 @@ pub struct ImportEntry {
     /// A second raw folder that the reader consults, such as dated copies that tell first appearances.
     #[serde(default)]
     pub also: Option<String>,
+    /// Which column holds what, for the readers that are told so.
+    #[serde(default)]
+    pub columns: Option<Columns>,
 }
 
 fn full_coverage() -> Coverage {
@@ -222,19 +228,24 @@ impl Manifest {
         if !self.source_url.starts_with("https://") {
             return Some(format!("key `source_url`: `{}` is not an https address", self.source_url));
         }
-        if self.decision == Decision::Shipped {
-            if self.licence == "unknown" {
-                return Some("key `licence`: a data set of unknown licence cannot ship".to_owned());
-            }
-            let Some(table) = &self.table else {
+        if let Some(why) = self.may_not_be_used() {
+            return Some(why);
+        }
+        match &self.table {
+            None if self.decision == Decision::Shipped => {
                 return Some("key `table` is needed for a shipped data set".to_owned());
-            };
-            if self.import.is_none() && table.kind != TableKind::Statements {
+            }
+            Some(table) if self.import.is_none() && table.kind != TableKind::Statements => {
                 return Some("key `import` is needed for a table that is not kept by hand".to_owned());
             }
-            if self.is_scores() && self.benchmarks.is_empty() {
+            Some(_) if self.is_scores() && self.benchmarks.is_empty() => {
                 return Some("key `benchmark`: a table of scores needs at least one".to_owned());
             }
+            _ => {}
+        }
+        let columns = self.import.as_ref().and_then(|import| import.columns.as_ref());
+        if let Some(why) = columns.and_then(Columns::fault_in) {
+            return Some(format!("key `import.columns`: {why}"));
         }
         if !self.refresh.is_empty() && (!self.is_scores() || self.import.is_none()) {
             return Some("key `refresh`: needs a `table` of scores and an `import`".to_owned());
@@ -343,10 +354,10 @@ impl BenchmarkEntry {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    const GOOD: &str = r#"
+    pub(in crate::dataset) const GOOD: &str = r#"
 id = "a-board"
 title = "A board"
 source_url = "https://example.org"

@@ -4,16 +4,21 @@
 //! `import` (from raw files) and the refresh do.
 
 mod board;
+pub mod columns;
 pub mod import;
 mod lock;
 pub mod manifest;
 pub mod package;
+mod permission;
+mod records;
 pub mod source;
 mod statements;
 mod store;
 mod table;
+pub mod usage;
 
 pub use board::{Board, BoardHead, Coverage, Direction, Evaluation};
+pub use records::Records;
 pub use statements::{Read, Statement, StatementKind, Statements};
 pub use store::Store;
 pub use table::Row;
@@ -21,7 +26,7 @@ pub use table::Row;
 use crate::error::{Error, Result};
 use crate::names::{IdentityTables, ModelFacts, Names};
 use jiff::civil::Date;
-use manifest::{History, Lock, Manifest};
+use manifest::{History, Lock, Manifest, TableKind};
 use polars::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -288,19 +293,20 @@ impl Catalog {
         })
     }
 
-    /// Distinct printed names of a data set's table with the identity each was given; none of a table of models.
+    /// Distinct printed names of a data set's table, with the identity and the maker that each was given; none of a
+    /// table that holds no boards.
     ///
     /// # Errors
     /// When the table cannot be read.
-    pub fn printed_names(&self, id: &str) -> Result<BTreeMap<String, String>> {
+    pub fn printed_names(&self, id: &str) -> Result<BTreeMap<String, (String, Option<String>)>> {
         if !self.manifest(id)?.is_scores() {
             return Ok(BTreeMap::new());
         }
         let rows = table::rows(id, &self.frame(id)?)?;
-        Ok(rows.into_iter().map(|row| (row.name, row.model)).collect())
+        Ok(rows.into_iter().map(|row| (row.name, (row.model, row.organisation))).collect())
     }
 
-    /// Checks a shipped table against the lock: the hash, and that every row can be read.
+    /// Checks a table that is here against the lock: the hash, and that every row can be read; gives their number.
     ///
     /// # Errors
     /// When a file is missing, changed or malformed.
@@ -317,10 +323,15 @@ impl Catalog {
                 hint: "run `benchclaim data import`, or restore the file".to_owned(),
             });
         }
-        if !self.manifest(id)?.is_scores() {
-            return Ok(self.lock.datasets.get(id).map_or(0, |locked| locked.rows as usize));
+        match self.manifest(id)?.table.as_ref().map(|table| table.kind) {
+            Some(TableKind::Scores) => Ok(table::rows(id, &self.frame(id)?)?.len()),
+            Some(TableKind::Usage) => Ok(usage::parse(&path, &bytes)?.len()),
+            Some(TableKind::Statements) => Ok(Statements::parse(&path, &bytes)?.all().len()),
+            Some(TableKind::Models) | None => {
+                let records = self.records(id, Date::MAX)?;
+                Ok(records.rows.len() + records.undated)
+            }
         }
-        Ok(table::rows(id, &self.frame(id)?)?.len())
     }
 }
 

@@ -26,7 +26,7 @@ const SCORES: [(&str, &str, &str); 13] = [
 ];
 
 /// Types of columns of other tables; any other is text.
-const OTHERS: [(&str, &str); 11] = [
+const OTHERS: [(&str, &str); 12] = [
     ("released", "date"),
     ("snapshot", "date"),
     ("open_weights", "boolean"),
@@ -35,6 +35,7 @@ const OTHERS: [(&str, &str); 11] = [
     ("low", "number"),
     ("high", "number"),
     ("quantity", "number"),
+    ("value", "number"),
     ("share", "number"),
     ("score", "number"),
     ("rank", "integer"),
@@ -110,11 +111,14 @@ fn field(name: &str, is_scores: bool) -> Value {
     let score = SCORES.iter().find(|(column, ..)| *column == name).filter(|_| is_scores);
     match score {
         Some((name, kind, description)) => json!({ "name": name, "type": kind, "description": description }),
-        None => {
-            let kind = OTHERS.iter().find(|(column, _)| *column == name).map_or("string", |(_, kind)| kind);
-            json!({ "name": name, "type": kind })
-        }
+        None => json!({ "name": name, "type": type_of(name) }),
     }
+}
+
+/// The type of a column of a table that is not of scores.
+#[must_use]
+pub fn type_of(column: &str) -> &'static str {
+    OTHERS.iter().find(|(name, _)| *name == column).map_or("string", |(_, kind)| kind)
 }
 
 /// Every licence of a table that is here, once.

@@ -145,14 +145,18 @@ impl Statements {
 /// Reads a date or the last day of a month or year.
 fn last_day<'de, D: serde::Deserializer<'de>>(cell: D) -> std::result::Result<Date, D::Error> {
     let text = String::deserialize(cell)?;
-    let broken = || serde::de::Error::custom(format!("`{text}` is not a date"));
+    last_day_of(&text).ok_or_else(|| serde::de::Error::custom(format!("`{text}` is not a date")))
+}
+
+/// A date, or the last day of a month or year.
+pub(super) fn last_day_of(text: &str) -> Option<Date> {
     let full = match text.len() {
         4 => format!("{text}-12-01"),
         7 => format!("{text}-01"),
-        _ => text.clone(),
+        _ => text.to_owned(),
     };
-    let date: Date = full.parse().map_err(|_| broken())?;
-    Ok(if text.len() < full.len() { date.last_of_month() } else { date })
+    let date: Date = full.parse().ok()?;
+    Some(if text.len() < full.len() { date.last_of_month() } else { date })
 }
 
 #[cfg(test)]

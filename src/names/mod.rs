@@ -15,6 +15,7 @@ mod open;
 mod parse;
 mod qualifier;
 mod resolve;
+mod resolved;
 mod scan;
 mod shape;
 mod tables;
@@ -80,6 +81,12 @@ impl Names {
     pub fn organisation_named(&self, name: &str) -> Option<&Organisation> {
         let id = self.organisation_names.get(&name.trim().to_lowercase()).map(String::as_str);
         self.organisations.get(id.unwrap_or(name))
+    }
+
+    /// The organisation that publishes under this namespace of Hugging Face or of a router.
+    #[must_use]
+    pub fn organisation_of_namespace(&self, namespace: &str) -> Option<&Organisation> {
+        self.parser.namespace(namespace).and_then(|id| self.organisations.get(id))
     }
 
     /// The family with this id.

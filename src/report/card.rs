@@ -1,9 +1,9 @@
 //! A claim's card: a checked claim in; its words, numbers and figures, ready for a template, out.
 
-use super::document::{Checked, Report, line_and_column};
+use super::document::{Checked, Report, Standing, line_and_column};
 use super::figure::{self, Figure};
-use super::view::{Figures, OutcomeView, shown, web_address};
-use super::wording;
+use super::view::{Figures, OutcomeView, capitalised, shown, web_address};
+use super::{place, wording};
 use crate::evidence::{Evidence, Measured, Reading};
 use crate::quantity;
 use crate::verdict::{Certainty, Note, ReadingVerdict, Reason, Verdict};
@@ -20,6 +20,10 @@ pub(super) struct ClaimView {
     id: String,
     kind: String,
     quote: String,
+    /// A link to the words where the article is published.
+    source_link: Option<String>,
+    /// Whether the baseline lists it.
+    known: bool,
     line: usize,
     column: usize,
     slots: Vec<(&'static str, String)>,
@@ -96,7 +100,7 @@ fn support_text(support: Option<f64>) -> String {
 
 /// The card of one claim.
 pub(super) fn of_claim(report: &Report, index: usize, checked: &Checked, figures: Figures) -> ClaimView {
-    let Checked { claim, evidence, verdict } = checked;
+    let Checked { claim, evidence, verdict, .. } = checked;
     let id = report.claim_id(index);
     let (line, column) = line_and_column(&report.article.original, claim.span.start);
     let headline = evidence.as_ref().and_then(|evidence| evidence.then.first());
@@ -104,6 +108,9 @@ pub(super) fn of_claim(report: &Report, index: usize, checked: &Checked, figures
         number: index + 1,
         kind: claim.kind.name().to_owned(),
         quote: shown(&claim.quote),
+        source_link: (report.article.url.as_deref().and_then(web_address))
+            .map(|url| place::text_fragment(&url, &shown(&claim.quote))),
+        known: checked.standing == Standing::Known,
         line,
         column,
         slots: wording::slots(claim).into_iter().map(|(name, value)| (name, shown(&value))).collect(),
@@ -230,12 +237,6 @@ fn figure_view(drawn: &Figure, figures: Figures) -> FigureView {
         title: drawn.title.clone(),
         svg: if figures == Figures::Inline { drawn.svg_for_page() } else { String::new() },
     }
-}
-
-/// The text with its first letter as a capital.
-pub(super) fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 #[cfg(test)]

@@ -7,6 +7,16 @@ use crate::evidence::Evidence;
 use crate::verdict::{Outcome, Verdict};
 use jiff::civil::Date;
 
+/// Whether a finding has been accepted before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Standing {
+    /// It has not: it counts.
+    #[default]
+    New,
+    /// A baseline lists it: it is shown where all is shown, and fails nothing.
+    Known,
+}
+
 /// A claim with what bears on it and what came out.
 #[derive(Debug, Clone)]
 pub struct Checked {
@@ -16,6 +26,8 @@ pub struct Checked {
     pub evidence: Option<Evidence>,
     /// What came out.
     pub verdict: Verdict,
+    /// Whether it has been accepted before.
+    pub standing: Standing,
 }
 
 /// A data set that the report used.

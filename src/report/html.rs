@@ -2,15 +2,13 @@
 
 use super::document::Report;
 use super::mark;
+use super::template::Template;
 use super::view::{Figures, View};
 use crate::error::{Error, Result};
 use crate::verdict::Outcome;
 use minijinja::{AutoEscape, Environment, Value, context};
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-const TEMPLATE: &str = include_str!("../../assets/report/report.html.j2");
-const CSS: &str = include_str!("../../assets/report/report.css");
 
 /// A document and what keeps its ids apart from those of the others on the page.
 #[derive(Serialize)]
@@ -20,7 +18,7 @@ struct Document {
 }
 
 /// One page with every document.
-pub(super) fn render(reports: &[Report]) -> Result<Vec<u8>> {
+pub(super) fn render(reports: &[Report], template: &Template) -> Result<Vec<u8>> {
     let prefix = |i: usize| if reports.len() == 1 { String::new() } else { format!("d{}-", i + 1) };
     let documents: Vec<Document> = reports
         .iter()
@@ -32,13 +30,14 @@ pub(super) fn render(reports: &[Report]) -> Result<Vec<u8>> {
     let icons: BTreeMap<&str, String> =
         Outcome::ALL.into_iter().map(|outcome| (outcome.name(), icon(outcome))).collect();
     let documents = serde_json::to_value(&documents).map_err(|error| failed(&error))?;
+    let (layout, css) = (template.text("report.html.j2")?, template.text("report.css")?);
     let page = environment
-        .template_from_str(TEMPLATE)
+        .template_from_str(&layout)
         .and_then(|template| {
             template.render(context! {
                 page_title => reports.first().map_or("No article", Report::title),
                 version => reports.first().map_or(env!("CARGO_PKG_VERSION"), |report| &report.version),
-                css => CSS,
+                css => css,
                 icons,
                 documents => template_value(documents),
             })
@@ -83,7 +82,7 @@ mod tests {
     use super::*;
 
     fn page(report: Report) -> String {
-        String::from_utf8(render(&[report]).unwrap()).unwrap()
+        String::from_utf8(render(&[report], &Template::default()).unwrap()).unwrap()
     }
 
     #[test]
@@ -117,7 +116,9 @@ mod tests {
 
     #[test]
     fn several_documents_share_no_id() {
-        let page = String::from_utf8(render(&[fixture::report(), fixture::report()]).unwrap()).unwrap();
+        let page =
+            String::from_utf8(render(&[fixture::report(), fixture::report()], &Template::default()).unwrap())
+                .unwrap();
         let mut ids: Vec<&str> =
             page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let n = ids.len();

@@ -142,6 +142,34 @@ mod tests {
     }
 
     #[test]
+    fn extracted_claims_keep_to_the_schema() {
+        let report = fixture::report();
+        let claims: Vec<_> = report.checked.iter().map(|c| c.claim.clone()).collect();
+        for format in [super::super::Format::Json, super::super::Format::Jsonl] {
+            let documents = [(&report.article, claims.as_slice())];
+            let bytes =
+                super::super::render_claims(&documents, format, super::super::Style::default()).unwrap();
+            assert_valid(&serde_json::from_slice(&bytes).unwrap());
+        }
+    }
+
+    #[test]
+    fn the_schema_names_what_the_program_can_say() {
+        let schema: Value = serde_json::from_str(super::super::SCHEMA).unwrap();
+        let listed = |pointer: &str| -> Vec<String> {
+            let list = schema.pointer(pointer).and_then(Value::as_array).unwrap();
+            list.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+        };
+        let verdicts: Vec<&str> = Outcome::ALL.iter().map(|outcome| outcome.name()).collect();
+        assert_eq!(listed("/$defs/verdict/enum"), verdicts);
+        let kinds: Vec<&str> = crate::claim::ClaimKind::ALL.iter().map(|kind| kind.name()).collect();
+        assert_eq!(listed("/$defs/claim/properties/type/enum"), kinds);
+        let steps = crate::verdict::Reason::ALL.into_iter();
+        let steps = steps.filter(|r| matches!(r, crate::verdict::Reason::Down(_))).map(|r| r.code());
+        assert_eq!(listed("/$defs/step/enum"), steps.collect::<Vec<_>>());
+    }
+
+    #[test]
     fn the_schema_refuses_what_is_not_a_verdict() {
         let report = fixture::report();
         let mut value: Value = serde_json::from_slice(&render(&[report]).unwrap()).unwrap();

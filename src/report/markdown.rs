@@ -7,13 +7,13 @@ use crate::quantity;
 use std::fmt::Write as _;
 
 /// Text that Markdown and HTML leave alone.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
         }
-        for c in word.chars().filter(|c| !c.is_control()) {
+        for c in word.chars().filter(|c| super::marked::is_visible(*c)) {
             match c {
                 '<' => out.push_str("&lt;"),
                 '>' => out.push_str("&gt;"),
@@ -106,11 +106,11 @@ fn table_row(out: &mut String, index: usize, checked: &Checked) {
 }
 
 fn claim(out: &mut String, report: &Report, index: usize, checked: &Checked) {
-    let Checked { claim, verdict, evidence } = checked;
+    let Checked { claim, verdict, evidence, .. } = checked;
     let (line, column) = line_and_column(&report.article.original, claim.span.start);
     _ = writeln!(out, "## {}. {}\n", index + 1, wording::outcome_label(verdict.outcome));
     _ = writeln!(out, "> {}\n", escaped(&claim.quote));
-    _ = writeln!(out, "{}, line {line}, column {column}.", super::card::capitalised(claim.kind.name()));
+    _ = writeln!(out, "{}, line {line}, column {column}.", super::view::capitalised(claim.kind.name()));
     if !verdict.because.is_empty() {
         _ = writeln!(out, "Why: {}.", escaped(&verdict.because));
     }

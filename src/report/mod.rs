@@ -4,47 +4,63 @@
 //! where the bytes go. A format is one row of [`Format::ALL`].
 
 mod card;
+mod claimreview;
 mod csv;
 mod document;
 pub mod figure;
+mod files;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod github;
 mod html;
 mod json;
+mod junit;
+mod mapping;
 mod mark;
 mod markdown;
 mod marked;
 mod parquet;
 mod pdf;
+mod place;
 mod png;
 mod records;
+mod sarif;
 #[cfg(test)]
-mod schema;
+pub(crate) mod schema;
+mod template;
 mod terminal;
 mod typeset;
 mod view;
 mod wording;
 
-pub use document::{Checked, Report, SourceCard, line_and_column};
+pub use document::{Checked, Report, SourceCard, Standing, line_and_column};
+pub use files::files;
+pub use mapping::{BEST_RATING, Level, Mapping, WORST_RATING};
+pub use place::fingerprints;
 pub use records::{ClaimRecord, EvidenceRecord, JudgedRecord, Moment, StepRecord, records};
+pub use template::Template;
 
 use crate::article::Article;
 use crate::claim::Claim;
 use crate::error::{Error, Result};
-use rayon::prelude::*;
 
-/// How text for a terminal looks. Colour only repeats what the words say.
+/// The JSON Schema of the formats `json` and `jsonl`.
+pub const SCHEMA: &str = include_str!("../../assets/schema/report.schema.json");
+
+/// How an output looks and speaks. Colour only repeats what the words say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
     /// Whether to use colour.
     pub colour: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// The words of other programs for the verdicts.
+    pub mapping: Mapping,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Style { colour: false, width: 100 }
+        Style { colour: false, width: 100, mapping: Mapping::default() }
     }
 }
 
@@ -67,6 +83,16 @@ pub enum Format {
     Csv,
     /// One row a claim, typed.
     Parquet,
+    /// What code scanners write.
+    Sarif,
+    /// What test runners write.
+    Junit,
+    /// Annotations of a workflow on GitHub.
+    Github,
+    /// The summary of a job on GitHub.
+    GithubSummary,
+    /// schema.org reviews as JSON-LD.
+    ClaimReview,
 }
 
 /// A format's place in the table of all.
@@ -85,7 +111,7 @@ pub struct FormatRow {
 
 impl Format {
     /// Every format, in the order the help lists them.
-    pub const ALL: [FormatRow; 8] = [
+    pub const ALL: [FormatRow; 13] = [
         row(
             Format::Full,
             "full",
@@ -98,7 +124,9 @@ impl Format {
         row(Format::Markdown, "markdown", "a document for issues and wikis", |reports, _| {
             markdown::render(reports)
         }),
-        row(Format::Html, "html", "one self-contained web page", |reports, _| html::render(reports)),
+        row(Format::Html, "html", "one self-contained web page", |reports, _| {
+            html::render(reports, &Template::default())
+        }),
         row(Format::Csv, "csv", "one row a claim", |reports, _| csv::render(&terminal::documents(reports))),
         FormatRow {
             is_binary: true,
@@ -106,12 +134,30 @@ impl Format {
                 parquet::claims(&terminal::documents(reports))
             })
         },
+        row(Format::Sarif, "sarif", "SARIF 2.1.0, for code scanning", |reports, style| {
+            sarif::render(reports, &style.mapping)
+        }),
+        row(Format::Junit, "junit", "JUnit XML, for the test panels of build servers", |reports, style| {
+            junit::render(reports, &style.mapping)
+        }),
+        row(Format::Github, "github", "annotations of a GitHub workflow", |reports, style| {
+            github::annotations(reports, &style.mapping)
+        }),
+        row(
+            Format::GithubSummary,
+            "github-summary",
+            "the summary of a GitHub job, in Markdown",
+            |reports, style| github::summary(reports, &style.mapping),
+        ),
+        row(Format::ClaimReview, "claimreview", "schema.org ClaimReview as JSON-LD", |reports, style| {
+            claimreview::render(reports, &style.mapping)
+        }),
     ];
 
     /// The format's row.
     #[must_use]
     pub fn row(self) -> &'static FormatRow {
-        static ALL: [FormatRow; 8] = Format::ALL;
+        static ALL: [FormatRow; 13] = Format::ALL;
         &ALL[self as usize]
     }
 
@@ -158,52 +204,17 @@ pub fn render_claims(documents: &[(&Article, &[Claim])], format: Format, style: 
         Format::Jsonl => json::lines(records()),
         Format::Csv => csv::render(&records().collect::<Vec<_>>()),
         Format::Parquet => parquet::claims(&records().collect::<Vec<_>>()),
-        Format::Markdown | Format::Html => Err(Error::Render {
+        Format::Markdown
+        | Format::Html
+        | Format::Sarif
+        | Format::Junit
+        | Format::Github
+        | Format::GithubSummary
+        | Format::ClaimReview => Err(Error::Render {
             what: format.row().name.to_owned(),
             why: "it shows verdicts, and these claims have none; use `check`".to_owned(),
         }),
     }
-}
-
-/// Every file of a report: pages, tables and figures, with their paths below the output folder, in order of path.
-///
-/// # Errors
-/// As [`render`].
-pub fn files(report: &Report) -> Result<Vec<(String, Vec<u8>)>> {
-    let reports = std::slice::from_ref(report);
-    let documents = terminal::documents(reports);
-    // The pages and the figures do not wait for each other; the order of the result does not depend on who is first.
-    let ((pdf, summary), figures) =
-        rayon::join(|| rayon::join(|| pdf::render(report), || png::summary(report)), || figure_files(report));
-    let mut files = figures?;
-    files.extend([
-        ("claims.csv".to_owned(), csv::render(&documents)?),
-        ("claims.parquet".to_owned(), parquet::claims(&documents)?),
-        ("evidence.parquet".to_owned(), parquet::evidence(&documents)?),
-        ("report.html".to_owned(), html::render(reports)?),
-        ("report.json".to_owned(), json::render(reports)?),
-        ("report.pdf".to_owned(), pdf?),
-        ("report.png".to_owned(), summary?),
-    ]);
-    files.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(files)
-}
-
-/// Each figure as SVG and as PNG.
-fn figure_files(report: &Report) -> Result<Vec<(String, Vec<u8>)>> {
-    let figures: Vec<figure::Figure> = (report.checked.iter().enumerate())
-        .flat_map(|(i, checked)| figure::of_claim(&report.claim_id(i), checked))
-        .collect();
-    let both = |figure: &figure::Figure| -> Result<[(String, Vec<u8>); 2]> {
-        let svg = figure.svg();
-        let png = png::of_figure(figure, &svg)?;
-        Ok([
-            (format!("figures/{}.png", figure.name), png),
-            (format!("figures/{}.svg", figure.name), svg.into_bytes()),
-        ])
-    };
-    let files: Result<Vec<_>> = figures.par_iter().map(both).collect();
-    Ok(files?.into_iter().flatten().collect())
 }
 
 #[cfg(test)]
@@ -232,20 +243,6 @@ mod tests {
     }
 
     #[test]
-    fn the_document_set_is_complete_and_repeatable() {
-        let files = files(&fixture::report()).unwrap();
-        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-        for name in
-            ["report.pdf", "report.png", "report.html", "report.json", "claims.csv", "figures/c01.svg"]
-        {
-            assert!(names.contains(&name), "{name} is missing from {names:?}");
-        }
-        assert!(names.is_sorted());
-        assert!(files.iter().all(|(_, bytes)| !bytes.is_empty()));
-        assert!(files == super::files(&fixture::report()).unwrap());
-    }
-
-    #[test]
     fn extracted_claims_render_without_verdicts() {
         let report = fixture::report();
         let claims: Vec<Claim> = report.checked.iter().map(|checked| checked.claim.clone()).collect();
@@ -253,7 +250,15 @@ mod tests {
             let rendered = render_claims(&[(&report.article, &claims)], row.format, Style::default());
             assert_eq!(
                 rendered.is_err(),
-                matches!(row.format, Format::Markdown | Format::Html),
+                !matches!(
+                    row.format,
+                    Format::Full
+                        | Format::Concise
+                        | Format::Json
+                        | Format::Jsonl
+                        | Format::Csv
+                        | Format::Parquet
+                ),
                 "{}",
                 row.name
             );

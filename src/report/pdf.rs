@@ -1,6 +1,7 @@
 //! PDF: a report in; a tagged document with title, bookmarks and links out.
 
 use super::document::Report;
+use super::template::Template;
 use super::view::{Figures, View};
 use super::{figure, mark, typeset};
 use crate::error::{Error, Result};
@@ -9,17 +10,12 @@ use std::collections::BTreeMap;
 use typst::foundations::Smart;
 use typst_pdf::PdfOptions;
 
-const TEMPLATE: &str = include_str!("../../assets/report/report.typ");
-const PARTS: &str = include_str!("../../assets/report/parts.typ");
-
 /// The files a template of a report may ask for: the report's view, shared parts, marks and figures.
-pub(super) fn template_files(report: &Report) -> Result<BTreeMap<String, Vec<u8>>> {
+pub(super) fn template_files(report: &Report, template: &Template) -> Result<BTreeMap<String, Vec<u8>>> {
     let view = serde_json::to_vec(&View::of(report, Figures::ByName))
         .map_err(|error| Error::Render { what: "the report's data".to_owned(), why: error.to_string() })?;
-    let mut files = BTreeMap::from([
-        ("/report.json".to_owned(), view),
-        ("/parts.typ".to_owned(), PARTS.as_bytes().to_vec()),
-    ]);
+    let mut files = template.typeset_files();
+    files.insert("/report.json".to_owned(), view);
     for outcome in Outcome::ALL {
         let svg = mark::svg(outcome, mark::colour(outcome), "#ffffff");
         files.insert(format!("/marks/{}.svg", outcome.name()), svg.into_bytes());
@@ -33,8 +29,8 @@ pub(super) fn template_files(report: &Report) -> Result<BTreeMap<String, Vec<u8>
 }
 
 /// The report as a PDF.
-pub(super) fn render(report: &Report) -> Result<Vec<u8>> {
-    let document = typeset::lay_out("report.pdf", TEMPLATE, template_files(report)?)?;
+pub(super) fn render(report: &Report, template: &Template) -> Result<Vec<u8>> {
+    let document = typeset::lay_out("report.pdf", "/report.typ", template_files(report, template)?)?;
     let options = PdfOptions {
         // Fixed, so that the same report gives the same bytes.
         ident: Smart::Custom(format!("{} {} {}", report.article.id, report.as_of, report.newest)),
@@ -57,13 +53,16 @@ mod tests {
         for report in
             [fixture::report(), fixture::hostile(), fixture::with_claims(0), fixture::with_claims(1)]
         {
-            let bytes = render(&report).unwrap();
+            let bytes = render(&report, &Template::default()).unwrap();
             assert!(bytes.starts_with(b"%PDF-1.7"), "{}", report.title());
         }
     }
 
     #[test]
     fn the_same_report_gives_the_same_bytes() {
-        assert!(render(&fixture::report()).unwrap() == render(&fixture::report()).unwrap());
+        assert!(
+            render(&fixture::report(), &Template::default()).unwrap()
+                == render(&fixture::report(), &Template::default()).unwrap()
+        );
     }
 }

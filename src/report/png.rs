@@ -2,14 +2,13 @@
 
 use super::document::Report;
 use super::figure::Figure;
+use super::template::Template;
 use super::{pdf, typeset};
 use crate::error::{Error, Result};
 use std::collections::BTreeMap;
 use typst::utils::Scalar;
 use typst_layout::{Page, PagedDocument};
 use typst_render::RenderOptions;
-
-const SUMMARY: &str = include_str!("../../assets/report/summary.typ");
 
 /// One figure a page, with room around it. A CSS pixel is 0.75 points.
 const FIGURES: &str = r#"
@@ -25,15 +24,18 @@ const PIXELS_PER_POINT: f64 = 2.0 * 96.0 / 72.0;
 const SUMMARY_PIXELS_PER_POINT: f64 = 2.0;
 
 /// The one-page summary.
-pub(super) fn summary(report: &Report) -> Result<Vec<u8>> {
-    let document = typeset::lay_out("report.png", SUMMARY, pdf::template_files(report)?)?;
+pub(super) fn summary(report: &Report, template: &Template) -> Result<Vec<u8>> {
+    let document = typeset::lay_out("report.png", "/summary.typ", pdf::template_files(report, template)?)?;
     pixels("report.png", first_page("report.png", &document)?, SUMMARY_PIXELS_PER_POINT)
 }
 
 /// A figure at twice its size.
 pub(super) fn of_figure(figure: &Figure, svg: &str) -> Result<Vec<u8>> {
-    let files = BTreeMap::from([("/figure.svg".to_owned(), svg.as_bytes().to_vec())]);
-    let document = typeset::lay_out(&figure.name, FIGURES, files)?;
+    let files = BTreeMap::from([
+        ("/figure.svg".to_owned(), svg.as_bytes().to_vec()),
+        ("/figure.typ".to_owned(), FIGURES.as_bytes().to_vec()),
+    ]);
+    let document = typeset::lay_out(&figure.name, "/figure.typ", files)?;
     pixels(&figure.name, first_page(&figure.name, &document)?, PIXELS_PER_POINT)
 }
 
@@ -60,7 +62,7 @@ mod tests {
         for report in
             [fixture::report(), fixture::hostile(), fixture::with_claims(0), fixture::with_claims(100)]
         {
-            assert!(summary(&report).unwrap().starts_with(b"\x89PNG"));
+            assert!(summary(&report, &Template::default()).unwrap().starts_with(b"\x89PNG"));
         }
     }
 }

@@ -3,11 +3,17 @@
 
 use serde_json::Value;
 
-const SCHEMA: &str = include_str!("../../assets/schema/report.schema.json");
+/// The schema of the configuration.
+pub(crate) const CONFIGURATION: &str = include_str!("../../assets/schema/config.schema.json");
 
 /// What is wrong with `value` as an output of this program; empty when nothing is.
 pub(crate) fn complaints(value: &Value) -> Vec<String> {
-    let root: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
+    complaints_of(super::SCHEMA, value)
+}
+
+/// What is wrong with `value` under `schema`.
+pub(crate) fn complaints_of(schema: &str, value: &Value) -> Vec<String> {
+    let root: Value = serde_json::from_str(schema).expect("the schema is JSON");
     check(&root, &root, value, "")
 }
 

@@ -1,6 +1,6 @@
 //! Terminal output: reports in; a finding a claim, as compilers print them, or one line a claim, out.
 
-use super::document::{Checked, Report, line_and_column};
+use super::document::{Checked, Report, Standing, line_and_column};
 use super::wording;
 use super::{Style, marked, records};
 use crate::article::{Article, Span};
@@ -12,8 +12,8 @@ use crate::verdict::Outcome;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthChar;
 
-/// Evidence lines printed a claim; the other formats hold the rest.
-const MOST_EVIDENCE: usize = 6;
+/// Tables named on the line of evidence; the other formats hold the rest.
+const MOST_TABLES: usize = 3;
 
 /// Narrower than this no line is broken further.
 const LEAST_WIDTH: usize = 40;
@@ -62,7 +62,9 @@ fn location(article: &Article, claim: &Claim) -> String {
 pub(super) fn render_full(reports: &[Report], style: Style) -> Result<Vec<u8>> {
     let mut out = String::new();
     for report in reports {
-        for checked in &report.checked {
+        let (known, new): (Vec<&Checked>, Vec<&Checked>) =
+            report.checked.iter().partition(|checked| checked.standing == Standing::Known);
+        for checked in new {
             finding(&mut out, report, checked, style);
         }
         if !report.not_checked.is_empty() {
@@ -76,6 +78,10 @@ pub(super) fn render_full(reports: &[Report], style: Style) -> Result<Vec<u8>> {
             format!("{}, as of {}; newest data {}", safe(report.title()), report.as_of, report.newest);
         wrapped(&mut out, "", "", &title, style.width);
         wrapped(&mut out, "", "", &report.headline(), style.width);
+        if !known.is_empty() {
+            let text = format!("{} of them are known from the baseline and not shown.", known.len());
+            wrapped(&mut out, "", "", &text, style.width);
+        }
     }
     Ok(out.into_bytes())
 }
@@ -84,7 +90,8 @@ pub(super) fn render_full(reports: &[Report], style: Style) -> Result<Vec<u8>> {
 pub(super) fn render_concise(reports: &[Report], style: Style) -> Result<Vec<u8>> {
     let mut out = String::new();
     for report in reports {
-        for Checked { claim, verdict, .. } in &report.checked {
+        let new = report.checked.iter().filter(|checked| checked.standing == Standing::New);
+        for Checked { claim, verdict, .. } in new {
             let name = paint(style, &[colour(verdict.outcome)], verdict.outcome.name());
             let support = verdict.support.map_or_else(|| "-".to_owned(), |support| format!("{support:.2}"));
             let place = location(&report.article, claim);
@@ -152,15 +159,16 @@ fn finding(out: &mut String, report: &Report, checked: &Checked, style: Style) {
     if !verdict.because.is_empty() {
         note(out, "why", &verdict.because);
     }
-    for measured in headline_values(checked).iter().take(MOST_EVIDENCE) {
-        note(out, "evidence", &evidence(measured));
+    if let Some(evidence) = evidence(headline_values(checked)) {
+        note(out, "evidence", &evidence);
     }
-    let more = headline_values(checked).len().saturating_sub(MOST_EVIDENCE);
-    if more > 0 {
-        note(out, "evidence", &format!("{more} more"));
-    }
-    for (step, cause) in &verdict.steps {
-        note(out, "less certain", &format!("{} ({})", cause, wording::step_label(*step)));
+    if !verdict.steps.is_empty() {
+        let steps: Vec<String> = verdict
+            .steps
+            .iter()
+            .map(|(step, cause)| format!("{} ({})", cause, wording::step_label(*step)))
+            .collect();
+        note(out, "less certain", &steps.join("; "));
     }
     if verdict.readings.len() > 1 {
         let same = verdict.readings.iter().filter(|r| r.verdict == verdict.outcome).count();
@@ -185,19 +193,32 @@ fn headline_values(checked: &Checked) -> &[Measured] {
     reading.map_or(&[], |reading| reading.measured.as_slice())
 }
 
-fn evidence(measured: &Measured) -> String {
-    let mut text = format!("{}: {}", measured.label, quantity::with_unit(measured.estimate, measured.unit));
-    if let Some((low, high)) = measured.interval() {
-        _ = write!(text, " (95 %: {})", quantity::range(low, high));
+/// What the verdict rests on, in a line: how many values, by whom, on how many items, from which tables of which day.
+/// The values themselves stand in the line of why.
+fn evidence(values: &[Measured]) -> Option<String> {
+    let first = values.first()?;
+    let mut tables: Vec<String> = Vec::new();
+    for source in values.iter().flat_map(|measured| &measured.sources) {
+        let table = format!("{} {}", source.dataset, source.snapshot);
+        if !tables.contains(&table) {
+            tables.push(table);
+        }
     }
-    if let Some(n) = measured.n {
-        _ = write!(text, ", n = {}", quantity::grouped(&n.to_string()));
+    let more = tables.len().saturating_sub(MOST_TABLES);
+    tables.truncate(MOST_TABLES);
+    if more > 0 {
+        tables.push(format!("{more} more"));
     }
-    _ = write!(text, ", {}", wording::evaluation_label(measured.evaluation));
-    for source in &measured.sources {
-        _ = write!(text, "; {} {}", source.dataset, source.snapshot);
+    let mut text = wording::evaluation_label(first.evaluation).to_owned();
+    match (values.len(), first.n) {
+        (1, Some(n)) => _ = write!(text, ", n = {}", quantity::grouped(&n.to_string())),
+        (1, None) => {}
+        (values, _) => _ = write!(text, ", {values} values"),
     }
-    text
+    if !tables.is_empty() {
+        _ = write!(text, "; {}", wording::list(&tables));
+    }
+    Some(text)
 }
 
 /// The sentence with the claim underlined.
@@ -276,7 +297,9 @@ mod tests {
     use super::super::fixture;
     use super::*;
 
-    const PLAIN: Style = Style { colour: false, width: 80 };
+    fn plain() -> Style {
+        Style { width: 80, ..Style::default() }
+    }
 
     #[test]
     fn carets_stand_below_the_claim_also_for_wide_characters() {
@@ -290,8 +313,13 @@ mod tests {
 
     #[test]
     fn lines_stay_within_the_width() {
-        let text = String::from_utf8(render_full(&[fixture::report()], PLAIN).unwrap()).unwrap();
-        assert!(text.lines().all(|line| line.chars().count() <= 90), "{text}");
+        let report = fixture::report();
+        let judged = report.judged();
+        let text = String::from_utf8(render_full(&[report], plain()).unwrap()).unwrap();
+        for line in text.lines().filter(|line| !line.starts_with("autumn.md:")) {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+        assert_eq!(text.matches("  = evidence: ").count(), judged);
         assert!(text.contains("^^^^") && text.contains("  = why: ") && text.contains("  = evidence: "));
     }
 
@@ -299,11 +327,11 @@ mod tests {
     fn concise_is_one_line_a_claim_and_nothing_can_steer_the_terminal() {
         for report in [fixture::report(), fixture::hostile()] {
             let n = report.checked.len();
-            let text = String::from_utf8(render_concise(&[report], PLAIN).unwrap()).unwrap();
+            let text = String::from_utf8(render_concise(&[report], plain()).unwrap()).unwrap();
             assert_eq!(text.lines().count(), n);
             assert!(!text.contains('\u{1b}') && !text.contains('\u{202E}'));
         }
-        let coloured = render_concise(&[fixture::report()], Style { colour: true, width: 80 }).unwrap();
+        let coloured = render_concise(&[fixture::report()], Style { colour: true, ..plain() }).unwrap();
         assert!(String::from_utf8(coloured).unwrap().contains("\u{1b}[34msupported\u{1b}[0m"));
     }
 }

@@ -11,7 +11,7 @@ use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 
 const FACES: [&[u8]; 3] = [
@@ -89,13 +89,29 @@ impl World for Files {
     }
 }
 
-/// Lays out `template` with `files` (absolute virtual paths) at hand; `what` names the result in errors.
-pub(super) fn lay_out(what: &str, template: &str, files: BTreeMap<String, Vec<u8>>) -> Result<PagedDocument> {
+/// Lays out the file `main` of `files` (by absolute virtual paths); `what` names the result in errors.
+pub(super) fn lay_out(what: &str, main: &str, files: BTreeMap<String, Vec<u8>>) -> Result<PagedDocument> {
     let failed = |why: String| Error::Render { what: what.to_owned(), why };
-    let main = file_id("/main.typ").ok_or_else(|| failed("the template has no place".to_owned()))?;
+    let id = file_id(main).ok_or_else(|| failed("the template has no place".to_owned()))?;
+    let text = files.get(main).map(|bytes| String::from_utf8(bytes.clone()));
+    let Some(Ok(text)) = text else {
+        return Err(failed(format!("the template {main} is not there or not UTF-8")));
+    };
     let files = files.into_iter().map(|(path, bytes)| (path, Bytes::new(bytes))).collect();
-    let world = Files { main: Source::new(main, template.to_owned()), files };
-    typst::compile::<PagedDocument>(&world).output.map_err(|errors| failed(messages(&errors)))
+    let world = Files { main: Source::new(id, text), files };
+    typst::compile::<PagedDocument>(&world).output.map_err(|errors| failed(placed(&world, &errors)))
+}
+
+/// What the typesetter complains about, each with file and line: a user may have written the template.
+fn placed(world: &Files, errors: &[typst::diag::SourceDiagnostic]) -> String {
+    let place = |error: &typst::diag::SourceDiagnostic| -> Option<String> {
+        let id = error.span.id()?;
+        let range = world.range(error.span)?;
+        let line = world.source(id).ok()?.lines().byte_to_line(range.start)? + 1;
+        Some(format!("{}:{line}: ", id.vpath().get_without_slash()))
+    };
+    let told = |error| format!("{}{}", place(error).unwrap_or_default(), error.message);
+    errors.iter().map(told).collect::<Vec<_>>().join("; ")
 }
 
 /// What the typesetter complains about, as one line.

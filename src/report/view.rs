@@ -109,6 +109,23 @@ impl View {
     }
 }
 
+/// The text with its first letter as a capital.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+/// The words as a sentence of their own.
+pub(super) fn sentence(text: &str) -> String {
+    let text = capitalised(text.trim());
+    if text.ends_with(['.', '!', '?']) { text } else { format!("{text}.") }
+}
+
+/// The text without characters that cannot be seen.
+pub(super) fn visible(text: &str) -> String {
+    text.chars().filter(|c| *c == '\n' || marked::is_visible(*c)).collect()
+}
+
 /// Words on one line, without characters that cannot be seen, and not endlessly many.
 pub(super) fn shown(text: &str) -> String {
     let clean: String = text

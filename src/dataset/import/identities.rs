@@ -38,6 +38,9 @@ const SOURCES: [(&str, &str); 6] = [
     ("open-llms", "open-llms"),
 ];
 
+/// What corrections by hand are told by among the sources.
+const CORRECTIONS: &str = "corrections";
+
 /// Two sources mean one release when their days are this near.
 const SAME_RELEASE_DAYS: i32 = 31;
 
@@ -54,7 +57,7 @@ pub(super) struct Identity {
     licence: Option<String>,
     base_model: Option<String>,
     context_tokens: Option<f64>,
-    sources: Vec<&'static str>,
+    sources: Vec<String>,
 }
 
 /// Writes `identities/models.csv` from every source of model metadata and `identities/corrections.csv`; gives the
@@ -129,10 +132,10 @@ fn identity(model: &ModelName, facts: &[Fact], names: &Names) -> Identity {
     let bases = facts.iter().map(|fact| &fact.base_model).find(|bases| !bases.is_empty());
     let bases = bases
         .map(|bases| bases.iter().map(|base| names.canonical(base, None).id).collect::<Vec<_>>().join(";"));
-    let mut sources: Vec<&'static str> = Vec::new();
+    let mut sources: Vec<String> = Vec::new();
     for fact in facts {
         if !sources.contains(&fact.source) {
-            sources.push(fact.source);
+            sources.push(fact.source.clone());
         }
     }
     let open_weights = facts.iter().find_map(|fact| fact.open_weights);
@@ -158,7 +161,7 @@ fn identity(model: &ModelName, facts: &[Fact], names: &Names) -> Identity {
 /// The earliest day that another source confirms within a month; else the most trusted source's; else a month.
 fn released(facts: &[Fact]) -> Option<Date> {
     let days: Vec<(Date, &str)> =
-        facts.iter().filter_map(|fact| fact.released.map(|day| (day, fact.source))).collect();
+        facts.iter().filter_map(|fact| Some((fact.released?, fact.source.as_str()))).collect();
     let confirmed = |(day, source): &&(Date, &str)| {
         days.iter().any(|(other, by)| by != source && (*other - *day).get_days().abs() <= SAME_RELEASE_DAYS)
     };
@@ -195,8 +198,8 @@ fn correct(rows: &mut BTreeMap<String, Identity>, table: &RawTable, names: &Name
             "context_tokens" => entry.context_tokens = row.number("value")?,
             other => return Err(row.fault("field", &format!("`{other}` is not a column of models.csv"))),
         }
-        if !entry.sources.contains(&"corrections") {
-            entry.sources.push("corrections");
+        if entry.sources.iter().all(|source| source != CORRECTIONS) {
+            entry.sources.push(CORRECTIONS.to_owned());
         }
     }
     Ok(())
@@ -236,8 +239,8 @@ pub(super) fn write(table: &str, rows: &[Identity]) -> Result<Vec<u8>> {
 mod tests {
     use super::*;
 
-    fn fact(source: &'static str, released: Date) -> Fact {
-        Fact { source, released: Some(released), ..Fact::default() }
+    fn fact(source: &str, released: Date) -> Fact {
+        Fact { source: source.to_owned(), released: Some(released), ..Fact::default() }
     }
 
     #[test]
@@ -264,7 +267,7 @@ mod tests {
     #[test]
     fn a_month_neither_confirms_a_day_nor_goes_before_one() {
         let day = Date::constant;
-        let month = Fact { source: "b", released_month: Some(day(2023, 9, 1)), ..Fact::default() };
+        let month = Fact { source: "b".to_owned(), released_month: Some(day(2023, 9, 1)), ..Fact::default() };
         assert_eq!(released(&[fact("a", day(2023, 9, 27)), month.clone()]), Some(day(2023, 9, 27)));
         assert_eq!(released(&[month]), Some(day(2023, 9, 1)));
     }

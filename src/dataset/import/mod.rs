@@ -7,27 +7,36 @@ mod aider;
 mod alpaca;
 mod arena;
 mod arena_hard;
+mod columns;
 mod community;
 mod draft;
 mod epoch;
 mod epoch_external;
 mod evalplus;
+mod facts;
 mod function_calling;
+mod glued;
 mod hallucination;
 mod identities;
+mod livebench;
 mod model_sources;
+mod objects;
 mod open_llm;
 mod open_llm_second;
 mod raw;
 mod readme;
+mod registered;
+mod superclue;
 mod tau;
 mod upstream;
+mod usage;
 mod vendor;
 mod wildbench;
 mod zeroeval;
 
 pub use identities::import_identities;
 pub use readme::{readme_table, refresh_readme};
+pub use registered::import_registered;
 pub use upstream::to_raw;
 
 use super::manifest::{Decision, ImportEntry, Lock, Locked, Manifest, RawFile, TableKind};
@@ -44,7 +53,7 @@ use std::path::Path;
 type Reader = fn(&mut RawRoot, &Manifest, &ImportEntry, &Names) -> Result<Vec<Draft>>;
 
 /// Readers of scores by the name that a manifest's `import.format` gives.
-const READERS: [(&str, Reader); 20] = [
+const READERS: [(&str, Reader); 23] = [
     ("aider", aider::runs),
     ("alpaca-eval", alpaca::boards),
     ("arena-board", arena::board),
@@ -52,6 +61,7 @@ const READERS: [(&str, Reader); 20] = [
     ("arena-hard", arena_hard::boards),
     ("arena-labs", arena::labs),
     ("arena-pages", arena::pages),
+    (model_sources::COLUMNS, columns::scores),
     ("community", community::tables),
     ("epoch-external", epoch_external::tables),
     ("epoch-index", epoch::index),
@@ -59,9 +69,11 @@ const READERS: [(&str, Reader); 20] = [
     ("evalplus", evalplus::boards),
     ("function-calling", function_calling::boards),
     ("hallucination", hallucination::boards),
+    ("livebench", livebench::releases),
     ("llm-stats", vendor::llm_stats),
     ("open-llm-1", open_llm::archive),
     ("open-llm-2", open_llm_second::board),
+    ("superclue", superclue::months),
     ("tau", tau::submissions),
     ("wildbench", wildbench::boards),
     ("zeroeval", zeroeval::summaries),
@@ -91,12 +103,15 @@ pub fn import(raw: &Path, datasets: &Path, names: &Names, only: &[String]) -> Re
         let hint = format!("the manifests are in {}", datasets.display());
         return Err(Error::NotFound { what: format!("data set `{unknown}`"), hint });
     }
+    let not_ours =
+        |manifest: &&Manifest| only.contains(&manifest.id) && manifest.decision != Decision::Shipped;
+    if let Some(manifest) = manifests.iter().find(not_ours) {
+        let what = format!("data set `{}` among those that ship ({})", manifest.id, manifest.reason);
+        let hint = "`data import --registered` makes it in a folder of yours".to_owned();
+        return Err(Error::NotFound { what, hint });
+    }
     let lock_path = datasets.join("lock.toml");
-    let mut lock = match std::fs::read_to_string(&lock_path) {
-        Ok(text) => Lock::parse("lock.toml", &text)?,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Lock::default(),
-        Err(source) => return Err(Error::Io { action: "read", path: lock_path, source }),
-    };
+    let mut lock = read_lock(&lock_path)?;
     let mut root = RawRoot::new(raw);
     let mut done = Vec::new();
     let wanted = |manifest: &&Manifest| only.is_empty() || only.contains(&manifest.id);
@@ -120,6 +135,15 @@ pub fn import(raw: &Path, datasets: &Path, names: &Names, only: &[String]) -> Re
         refresh_readme(datasets, &manifests, &lock)?;
     }
     Ok(done)
+}
+
+/// The lock in a folder; an empty one where there is none yet.
+fn read_lock(path: &Path) -> Result<Lock> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Lock::parse("lock.toml", &text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Lock::default()),
+        Err(source) => Err(Error::Io { action: "read", path: path.to_owned(), source }),
+    }
 }
 
 /// Reads every manifest under `datasets`, in the order of their ids.
@@ -151,6 +175,7 @@ fn build(root: &mut RawRoot, manifest: &Manifest, names: &Names) -> Result<(Tidy
     root.take_read();
     let tidy = match kind {
         TableKind::Models => model_sources::table(root, manifest, entry, names)?,
+        TableKind::Usage => usage::table(root, manifest, entry, names)?,
         TableKind::Scores | TableKind::Statements => {
             let reader = READERS.iter().find(|(format, _)| *format == entry.format).map(|(_, reader)| reader);
             let reader =

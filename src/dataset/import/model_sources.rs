@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The licence that a collection writes for models without weights.
 pub(super) const CLOSED: &str = "proprietary";
 
+/// The reader that is told by the manifest which column holds what.
+pub(super) const COLUMNS: &str = "columns";
+
 /// What one source says of one model.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Fact {
@@ -34,7 +37,7 @@ pub(super) struct Fact {
     /// Context window in tokens.
     pub(super) context_tokens: Option<f64>,
     /// Data set the fact is from.
-    pub(super) source: &'static str,
+    pub(super) source: String,
 }
 
 /// Facts, and the days of the copies they were read from.
@@ -53,10 +56,14 @@ pub(super) fn table(
     import: &ImportEntry,
     names: &Names,
 ) -> Result<Tidy> {
-    let read = read(raw, &import.format, &import.folder)?.ok_or_else(|| Error::Manifest {
-        manifest: format!("{}/dataset.toml", manifest.id),
-        why: format!("key `import.format`: no reader `{}`", import.format),
-    })?;
+    let read = if import.format == COLUMNS {
+        super::facts::facts(raw, manifest, import, names)?
+    } else {
+        read(raw, &import.format, &import.folder)?.ok_or_else(|| Error::Manifest {
+            manifest: format!("{}/dataset.toml", manifest.id),
+            why: format!("key `import.format`: no reader `{}`", import.format),
+        })?
+    };
     let rows = super::identities::merge(read.facts, names);
     let bytes = super::identities::write(&format!("{}/{}", manifest.id, manifest.table_file()), &rows)?;
     Ok(Tidy { bytes, rows: rows.len() as u64, days: read.days })
@@ -124,7 +131,7 @@ fn epoch_model_rows(table: &RawTable) -> Result<Vec<Fact>> {
             parameters: row.number("Parameters")?.filter(|n| *n > 0.0),
             open_weights: access(row.get("Model accessibility")),
             base_model: row.get("Base model").split(',').filter_map(|base| some(base.trim())).collect(),
-            source: "epoch-models",
+            source: "epoch-models".to_owned(),
             ..Fact::default()
         });
     }
@@ -159,7 +166,7 @@ fn epoch_versions(raw: &mut RawRoot, folder: &str) -> Result<Facts> {
                 name: row.get(version).to_owned(),
                 organisation: row.get("organization").split(',').next().and_then(some),
                 released: row.date(released)?,
-                source: "epoch-benchmarks",
+                source: "epoch-benchmarks".to_owned(),
                 ..Fact::default()
             });
         }
@@ -182,7 +189,7 @@ fn atom(raw: &mut RawRoot, folder: &str) -> Result<Facts> {
             let fact = by_id.entry(row.get(id).to_owned()).or_insert_with(|| Fact {
                 name: row.get(id).to_owned(),
                 open_weights: Some(true),
-                source: "atom-tracked-models",
+                source: "atom-tracked-models".to_owned(),
                 ..Fact::default()
             });
             if let Some(billions) = row.number("total_params_b")? {
@@ -214,7 +221,7 @@ fn llm_stats(raw: &mut RawRoot, folder: &str) -> Result<Facts> {
                 open_weights: licence.as_deref().filter(|_| !is_for_text).map(|licence| licence != CLOSED),
                 licence,
                 base_model: some(row.get("fine_tuned_from_model_id")).into_iter().collect(),
-                source: "llm-stats",
+                source: "llm-stats".to_owned(),
                 ..Fact::default()
             });
         }
@@ -235,7 +242,7 @@ fn models_dev(raw: &mut RawRoot, folder: &str) -> Result<Facts> {
             released_month: month(row.get("release_date")),
             open_weights: truth(row.get("open_weights")),
             context_tokens: row.number("context")?.filter(|n| *n > 0.0),
-            source: "models-dev",
+            source: "models-dev".to_owned(),
             ..Fact::default()
         });
     }
@@ -266,7 +273,7 @@ fn open_llm_row(row: &RawRow<'_>) -> Fact {
         open_weights: Some(true),
         licence: some(row.get("Licence")),
         context_tokens: context(row.get("Context Length")),
-        source: "open-llms",
+        source: "open-llms".to_owned(),
         ..Fact::default()
     }
 }

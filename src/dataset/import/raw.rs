@@ -81,6 +81,18 @@ impl RawRoot {
         RawTable::parse(file, &self.text(file)?)
     }
 
+    /// A table in CSV, or of the objects in a JSON or JSON Lines file: see [`super::objects`].
+    ///
+    /// # Errors
+    /// As [`RawRoot::text`], and when it is no such table.
+    pub(super) fn mapped(&mut self, file: &str, below: Option<&str>) -> Result<RawTable> {
+        let text = self.text(file)?;
+        if file.ends_with(".json") || file.ends_with(".jsonl") {
+            return super::objects::table(file, &text, below);
+        }
+        RawTable::parse(file, &text)
+    }
+
     /// A JSON file.
     ///
     /// # Errors
@@ -152,6 +164,12 @@ impl RawTable {
         Ok(Self { file: file.into(), header: Rc::new(header), columns, rows })
     }
 
+    /// A table of rows that were not read from CSV, each with the number it is told by in complaints.
+    pub(super) fn of(file: &str, columns: Vec<String>, rows: Vec<(u64, csv::StringRecord)>) -> Self {
+        let header = columns.iter().enumerate().map(|(i, name)| (name.clone(), i)).collect();
+        Self { file: file.into(), header: Rc::new(header), columns, rows }
+    }
+
     /// The column names, in order.
     pub(super) fn columns(&self) -> &[String] {
         &self.columns
@@ -201,7 +219,14 @@ impl<'t> RawRow<'t> {
     /// # Errors
     /// When the cell is neither.
     pub(super) fn number(&self, column: &str) -> Result<Option<f64>> {
-        let cell = self.get(column);
+        self.number_in(column, self.get(column))
+    }
+
+    /// The number in a cell of a column, or nothing for an empty one.
+    ///
+    /// # Errors
+    /// When the cell is neither.
+    pub(super) fn number_in(&self, column: &str, cell: &str) -> Result<Option<f64>> {
         if cell.is_empty() {
             return Ok(None);
         }
@@ -228,6 +253,17 @@ impl<'t> RawRow<'t> {
         }
         let day = cell.get(..10).and_then(|day| day.parse().ok());
         day.map(Some).ok_or_else(|| self.fault(column, &format!("`{cell}` does not begin with a date")))
+    }
+
+    /// A day as [`RawRow::date`] reads it, or in words: "Feb 11, 2026".
+    ///
+    /// # Errors
+    /// When the cell is neither.
+    pub(super) fn day(&self, column: &str) -> Result<Option<Date>> {
+        match Date::strptime("%b %d, %Y", self.get(column)) {
+            Ok(day) => Ok(Some(day)),
+            Err(_) => self.date(column),
+        }
     }
 
     /// A complaint about a cell.

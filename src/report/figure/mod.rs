@@ -104,7 +104,7 @@ fn picture(id: &str, evidence: &Evidence, reading: &Reading, verdict: &Verdict) 
     };
     Some(Figure {
         name: id.to_owned(),
-        title: sentence_case(&reading.meaning),
+        title: super::view::capitalised(&reading.meaning),
         subtitle: format!("{subtitle}; as of {}", wording::day(evidence.as_of)),
         alt,
         plot,
@@ -120,11 +120,6 @@ fn timeline(id: &str, evidence: &Evidence, verdict: &Verdict) -> Option<Figure> 
         alt: timeline.describe(),
         plot: Plot::Timeline(timeline),
     })
-}
-
-fn sentence_case(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// Title and subtitle of a figure, broken into lines.

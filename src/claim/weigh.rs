@@ -1,0 +1,74 @@
+//! Drafts of the rules and what the reader thinks of each place in; the drafts that stand, and new ones, out.
+//!
+//! 1. A rule's draft stands unless the reader finds its kind most unlikely there.
+//! 2. A number, and then a clause, that the reader finds likely makes a claim of that kind where no draft of the kind
+//!    stands for it; its slots are filled as `rules/learned.toml` says.
+
+use super::context::Context;
+use super::pattern::Match;
+use super::reader::{Reader, Reading, Sheet, is_told_by_its_number};
+use super::rule::RULES;
+use super::slots::{self, Draft};
+use super::token::Line;
+use crate::claim::ClaimKind;
+
+/// A rule's draft stands from this probability on...
+const STANDS: f32 = 0.10;
+/// ...and a place without one makes a claim from this one on, ...
+const FOUND: f32 = 0.30;
+/// ...beside another claim in its clause from this one.
+const FOUND_BESIDE: f32 = 0.5;
+
+/// Decides which drafts stand and adds those that only the reader found.
+pub(super) fn weigh<'r>(
+    by_rules: Vec<Draft<'r>>,
+    reader: &Reader,
+    sheet: &Sheet<'_, '_>,
+    line: &Line<'_>,
+    context: &Context,
+) -> Vec<Draft<'r>> {
+    let numbers: Vec<(usize, Reading)> = (0..line.len())
+        .filter(|i| line.quantity(*i).is_some())
+        .map(|i| (i, reader.number(sheet, i)))
+        .collect();
+    let clauses: Vec<Reading> = (0..sheet.clauses.len()).map(|which| reader.clause(sheet, which)).collect();
+    let clause_of = |token: usize| {
+        sheet.clauses.partition_point(|(_, to)| *to <= token).min(sheet.clauses.len().saturating_sub(1))
+    };
+    let likely = |draft: &Draft<'_>| {
+        let kind = draft.rule.kind;
+        let by_number = draft.value.and_then(|value| numbers.iter().find(|(i, _)| *i == value));
+        let by_clause = clauses.get(clause_of(draft.core.0)).map_or(0.0, |reading| reading.of(kind));
+        by_number.map_or(by_clause, |(_, reading)| reading.of(kind).max(by_clause))
+    };
+    let mut kept: Vec<Draft<'r>> = by_rules.into_iter().filter(|draft| likely(draft) >= STANDS).collect();
+    for (i, reading) in &numbers {
+        for kind in ClaimKind::ALL.into_iter().filter(|kind| reading.of(*kind) >= FOUND) {
+            let beside = kept.iter().any(|draft| draft.value == Some(*i));
+            let stands = kept.iter().any(|draft| {
+                draft.rule.kind == kind
+                    && (draft.value == Some(*i)
+                        || (!is_told_by_its_number(kind) && clause_of(draft.core.0) == clause_of(*i)))
+            });
+            if !stands && (!beside || reading.of(kind) >= FOUND_BESIDE) {
+                let relation = clauses.get(clause_of(*i)).and_then(|clause| clause.relation(kind));
+                let rule = RULES.learned(kind, relation, true);
+                kept.extend(rule.and_then(|rule| slots::fill(rule, &Match::at(*i, Some(*i)), line, context)));
+            }
+        }
+    }
+    for (which, reading) in clauses.iter().enumerate() {
+        for kind in ClaimKind::ALL.into_iter().filter(|kind| reading.of(*kind) >= FOUND) {
+            let here = |draft: &&Draft<'_>| clause_of(draft.value.unwrap_or(draft.core.0)) == which;
+            let stands = kept.iter().filter(here).any(|draft| draft.rule.kind == kind);
+            let beside = kept.iter().any(|draft| here(&draft));
+            if !stands && (!beside || (kind.is_checkable() && reading.of(kind) >= FOUND_BESIDE)) {
+                let heart = reader.heart(sheet, which, kind);
+                let rule = RULES.learned(kind, reading.relation(kind), false);
+                kept.extend(rule.and_then(|rule| slots::fill(rule, &Match::at(heart, None), line, context)));
+            }
+        }
+    }
+    kept.sort_by_key(|draft| (draft.core.0, draft.value));
+    kept
+}

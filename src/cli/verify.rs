@@ -1,0 +1,65 @@
+//! `benchclaim data verify`: a store in; for each table rows, snapshots, days and the share of its names that are
+//! resolved, the names that are not, and an exit code, out.
+
+use super::data::{right, table};
+use super::{Ending, output};
+use crate::dataset::Catalog;
+use anyhow::Result;
+use comfy_table::Cell;
+
+/// Names that are listed when not all are asked for.
+const SOME: usize = 12;
+
+pub(super) fn run(catalog: &Catalog, all: bool) -> Result<Ending> {
+    let mut listing = table(&["data set", "rows", "snapshots", "first", "last", "names", "resolved"]);
+    let mut ending = Ending::Clean;
+    let mut unresolved: Vec<String> = Vec::new();
+    let (mut known, mut names) = (0, 0);
+    for (id, manifest) in catalog.manifests() {
+        if !manifest.is_held(catalog.lock()) {
+            continue;
+        }
+        let checked = catalog.verify(id).and_then(|rows| Ok((rows, catalog.printed_names(id)?)));
+        let (rows, printed) = match checked {
+            Ok(checked) => checked,
+            Err(error) => {
+                output::complain(&format!("{id}: {error}"));
+                ending = Ending::Findings;
+                continue;
+            }
+        };
+        let open: Vec<&String> = printed
+            .iter()
+            .filter(|(name, row)| !catalog.names().is_resolved(name, &row.0, row.1.as_deref()))
+            .map(|(name, _)| name)
+            .collect();
+        names += printed.len();
+        known += printed.len() - open.len();
+        unresolved.extend(open.iter().map(|name| format!("{id}: {name}")));
+        let locked = catalog.lock().datasets.get(id);
+        listing.add_row(vec![
+            Cell::new(id),
+            right(rows),
+            right(locked.map_or(0, |l| l.snapshots)),
+            Cell::new(locked.map(|l| l.first.to_string()).unwrap_or_default()),
+            Cell::new(locked.map(|l| l.last.to_string()).unwrap_or_default()),
+            right(printed.len()),
+            right(share(printed.len() - open.len(), printed.len())),
+        ]);
+    }
+    let text = format!("{listing}\n{known} of {names} names are resolved ({})\n", share(known, names));
+    output::write(text.as_bytes(), None)?;
+    if !unresolved.is_empty() {
+        let shown = if all { unresolved.len() } else { SOME };
+        let more = unresolved.len().saturating_sub(shown);
+        let list: Vec<&str> = unresolved.iter().take(shown).map(String::as_str).collect();
+        let rest = if more > 0 { format!("\n  and {more} more: --all lists them") } else { String::new() };
+        output::complain(&format!("names without a known maker:\n  {}{rest}", list.join("\n  ")));
+    }
+    Ok(ending)
+}
+
+/// A share for people; of nothing there is none.
+fn share(part: usize, whole: usize) -> String {
+    if whole == 0 { String::new() } else { format!("{:.1} %", 100.0 * part as f64 / whole as f64) }
+}
