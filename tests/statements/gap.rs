@@ -145,7 +145,7 @@ fn lag(world: &World, table: &Table, day: Date) -> Option<f64> {
 
 fn months(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     let table = world.table(random, |table| table.head.benchmark == "epoch-capabilities-index");
-    let day = date(2024 + random.i16(..2), random.i8(1..=11), random.i8(1..=28));
+    let day = date(2024 + random.i16(0..2), random.i8(1..=11), random.i8(1..=28));
     let lag = lag(world, table, day)?;
     let (template, comparator) = one(random, &MONTHS);
     // A release more or less moves the lag by months: only far from it is anything clear.
