@@ -127,6 +127,12 @@ impl Verdict {
     }
 }
 
+/// Which side of the fence a reading of the claim falls on.
+#[must_use]
+pub fn side_of(claim: &Claim, reading: &Reading) -> Option<i8> {
+    side(support::of_reading(reading, claim.negated).outcome)
+}
+
 /// Which side of the fence an outcome falls on; the undecided stand on neither, the silent on none at all.
 #[must_use]
 pub fn side(outcome: Outcome) -> Option<i8> {

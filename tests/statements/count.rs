@@ -92,7 +92,7 @@ fn of_top(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
 }
 
 fn listed(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
-    let table = world.table(random, |table| table.lines.len() >= 20);
+    let table = world.table(random, |table| table.lines.len() >= 20 && table.is_full());
     let makers = makers(world, &table.field());
     if makers.is_empty() {
         return None;
@@ -117,7 +117,7 @@ fn listed(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
 }
 
 fn of_a_year(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
-    let table = world.table(random, |table| table.lines.len() >= 40 && table.day.year() >= 2024);
+    let table = world.table(random, |table| table.lines.len() >= 40 && table.is_full() && table.day.year() >= 2024);
     let field = table.field();
     let makers = makers(world, &field);
     if makers.is_empty() {

@@ -28,7 +28,8 @@ pub(crate) fn draw(world: &World, random: &mut fastrand::Rng) -> Option<Statemen
     let table = world.table(random, |table| matches!(table.head.unit, Unit::Percent | Unit::Elo));
     let line = world.line(random, table)?;
     let score = line.row.score;
-    let far = if table.is_percent() { FAR.0 } else { FAR.1 };
+    // On a board of few items a score far off may still be the true one.
+    let far = (if table.is_percent() { FAR.0 } else { FAR.1 }).max(4.5 * line.sd + table.head.tolerance);
     let name = world.board_name(table);
     let way = random.u8(..10);
     let decimals = if table.is_percent() { random.usize(..2) } else { 0 };

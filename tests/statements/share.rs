@@ -102,7 +102,7 @@ fn capital(text: &str) -> String {
 }
 
 fn of_rows(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
-    let table = world.table(random, |table| table.lines.len() >= 20 && table.head.benchmark != "chatbot-arena-vision");
+    let table = world.table(random, |table| table.lines.len() >= 20 && table.is_full());
     let who = one(random, &Who::ALL);
     let field = table.field();
     let share = 100.0 * held(world, &field, who)? as f64 / field.len() as f64;
@@ -136,7 +136,7 @@ pub(crate) fn makers<'w>(world: &'w World, field: &[&Line]) -> Vec<(&'w str, &'w
 }
 
 fn by_maker(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
-    let table = world.table(random, |table| table.lines.len() >= 20);
+    let table = world.table(random, |table| table.lines.len() >= 20 && table.is_full());
     let field = table.field();
     let makers = makers(world, &field);
     if makers.is_empty() {
@@ -157,7 +157,7 @@ fn by_maker(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
 }
 
 fn licensed(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
-    let table = world.table(random, |table| table.lines.len() >= 20);
+    let table = world.table(random, |table| table.lines.len() >= 20 && table.is_full());
     let (licence, word) = one(random, &[("Apache 2.0", "apache"), ("MIT", "mit")]);
     let field = table.field();
     let mut n = 0usize;

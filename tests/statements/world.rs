@@ -69,6 +69,11 @@ impl Table {
         self.head.direction == Direction::HigherIsBetter
     }
 
+    /// Whether it lists everything that was evaluated.
+    pub(crate) fn is_full(&self) -> bool {
+        self.head.coverage == Coverage::Full
+    }
+
     /// The best row of each model.
     pub(crate) fn field(&self) -> Vec<&Line> {
         let mut seen = BTreeSet::new();
