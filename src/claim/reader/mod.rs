@@ -33,9 +33,9 @@ const RELATIONS: [Relation; 7] = [
     Relation::Falling,
 ];
 
-/// Both models.
+/// The trained reader: weights for clauses and for numbers.
 #[derive(Debug, Default)]
-pub(super) struct Reader {
+pub struct Reader {
     clauses: Weights,
     numbers: Weights,
 }
@@ -69,12 +69,15 @@ fn output(kind: ClaimKind) -> usize {
 }
 
 impl Reader {
-    /// The shipped reader.
-    pub(super) fn shipped() -> &'static Reader {
+    /// The reader that ships.
+    #[must_use]
+    pub fn shipped() -> &'static Reader {
         &READER
     }
 
-    fn from_bytes(bytes: &[u8]) -> Option<Reader> {
+    /// A reader of weights that [`train`] made; `None` when the bytes are no such thing.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Reader> {
         let (clauses, rest) = Weights::from_bytes(bytes)?;
         let (numbers, rest) = Weights::from_bytes(rest)?;
         rest.is_empty().then_some(Reader { clauses, numbers })

@@ -16,7 +16,12 @@ pub(super) struct Weights {
     step: [f32; OUTPUTS],
     features: Vec<u32>,
     rows: Vec<[i8; OUTPUTS]>,
+    /// A bit for the low bits of each feature: most features of new text are unknown, and end here.
+    known: Vec<u64>,
 }
+
+/// Bits of the filter before the table: 64 kilobytes, which stay near the processor.
+const FILTER_BITS: u32 = 19;
 
 impl Weights {
     /// Quantises real weights; features whose every weight would be nought are left out.
@@ -28,7 +33,7 @@ impl Weights {
             }
         }
         table.sort_unstable_by_key(|(feature, _)| *feature);
-        let mut weights = Self { bias, step, features: Vec::new(), rows: Vec::new() };
+        let mut weights = Self { bias, step, features: Vec::new(), rows: Vec::new(), known: Vec::new() };
         for (feature, row) in table {
             let mut small = [0i8; OUTPUTS];
             for ((small, weight), step) in small.iter_mut().zip(row).zip(step) {
@@ -39,6 +44,7 @@ impl Weights {
                 weights.rows.push(small);
             }
         }
+        weights.known = filter(&weights.features);
         weights
     }
 
@@ -66,11 +72,17 @@ impl Weights {
         let (bias, step) = (next(), next());
         let features = features.chunks(4).filter_map(|c| c.first_chunk().map(|b| u32::from_le_bytes(*b)));
         let rows = rows.chunks(OUTPUTS).map(|row| std::array::from_fn(|i| i8::from_le_bytes([row[i]])));
-        Some((Self { bias, step, features: features.collect(), rows: rows.collect() }, rest))
+        let features: Vec<u32> = features.collect();
+        let known = filter(&features);
+        Some((Self { bias, step, features, rows: rows.collect(), known }, rest))
     }
 
     /// The row of a feature.
     pub(super) fn row(&self, feature: u32) -> Option<&[i8; OUTPUTS]> {
+        let (word, bit) = place(feature);
+        if self.known.get(word).is_none_or(|bits| bits & bit == 0) {
+            return None;
+        }
         // Hashes are spread evenly: guess the place and walk.
         let n = self.features.len();
         let mut at = ((u64::from(feature) * n as u64) >> 32) as usize;
@@ -100,6 +112,21 @@ impl Weights {
     pub(super) fn share(&self, feature: u32, output: usize) -> f32 {
         self.row(feature).map_or(0.0, |row| f32::from(row[output]) * self.step[output])
     }
+}
+
+/// Where a feature stands in the filter.
+fn place(feature: u32) -> (usize, u64) {
+    let low = feature & ((1 << FILTER_BITS) - 1);
+    ((low / 64) as usize, 1 << (low % 64))
+}
+
+fn filter(features: &[u32]) -> Vec<u64> {
+    let mut known = vec![0; (1 << FILTER_BITS) / 64];
+    for feature in features {
+        let (word, bit) = place(*feature);
+        known[word] |= bit;
+    }
+    known
 }
 
 #[cfg(test)]
