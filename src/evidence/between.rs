@@ -31,15 +31,15 @@ fn dates(claim: &Claim, day: Date) -> Option<(Date, Date)> {
     (then < now).then_some((then, now))
 }
 
-/// The board of a benchmark on the two dates, from one data set where one has both; `None` where the claim names no two
-/// dates, or none shows both.
+/// The board of a benchmark on the two dates, once for each data set that shows both, the nearest first; from two data
+/// sets where none does. None where the claim names no two dates.
 pub(super) fn ends(
     claim: &Claim,
     view: &View<'_>,
     benchmark: &str,
     covers: impl Fn(&Board) -> bool,
-) -> Result<Option<Ends>> {
-    let Some((then, now)) = dates(claim, view.day) else { return Ok(None) };
+) -> Result<Vec<Ends>> {
+    let Some((then, now)) = dates(claim, view.day) else { return Ok(Vec::new()) };
     let on = |day: Date| -> Result<Vec<Board>> {
         let mut boards = Vec::new();
         let fits = |head: &&BoardHead| head.coverage == Coverage::Full;
@@ -50,61 +50,65 @@ pub(super) fn ends(
         Ok(boards)
     };
     let (then_boards, now_boards) = (on(then)?, on(now)?);
-    // Two data sets may keep a board on two scales: one that has both dates is read first.
+    let age = |(a, b): &(&Board, &Board)| days_between(a.snapshot, then) + days_between(b.snapshot, now);
+    // Two data sets may keep a board on two scales: one that has both dates stands before a pair from two.
     let pairs = then_boards.iter().flat_map(|a| now_boards.iter().map(move |b| (a, b)));
     let comparable = pairs.filter(|(a, b)| a.head.unit == b.head.unit && a.head.metric == b.head.metric);
-    let best = comparable.min_by_key(|(a, b)| {
-        let age = days_between(a.snapshot, then) + days_between(b.snapshot, now);
-        (a.head.dataset != b.head.dataset, age)
-    });
-    Ok(best.map(|(a, b)| Ends { then: a.clone(), now: b.clone() }))
+    let (mut own, mut crossed): (Vec<_>, Vec<_>) =
+        comparable.partition(|(a, b)| a.head.dataset == b.head.dataset);
+    own.sort_by_key(age);
+    crossed.sort_by_key(age);
+    crossed.truncate(1);
+    let chosen = if own.is_empty() { crossed } else { own };
+    Ok(chosen.into_iter().map(|(a, b)| Ends { then: a.clone(), now: b.clone() }).collect())
 }
 
 /// What a quantity was on the two dates.
 pub(super) struct Change {
-    /// Name of the reading, and what it takes the words to mean.
-    pub(super) name: String,
-    pub(super) meaning: String,
     /// What changed, for a figure's row.
     pub(super) label: String,
     pub(super) unit: Unit,
     /// Values with their deviations.
     pub(super) then: (f64, f64),
     pub(super) now: (f64, f64),
+    pub(super) sources: Vec<Source>,
 }
 
-/// The change as a reading; its sources are the caller's.
-pub(super) fn reading(change: Change, ends: &Ends, claim: &Claim, relation: Relation, sources: Vec<Source>) -> Reading {
+/// The change as a measured value.
+pub(super) fn measured(change: Change, ends: &Ends, claim: &Claim, relation: Relation) -> Measured {
     let (then, now) = (ends.then.snapshot, ends.now.snapshot);
     let years = f64::from(days_between(then, now)) / DAYS_A_YEAR;
     let (claimed, conclusion) = series::claimed(&Words::of(claim), relation, change.then.0.abs(), years);
-    let mut steps = Vec::new();
-    if ends.then.head.dataset != ends.now.head.dataset {
-        steps.push(Step::Indirectness);
+    Measured {
+        label: format!("{}, {then} to {now}", change.label),
+        benchmark: ends.now.head.benchmark.clone(),
+        metric: ends.now.head.metric.clone(),
+        unit: change.unit,
+        estimate: change.now.0 - change.then.0,
+        uncertainty: Uncertainty::Normal { sd: change.then.1.hypot(change.now.1) },
+        n: None,
+        evaluation: ends.now.head.evaluation,
+        claimed,
+        target: Target::Latent,
+        conclusion,
+        scale: 1.0,
+        sources: change.sources,
     }
-    Reading {
-        name: change.name,
-        meaning: change.meaning,
+}
+
+/// The changes on the copies of a board as a reading; `None` where there are none.
+pub(super) fn reading(name: String, meaning: String, ends: &[Ends], measured: Vec<Measured>) -> Option<Reading> {
+    let first = ends.first().filter(|_| !measured.is_empty())?;
+    let is_crossed = first.then.head.dataset != first.now.head.dataset;
+    Some(Reading {
+        name,
+        meaning,
         pool: Pool::Sources,
-        measured: vec![Measured {
-            label: format!("{}, {then} to {now}", change.label),
-            benchmark: ends.now.head.benchmark.clone(),
-            metric: ends.now.head.metric.clone(),
-            unit: change.unit,
-            estimate: change.now.0 - change.then.0,
-            uncertainty: Uncertainty::Normal { sd: change.then.1.hypot(change.now.1) },
-            n: None,
-            evaluation: ends.now.head.evaluation,
-            claimed,
-            target: Target::Latent,
-            conclusion,
-            scale: 1.0,
-            sources,
-        }],
+        measured,
         absence: None,
-        steps,
+        steps: is_crossed.then_some(Step::Indirectness).into_iter().collect(),
         picture: Some(Picture::Forest),
-    }
+    })
 }
 
 /// Days of a mean Gregorian year.

@@ -63,6 +63,25 @@ fn is_population(named: &Named) -> bool {
     matches!(&named.entity, Entity::Group(group) if group.countries.is_empty() && group.organisations.is_empty())
 }
 
+/// Words for a distance.
+const DISTANCES: [&str; 6] = ["gap", "distance", "difference", "margin", "spread", "divide"];
+
+/// How many words may stand between a distance and the "between" that says whose it is.
+const WORDS_TO_BETWEEN: usize = 6;
+
+/// Whether the words speak of a distance between two, and so of neither as the one that moves: "the gap in points
+/// between China and the United States", but not "the gap narrowed between May and July".
+fn is_between_two(quote: &str) -> bool {
+    let lower = quote.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.iter().enumerate().any(|(at, word)| {
+        let rest = words.get(at + 1..(at + 2 + WORDS_TO_BETWEEN).min(words.len())).unwrap_or_default();
+        let whose = rest.iter().position(|word| *word == "between").and_then(|i| words.get(at + i + 2));
+        DISTANCES.contains(word) && whose.is_some_and(|next| !window::begins_a_date(next))
+    })
+}
+
 /// Who is set against whom; `None` where the words name nobody, or single models, which have one score each.
 fn sides(claim: &Claim, view: &View<'_>, words: &Words) -> Option<Sides> {
     if let Some((open, closed)) = party::open_and_closed(words) {
@@ -77,6 +96,7 @@ fn sides(claim: &Claim, view: &View<'_>, words: &Words) -> Option<Sides> {
     // "China is closing the gap" says who moves even where the subject is the gap; "the gap between" does not.
     let is_moving = has_subject || (!in_quote.is_empty() && !Words::new(&claim.quote).any(&["between "]));
     let order = match is_moving {
+        _ if is_between_two(&claim.quote) => Order::AsItOpened,
         true if words.any(&["lead ", "ahead", "pulling away", "pull away"]) => Order::FirstAhead,
         true => Order::FirstBehind,
         false => Order::AsItOpened,
@@ -143,39 +163,47 @@ fn at_two_dates(
     relation: Relation,
     among_open: bool,
 ) -> Result<Option<Reading>> {
-    let Some(ends) = between::ends(claim, view, index, |board| !board.rows.is_empty())? else { return Ok(None) };
-    let (Some(then), Some(now)) = (
-        best_of_sides(view, &ends.then, sides, among_open),
-        best_of_sides(view, &ends.now, sides, among_open),
-    ) else {
-        return Ok(None);
-    };
-    let distance = |board: &Board, (ours, theirs): (&Row, &Row)| {
-        let points = board.head.better(theirs.score) - board.head.better(ours.score);
-        (points, board.deviation(ours).hypot(board.deviation(theirs)))
-    };
-    let (mut before, mut after) = (distance(&ends.then, then), distance(&ends.now, now));
-    let first_is_behind = match sides.order {
-        Order::FirstBehind => true,
-        Order::FirstAhead => false,
-        Order::AsItOpened => before.0 >= 0.0,
-    };
-    let (mut behind, mut ahead) = (sides.first.text(), sides.second.text());
-    if !first_is_behind {
-        (before.0, after.0) = (-before.0, -after.0);
-        std::mem::swap(&mut behind, &mut ahead);
-    }
+    let ends = between::ends(claim, view, index, |board| !board.rows.is_empty())?;
+    let mut names = None;
     let among = if among_open { " among open models" } else { "" };
-    let change = Change {
-        name: format!("points-between-dates/{index}"),
-        meaning: format!("the best of {ahead} minus the best of {behind}{among} on {index} on the two dates"),
-        label: format!("change of the points of {behind} behind {ahead}{among} on {index}"),
-        unit: ends.now.head.unit,
-        then: before,
-        now: after,
-    };
-    let sources = vec![source(&ends.then, &[then.0, then.1]), source(&ends.now, &[now.0, now.1])];
-    Ok(Some(between::reading(change, &ends, claim, relation, sources)))
+    let mut measured = Vec::new();
+    for ends in &ends {
+        let (Some(then), Some(now)) = (
+            best_of_sides(view, &ends.then, sides, among_open),
+            best_of_sides(view, &ends.now, sides, among_open),
+        ) else {
+            continue;
+        };
+        let (mut before, mut after) = (distance(&ends.then, then), distance(&ends.now, now));
+        let first_is_behind = match sides.order {
+            Order::FirstBehind => true,
+            Order::FirstAhead => false,
+            Order::AsItOpened => before.0 >= 0.0,
+        };
+        let (mut behind, mut ahead) = (sides.first.text(), sides.second.text());
+        if !first_is_behind {
+            (before.0, after.0) = (-before.0, -after.0);
+            std::mem::swap(&mut behind, &mut ahead);
+        }
+        names.get_or_insert((behind, ahead));
+        let change = Change {
+            label: format!("change of the points of {behind} behind {ahead}{among} on {index}"),
+            unit: ends.now.head.unit,
+            then: before,
+            now: after,
+            sources: vec![source(&ends.then, &[then.0, then.1]), source(&ends.now, &[now.0, now.1])],
+        };
+        measured.push(between::measured(change, ends, claim, relation));
+    }
+    let Some((behind, ahead)) = names else { return Ok(None) };
+    let meaning = format!("the best of {ahead} minus the best of {behind}{among} on {index} on the two dates");
+    Ok(between::reading(format!("points-between-dates/{index}"), meaning, &ends, measured))
+}
+
+/// How far the second side's best stands above the first's, in points, with its deviation.
+fn distance(board: &Board, (ours, theirs): (&Row, &Row)) -> (f64, f64) {
+    let points = board.head.better(theirs.score) - board.head.better(ours.score);
+    (points, board.deviation(ours).hypot(board.deviation(theirs)))
 }
 
 /// The best row of either side.

@@ -57,7 +57,7 @@ const DOWNLOADS: [(&str, &str); 2] =
 
 /// The readings of a count claim; never none: what is not counted is said.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
-    let words = Words::of(claim);
+    let words = Words::about(claim);
     let absent = |meaning: &str| vec![Reading::absent("as-counted", meaning.to_owned(), Absence::NoData)];
     let named = party::named(claim, view);
     let named = if named.is_empty() { party::in_text(&claim.quote, view) } else { named };

@@ -93,23 +93,24 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
     let places = Words::of(claim).places().unwrap_or(PLACES);
     let enough = |board: &Board| board.models().len() >= places;
     let ends = between::ends(claim, view, &benchmark, enough)?;
-    let at_ends = ends.map(|ends| {
-        let held = |board: &Board| places::share(view, board, &group.entity, places);
+    let held = |board: &Board| places::share(view, board, &group.entity, places);
+    let top = |board: &Board| source(board, &best_rows(board).take(places).collect::<Vec<_>>());
+    let measured = ends.iter().map(|ends| {
         let change = Change {
-            name: format!("top-{places}-between-dates/{benchmark}"),
-            meaning: format!(
-                "how many of the top {places} of {benchmark} were of {} on the two dates",
-                group.text
-            ),
             label: format!("change of the share of {} in the top {places} of {benchmark}", group.text),
             unit: Unit::Points,
             then: held(&ends.then),
             now: held(&ends.now),
+            sources: vec![top(&ends.then), top(&ends.now)],
         };
-        let top = |board: &Board| source(board, &best_rows(board).take(places).collect::<Vec<_>>());
-        let sources = vec![top(&ends.then), top(&ends.now)];
-        between::reading(change, &ends, claim, relation, sources)
+        between::measured(change, ends, claim, relation)
     });
+    let at_ends = between::reading(
+        format!("top-{places}-between-dates/{benchmark}"),
+        format!("how many of the top {places} of {benchmark} were of {} on the two dates", group.text),
+        &ends,
+        measured.collect(),
+    );
     let mut readings = Vec::new();
     for head in
         view.heads(Some(&benchmark)).filter(|head| head.coverage == Coverage::Full && head.in_force(view.day))

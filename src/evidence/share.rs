@@ -62,7 +62,7 @@ const USAGE: [&str; 7] = ["use ", "uses ", "using", "used ", "adopt", "start wit
 
 /// The readings of a share claim; never none: what is not counted is said.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
-    let words = Words::of(claim);
+    let words = Words::about(claim);
     let Some(claimed) = claim.reported.filter(|r| r.unit == Unit::Percent).map(|r| r.interval()) else {
         return Ok(vec![absent("no number says how large a share is meant", Absence::NoData)]);
     };
@@ -142,6 +142,13 @@ impl Property {
         match self {
             Self::Of(_, text) => text,
             Self::Licence(_, text) => text,
+        }
+    }
+
+    fn entity(&self) -> Option<&Entity> {
+        match self {
+            Self::Of(entity, _) => Some(entity),
+            Self::Licence(..) => None,
         }
     }
 
@@ -242,20 +249,29 @@ fn of_board(
         scale: 1.0,
         sources: vec![source(board, &rows)],
     };
-    let mut reckonings = Vec::new();
-    if unknown > 0 && is_two_sided {
-        reckonings.push(Measured {
-            label: format!(
-                "{} known among all {} models of {}, {unknown} of them unknown",
-                property.text(),
-                rows.len(),
-                board.head.benchmark
-            ),
-            estimate: 100.0 * held as f64 / rows.len() as f64,
-            ..measured.clone()
-        });
+    let all = rows.len() as f64;
+    let of_all = |held: usize, label: String| Measured {
+        label,
+        estimate: 100.0 * held as f64 / all,
+        ..measured.clone()
+    };
+    let mut reckonings = vec![measured.clone()];
+    if is_two_sided {
+        let benchmark = &board.head.benchmark;
+        if unknown > 0 {
+            let what = property.text();
+            let label = format!("{what} known among all {all} models of {benchmark}, {unknown} of them unknown");
+            reckonings.push(of_all(held, label));
+        }
+        // Makers that the board leaves blank, and a name still tells.
+        let named = property.entity().map(|entity| view.members_of(board, entity));
+        if let Some(named) = named.map(|ids| rows.iter().filter(|row| ids.contains(row.model.as_str())).count())
+            && named != held
+        {
+            let label = format!("{} by the board's own columns, of {all} of {benchmark}", property.text());
+            reckonings.push(of_all(named, label));
+        }
     }
-    reckonings.insert(0, measured);
     reckonings
 }
 

@@ -14,7 +14,7 @@ use std::sync::Arc;
 const FRESH_DAYS: i32 = 365;
 
 /// Copies of one board whose distances from the day differ by no more than this speak side by side.
-const SAME_TIME_DAYS: i32 = 45;
+pub(super) const SAME_TIME_DAYS: i32 = 45;
 
 /// A catalog seen on a day.
 pub(super) struct View<'c> {

@@ -1,6 +1,7 @@
 //! A claim's words in; whether certain words stand in them, and numbers that the claim's own fields do not hold, out.
 
-use crate::claim::Claim;
+use crate::claim::{Claim, Party};
+use crate::names::Entity;
 
 /// Numbers that texts write in words where they count places.
 const NUMERALS: [(&str, usize); 12] = [
@@ -38,6 +39,17 @@ impl Words {
         let parties = claim.subject.iter().chain(&claim.object).map(|party| party.text.as_str());
         let texts = std::iter::once(claim.quote.as_str()).chain(parties).chain(claim.population.as_deref());
         Self::new(&texts.collect::<Vec<_>>().join(" | "))
+    }
+
+    /// As [`Words::of`], without the names of the claim's parties: "AI21 Labs" counts no laboratories.
+    pub(super) fn about(claim: &Claim) -> Self {
+        let names = claim.subject.iter().chain(&claim.object).filter(|party| party.entity.is_some());
+        let Self(all) = Self::of(claim);
+        // The words of a group ("Chinese models") say what is counted; those of a maker or a model only who it is.
+        let is_name = |party: &&Party| {
+            matches!(party.entity, Some(Entity::Organisation(_) | Entity::Family(_) | Entity::Model(_)))
+        };
+        Self(names.filter(is_name).fold(all, |text, party| text.replace(&Self::new(&party.text).0, " ")))
     }
 
     pub(super) fn new(text: &str) -> Self {

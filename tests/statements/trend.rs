@@ -32,25 +32,34 @@ const CLEAR_CHANGE: (f64, f64) = (0.3, 15.0);
 const CLEAR_SHARE: f64 = 10.0;
 
 pub(crate) fn draw(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
-    let arena = |day: Date| table_at(world, "chatbot-arena", day);
-    let table = world.table(random, |table| table.head.benchmark == "chatbot-arena");
+    let table = world.table(random, |table| table.head.benchmark == "chatbot-arena" && table.is_full());
     // The scale of the board breaks after August 2025: two dates across it cannot be set against each other.
     let days = world.catalog.snapshot_days(&table.head).expect("days");
     let (first, last) = (one(random, &days), one(random, &days));
     if last.since(first).ok()?.get_days() < 120 {
         return None;
     }
-    let (then, now) = (arena(first.last_of_month())?, arena(last.last_of_month())?);
-    let name = world.board_name(&now);
+    let pairs = pairs(world, table, first.last_of_month(), last.last_of_month());
+    let name = world.board_name(table);
     let date = last.last_of_month();
-    if random.bool() { gap(world, random, (&then, &now), &name, date) } else { share(world, random, (&then, &now), &name, date) }
+    if random.bool() { gap(world, random, &pairs, &name, date) } else { share(world, random, &pairs, &name, date) }
 }
 
-/// The fullest copy of the board that stood on the day, of the newest snapshots.
-fn table_at(world: &World, benchmark: &str, day: Date) -> Option<Table> {
-    let mut copies = world.standing(benchmark, day);
-    copies.retain(|copy| copy.head.coverage == benchclaim::dataset::Coverage::Full);
-    copies.into_iter().max_by_key(|copy| copy.lines.first().map(|line| line.row.snapshot))
+/// A copy of the board on both dates, and then every other that shows both: where the copies tell different stories
+/// nothing is clear.
+fn pairs(world: &World, table: &Table, first: Date, last: Date) -> Vec<(Table, Table)> {
+    let (then, now) = (world.standing("chatbot-arena", first), world.standing("chatbot-arena", last));
+    let is_recent = |copy: &Table, day: Date| {
+        let snapshot = copy.lines.first().map(|line| line.row.snapshot);
+        snapshot.is_some_and(|snapshot| day.since(snapshot).is_ok_and(|span| span.get_days() <= 75))
+    };
+    let mut pairs: Vec<(Table, Table)> = Vec::new();
+    for a in then.iter().filter(|copy| copy.is_full() && is_recent(copy, first)) {
+        let same = now.iter().filter(|b| b.head.dataset == a.head.dataset && is_recent(b, last));
+        pairs.extend(same.map(|b| (a.clone(), b.clone())));
+    }
+    pairs.sort_by_key(|(a, _)| a.head.dataset != table.head.dataset);
+    pairs
 }
 
 fn month(day: Date) -> String {
@@ -68,16 +77,22 @@ fn days_of(then: &Table, now: &Table) -> Option<(Date, Date)> {
 fn gap(
     world: &World,
     random: &mut fastrand::Rng,
-    (then, now): (&Table, &Table),
+    pairs: &[(Table, Table)],
     name: &str,
     date: Date,
 ) -> Option<Statement> {
+    let (then, now) = pairs.first()?;
     let best = |table: &Table, who| -> Option<Line> {
         table.lines.iter().find(|line| world.is_of(&line.row, who) == Some(true)).cloned()
     };
     let gap = |table: &Table| Some(best(table, Who::American)?.better - best(table, Who::Chinese)?.better);
-    let (before, after) = (gap(then)?, gap(now)?);
-    let change = after - before;
+    let before = gap(then)?;
+    let changes: Vec<f64> =
+        pairs.iter().map(|(then, now)| Some(gap(now)? - gap(then)?)).collect::<Option<_>>()?;
+    let change = changes[0];
+    if changes.iter().any(|other| other * change <= 0.0 || other.abs() < 0.6 * change.abs()) {
+        return None;
+    }
     let (template, relation) = one(random, &GAP);
     let so = (change < 0.0) == (relation == Relation::Closing);
     let truth = match change.abs() {
@@ -105,10 +120,11 @@ fn gap(
 fn share(
     world: &World,
     random: &mut fastrand::Rng,
-    (then, now): (&Table, &Table),
+    pairs: &[(Table, Table)],
     name: &str,
     date: Date,
 ) -> Option<Statement> {
+    let (then, now) = pairs.first()?;
     let who = one(random, &[Who::Chinese, Who::American]);
     let held = |table: &Table| -> Option<f64> {
         let field = table.field();
@@ -116,8 +132,10 @@ fn share(
             field.get(..20)?.iter().map(|line| usize::from(world.is_of(&line.row, who) == Some(true))).sum();
         Some(5.0 * own as f64)
     };
-    let change = held(now)? - held(then)?;
-    if change.abs() < CLEAR_SHARE {
+    let changes: Vec<f64> =
+        pairs.iter().map(|(then, now)| Some(held(now)? - held(then)?)).collect::<Option<_>>()?;
+    let change = changes[0];
+    if changes.iter().any(|other| other.abs() < CLEAR_SHARE || other * change <= 0.0) {
         return None;
     }
     let (template, relation) = one(random, &SHARE);
