@@ -7,7 +7,7 @@ use crate::dataset::manifest::Manifest;
 use crate::error::Result;
 use crate::evidence::{self, Evidence, Reading};
 use crate::report::{Checked, Report, SourceCard, Standing};
-use crate::verdict::{self, Outcome};
+use crate::verdict::{self, Outcome, Reason};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Errors
 /// A table that cannot be read.
 pub fn check(article: &Article, catalog: &Catalog, as_of: Option<Date>) -> Result<Vec<Checked>> {
-    claim::extract(article, catalog.names())
+    let mut checked = claim::extract(article, catalog.names())
         .into_iter()
         .map(|claim| {
             let written = as_of.or(article.published).unwrap_or_else(|| catalog.newest());
@@ -31,14 +31,19 @@ pub fn check(article: &Article, catalog: &Catalog, as_of: Option<Date>) -> Resul
             };
             judged_within(claim, catalog, &days)
         })
-        .collect()
+        .collect::<Result<Vec<Checked>>>()?;
+    let notes = verdict::retold(&checked.iter().map(|checked| &checked.claim).collect::<Vec<_>>());
+    for (checked, notes) in checked.iter_mut().zip(notes) {
+        checked.verdict.reasons.extend(notes.into_iter().map(Reason::Note));
+    }
+    Ok(checked)
 }
 
 /// Whether a sentence says that something was so on no day at all.
 fn denies_ever(sentence: &str) -> bool {
-    sentence.split(|c: char| !c.is_alphabetic()).any(|word| {
-        ["never", "ever"].iter().any(|denial| word.eq_ignore_ascii_case(denial))
-    })
+    sentence
+        .split(|c: char| !c.is_alphabetic())
+        .any(|word| ["never", "ever"].iter().any(|denial| word.eq_ignore_ascii_case(denial)))
 }
 
 /// Months looked back for a day on which what "never" was so was.
@@ -120,7 +125,8 @@ fn timeline(claim: &Claim, catalog: &Catalog, evidence: &Evidence) -> Result<Vec
     let other = sides.iter().rposition(|(_, side)| *side != today);
     // One before the first day stands for the claim's own day, which is on the other side.
     let mut low = other.map_or(-1, |i| sides[i].0 as i64);
-    let mut high = other.map_or_else(|| sides.first(), |i| sides.get(i + 1)).map_or(newest, |(at, _)| *at) as i64;
+    let mut high =
+        other.map_or_else(|| sides.first(), |i| sides.get(i + 1)).map_or(newest, |(at, _)| *at) as i64;
     while high - low > 1 {
         let middle = i64::midpoint(low, high);
         match look(&mut known, middle as usize)? == today {

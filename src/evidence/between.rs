@@ -97,7 +97,12 @@ pub(super) fn measured(change: Change, ends: &Ends, claim: &Claim, relation: Rel
 }
 
 /// The changes on the copies of a board as a reading; `None` where there are none.
-pub(super) fn reading(name: String, meaning: String, ends: &[Ends], measured: Vec<Measured>) -> Option<Reading> {
+pub(super) fn reading(
+    name: String,
+    meaning: String,
+    ends: &[Ends],
+    measured: Vec<Measured>,
+) -> Option<Reading> {
     let first = ends.first().filter(|_| !measured.is_empty())?;
     let is_crossed = first.then.head.dataset != first.now.head.dataset;
     Some(Reading {

@@ -196,7 +196,8 @@ fn at_two_dates(
         measured.push(between::measured(change, ends, claim, relation));
     }
     let Some((behind, ahead)) = names else { return Ok(None) };
-    let meaning = format!("the best of {ahead} minus the best of {behind}{among} on {index} on the two dates");
+    let meaning =
+        format!("the best of {ahead} minus the best of {behind}{among} on {index} on the two dates");
     Ok(between::reading(format!("points-between-dates/{index}"), meaning, &ends, measured))
 }
 

@@ -51,8 +51,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         if !(view.wants(&lag_name(index)) || view.wants(&points_name(index))) {
             continue;
         }
-        let both =
-            |board: &Board| ![laggard, leader].iter().any(|side| view.members(board, side).is_empty());
+        let both = |board: &Board| ![laggard, leader].iter().any(|side| view.members(board, side).is_empty());
         // Only the best of some laboratories is no frontier of those laboratories.
         for board in view.copies(index, |head| head.coverage != Coverage::BestOfLab, both)? {
             for way in ways(claim) {
@@ -193,7 +192,11 @@ fn points(
         n: behind.n.or(board.head.items),
         evaluation: evaluation(board, behind),
         claimed: reported.map_or(Interval::at_least(0f64.next_up()), Reported::interval),
-        target: if reported.is_some() { Target::Published } else { Target::Latent },
+        // As of months: a printed number is the board's own figure, a bound is one on the true distance.
+        target: match reported {
+            Some(printed) if printed.comparator.is_none() => Target::Published,
+            _ => Target::Latent,
+        },
         conclusion: reported.map(|printed| comparison::near(printed, factor * board.head.tolerance)),
         scale: factor * board.spread(),
         sources: vec![source(board, &[behind, ahead])],

@@ -66,7 +66,12 @@ pub fn gather_on(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Eviden
 ///
 /// # Errors
 /// As [`gather`].
-pub fn headline_on(claim: &Claim, catalog: &Catalog, headline: &Reading, day: Date) -> Result<Option<Reading>> {
+pub fn headline_on(
+    claim: &Claim,
+    catalog: &Catalog,
+    headline: &Reading,
+    day: Date,
+) -> Result<Option<Reading>> {
     let readings = readings(claim, &View::of_reading(catalog, day, &headline.name))?;
     Ok(readings.into_iter().find(|reading| reading.name == headline.name))
 }

@@ -122,7 +122,9 @@ fn on_board(
         claimed,
         target: Target::Published,
         // Of many places the next number is near; of few, and for "most", there is no near miss.
-        conclusion: (claimed.low.is_finite() && claimed.high.is_finite() && places >= PLACES_WITH_A_NEAR_MISS)
+        conclusion: (claimed.low.is_finite()
+            && claimed.high.is_finite()
+            && places >= PLACES_WITH_A_NEAR_MISS)
             .then(|| claimed.widened(factor)),
         scale: 1.0,
         sources: vec![source(board, &field[..places])],

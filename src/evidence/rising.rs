@@ -119,8 +119,7 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
         let mut shares = Vec::new();
         let mut newest = None;
         for day in Series::days(from, to) {
-            let Some(board) = view.catalog.current(head, day)?.filter(&enough)
-            else {
+            let Some(board) = view.catalog.current(head, day)?.filter(&enough) else {
                 continue;
             };
             let ours = view.members_of(&board, &group.entity);

@@ -234,7 +234,12 @@ fn of_board(
     let held = had.iter().filter(|has| **has == Some(true)).count();
     let unknown = had.iter().filter(|has| has.is_none()).count();
     let measured = Measured {
-        label: format!("{} among the {} models of {}", property.text(), rows.len() - unknown, board.head.benchmark),
+        label: format!(
+            "{} among the {} models of {}",
+            property.text(),
+            rows.len() - unknown,
+            board.head.benchmark
+        ),
         benchmark: board.head.benchmark.clone(),
         metric: "share".to_owned(),
         unit: Unit::Percent,
@@ -260,12 +265,14 @@ fn of_board(
         let benchmark = &board.head.benchmark;
         if unknown > 0 {
             let what = property.text();
-            let label = format!("{what} known among all {all} models of {benchmark}, {unknown} of them unknown");
+            let label =
+                format!("{what} known among all {all} models of {benchmark}, {unknown} of them unknown");
             reckonings.push(of_all(held, label));
         }
         // Makers that the board leaves blank, and a name still tells.
         let named = property.entity().map(|entity| view.members_of(board, entity));
-        if let Some(named) = named.map(|ids| rows.iter().filter(|row| ids.contains(row.model.as_str())).count())
+        if let Some(named) =
+            named.map(|ids| rows.iter().filter(|row| ids.contains(row.model.as_str())).count())
             && named != held
         {
             let label = format!("{} by the board's own columns, of {all} of {benchmark}", property.text());

@@ -102,10 +102,10 @@ impl<'c> View<'c> {
     ) -> Result<Vec<Board>> {
         let mut copies = self.copies(benchmark, fits, covers)?;
         let age = |board: &Board| days_between(board.snapshot, self.day);
-        if let Some((retrospective, nearest)) = copies.first().map(|first| (first.retrospective, age(first))) {
-            copies.retain(|copy| {
-                copy.retrospective == retrospective && age(copy) <= nearest + SAME_TIME_DAYS
-            });
+        if let Some((retrospective, nearest)) = copies.first().map(|first| (first.retrospective, age(first)))
+        {
+            copies
+                .retain(|copy| copy.retrospective == retrospective && age(copy) <= nearest + SAME_TIME_DAYS);
         }
         Ok(copies)
     }

@@ -77,8 +77,26 @@ pub(super) fn followed(claim: &Claim, last: Date) -> (Date, Date) {
 
 /// Words that a date may begin with, besides a year.
 const DATE_WORDS: [&str; 20] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "spring", "summer", "autumn", "fall", "winter", "early", "mid", "late",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "spring",
+    "summer",
+    "autumn",
+    "fall",
+    "winter",
+    "early",
+    "mid",
+    "late",
 ];
 
 /// Whether a date begins with this word in lower case: what stands after "between" says when, and not whose.

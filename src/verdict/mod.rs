@@ -6,9 +6,11 @@
 mod certainty;
 mod outcome;
 mod reason;
+mod retold;
 mod support;
 
 pub use outcome::*;
+pub use retold::retold;
 
 use crate::claim::Claim;
 use crate::evidence::{Evidence, Reading};

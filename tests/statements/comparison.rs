@@ -18,11 +18,18 @@ const PLAIN: [(&str, Relation, bool); 9] = [
     ("{A} does not outperform {B} on {X}", Relation::Better, true),
 ];
 
-const EQUAL: [&str; 4] =
-    ["{A} matches {B} on {X}", "{A} is on par with {B} on {X}", "{A} rivals {B} on {X}", "{A} is comparable to {B} on {X}"];
+const EQUAL: [&str; 4] = [
+    "{A} matches {B} on {X}",
+    "{A} is on par with {B} on {X}",
+    "{A} rivals {B} on {X}",
+    "{A} is comparable to {B} on {X}",
+];
 
-const BY_POINTS: [&str; 3] =
-    ["{A} beats {B} by {N} points on {X}", "{A} outperforms {B} on {X} by {N} points", "{A} surpasses {B} by {N} points on {X}"];
+const BY_POINTS: [&str; 3] = [
+    "{A} beats {B} by {N} points on {X}",
+    "{A} outperforms {B} on {X} by {N} points",
+    "{A} surpasses {B} by {N} points on {X}",
+];
 
 const TIMES: [&str; 2] =
     ["{A} scores {N} times as high as {B} on {X}", "{A}'s score on {X} is {N} times that of {B}"];
@@ -43,7 +50,8 @@ struct Standing {
 fn standing(world: &World, table: &Table, a: &Line, b: &Line) -> Standing {
     let difference = a.better - b.better;
     let agreed = world.standing(&table.head.benchmark, table.day).iter().all(|copy| {
-        let of = |line: &Line| copy.lines.iter().find(|other| other.row.model == line.row.model).map(|l| l.better);
+        let of =
+            |line: &Line| copy.lines.iter().find(|other| other.row.model == line.row.model).map(|l| l.better);
         of(a).zip(of(b)).is_none_or(|(a, b)| (a - b) * difference > 0.0)
     });
     Standing { difference, sd: a.sd.hypot(b.sd), agreed }
@@ -118,8 +126,10 @@ fn by_points(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     }
     let (text, value, step) = printed(value, decimals);
     let name = world.board_name(table);
-    let quote =
-        filled(one(random, &BY_POINTS), &[("A", &a.row.name), ("B", &b.row.name), ("X", &name), ("N", &text)]);
+    let quote = filled(
+        one(random, &BY_POINTS),
+        &[("A", &a.row.name), ("B", &b.row.name), ("X", &name), ("N", &text)],
+    );
     let claim = Claim {
         relation: Some(Relation::Better),
         benchmark: benchmark(table, &name),
@@ -141,7 +151,8 @@ fn times(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
         if random.bool() { (ratio, Truth::Clear(true)) } else { (ratio * 2.0, Truth::Clear(false)) };
     let (text, value, step) = printed(value, 1);
     let name = world.board_name(table);
-    let quote = filled(one(random, &TIMES), &[("A", &a.row.name), ("B", &b.row.name), ("X", &name), ("N", &text)]);
+    let quote =
+        filled(one(random, &TIMES), &[("A", &a.row.name), ("B", &b.row.name), ("X", &name), ("N", &text)]);
     let claim = Claim {
         relation: Some(Relation::Better),
         benchmark: benchmark(table, &name),

@@ -13,8 +13,10 @@ const OF_TOP: [&str; 3] = [
     "{N} {G} models are in the top {K} on {X}",
 ];
 
-const MORE_OF_TOP: [&str; 2] =
-    ["More than {N} of the top {K} models on {X} are {G}", "At least {M} of the top {K} models on {X} are {G}"];
+const MORE_OF_TOP: [&str; 2] = [
+    "More than {N} of the top {K} models on {X} are {G}",
+    "At least {M} of the top {K} models on {X} are {G}",
+];
 
 const LISTED: [&str; 3] =
     ["{N} {O} models are on {X}", "{X} lists {N} models by {O}", "{N} models by {O} are listed on {X}"];
@@ -68,7 +70,13 @@ fn of_top(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
         };
         (one(random, &MORE_OF_TOP), said, Some(Comparator::Gt))
     } else {
-        let said = if holds { held } else if held >= far { held - far } else { held + far };
+        let said = if holds {
+            held
+        } else if held >= far {
+            held - far
+        } else {
+            held + far
+        };
         (one(random, &OF_TOP), said, None)
     };
     if said == 0 || said >= k {
@@ -80,7 +88,13 @@ fn of_top(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     };
     let mut quote = filled(
         template,
-        &[("N", &word(said)), ("M", &word(said + 1)), ("K", &k.to_string()), ("X", &name), ("G", who.adjective())],
+        &[
+            ("N", &word(said)),
+            ("M", &word(said + 1)),
+            ("K", &k.to_string()),
+            ("X", &name),
+            ("G", who.adjective()),
+        ],
     );
     quote.replace_range(..1, &quote[..1].to_uppercase());
     let claim = Claim {
@@ -117,7 +131,8 @@ fn listed(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
 }
 
 fn of_a_year(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
-    let table = world.table(random, |table| table.lines.len() >= 40 && table.is_full() && table.day.year() >= 2024);
+    let table =
+        world.table(random, |table| table.lines.len() >= 40 && table.is_full() && table.day.year() >= 2024);
     let field = table.field();
     let makers = makers(world, &field);
     if makers.is_empty() {
@@ -136,10 +151,8 @@ fn of_a_year(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     }
     let name = world.board_name(table);
     let template = one(random, &OF_A_YEAR);
-    let quote = filled(
-        template,
-        &[("N", &said.to_string()), ("X", &name), ("O", maker), ("Y", &year.to_string())],
-    );
+    let quote =
+        filled(template, &[("N", &said.to_string()), ("X", &name), ("O", maker), ("Y", &year.to_string())]);
     let party = Party { text: maker.to_owned(), entity: Some(Entity::Organisation(id.to_owned())) };
     let claim = Claim {
         reported: count(said as f64, Some(Comparator::Gt)),

@@ -1,6 +1,8 @@
 //! Statements on distances: points between two rows or the best of two countries, months between two frontiers.
 
-use crate::world::{Line, Statement, Table, Truth, Who, World, benchmark, claim, filled, one, party, printed};
+use crate::world::{
+    Line, Statement, Table, Truth, Who, World, benchmark, claim, filled, one, party, printed,
+};
 use benchclaim::Claim;
 use benchclaim::claim::{ClaimKind, Party, Relation};
 use benchclaim::reported::{Comparator, Reported, Unit};
@@ -23,9 +25,18 @@ const BARE: [(&str, Relation); 4] = [
 
 const MONTHS: [(&str, Option<Comparator>); 4] = [
     ("China lags the United States by {N} months on the Epoch Capabilities Index", None),
-    ("China is at least {N} months behind the United States on the Epoch Capabilities Index", Some(Comparator::Ge)),
-    ("China is less than {N} months behind the United States on the Epoch Capabilities Index", Some(Comparator::Lt)),
-    ("China trails the United States by more than {N} months on the Epoch Capabilities Index", Some(Comparator::Gt)),
+    (
+        "China is at least {N} months behind the United States on the Epoch Capabilities Index",
+        Some(Comparator::Ge),
+    ),
+    (
+        "China is less than {N} months behind the United States on the Epoch Capabilities Index",
+        Some(Comparator::Lt),
+    ),
+    (
+        "China trails the United States by more than {N} months on the Epoch Capabilities Index",
+        Some(Comparator::Gt),
+    ),
 ];
 
 const BEST: [&str; 2] = [
@@ -52,7 +63,8 @@ fn pair<'t>(world: &World, random: &mut fastrand::Rng, table: &'t Table) -> Opti
 /// Whether every copy of the board that has both sees them the same way round.
 fn is_agreed(world: &World, table: &Table, a: &Line, b: &Line) -> bool {
     world.standing(&table.head.benchmark, table.day).iter().all(|copy| {
-        let of = |line: &Line| copy.lines.iter().find(|other| other.row.model == line.row.model).map(|l| l.better);
+        let of =
+            |line: &Line| copy.lines.iter().find(|other| other.row.model == line.row.model).map(|l| l.better);
         of(a).zip(of(b)).is_none_or(|(x, y)| (x - y) * (a.better - b.better) > 0.0)
     })
 }
@@ -139,7 +151,8 @@ fn lag(world: &World, table: &Table, day: Date) -> Option<f64> {
             .collect()
     };
     let best = dated(Who::Chinese).into_iter().map(|(_, score)| score).max_by(f64::total_cmp)?;
-    let reached = dated(Who::American).into_iter().filter(|(_, score)| *score >= best).map(|(day, _)| day).min()?;
+    let reached =
+        dated(Who::American).into_iter().filter(|(_, score)| *score >= best).map(|(day, _)| day).min()?;
     Some(f64::from(day.since(reached).ok()?.get_days()) / DAYS_A_MONTH)
 }
 

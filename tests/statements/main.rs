@@ -135,7 +135,11 @@ fn tally(judged: impl Iterator<Item = (&'static str, Truth, Outcome)>) -> (Tally
         writeln!(
             lines,
             "{what:<24} clear {:>4}, right {:>4} ({:.3}); near {:>3}, wrong way {:>2}",
-            t.clear, t.right, t.right as f64 / t.clear.max(1) as f64, t.near, t.astray
+            t.clear,
+            t.right,
+            t.right as f64 / t.clear.max(1) as f64,
+            t.near,
+            t.astray
         )
         .expect("a string");
     }
@@ -189,8 +193,13 @@ fn sentences_with_known_truth_come_out_right_end_to_end() {
         let wanted = slots(&statement.claim);
         let found = found.as_ref().map_or_else(|| "nothing".to_owned(), slots);
         let (what, day) = (statement.what, statement.date);
-        writeln!(missed, "READ {what} {day} | {} | wanted {wanted} | found {found} | {}",
-            statement.claim.quote, outcome.name()).expect("a string");
+        writeln!(
+            missed,
+            "READ {what} {day} | {} | wanted {wanted} | found {found} | {}",
+            statement.claim.quote,
+            outcome.name()
+        )
+        .expect("a string");
     }
     list(&format!("{missed}{lines}\n"));
     assert!(all.right as f64 >= LEAST_RIGHT_AS_READ * all.clear as f64, "{lines}");

@@ -8,15 +8,22 @@ use benchclaim::names::{Entity, ModelFacts};
 use benchclaim::reported::{Reported, Unit};
 use jiff::civil::{Date, date};
 
-const PARAMETERS: [&str; 3] = ["{A} has {N} parameters", "{A} is a model with {N} parameters", "{A} has a total of {N} parameters"];
+const PARAMETERS: [&str; 3] =
+    ["{A} has {N} parameters", "{A} is a model with {N} parameters", "{A} has a total of {N} parameters"];
 
-const CONTEXT: [&str; 3] =
-    ["{A} has a context window of {N} tokens", "{A} supports a context of {N} tokens", "{A} has a {N}-token context window"];
+const CONTEXT: [&str; 3] = [
+    "{A} has a context window of {N} tokens",
+    "{A} supports a context of {N} tokens",
+    "{A} has a {N}-token context window",
+];
 
 const RELEASED: [&str; 3] = ["{A} was released {D}", "{A} came out {D}", "{A} was launched {D}"];
 
-const LICENSED: [&str; 3] =
-    ["{A} is released under the {L} license", "{A} is licensed under {L}", "{A} is available under the {L} license"];
+const LICENSED: [&str; 3] = [
+    "{A} is released under the {L} license",
+    "{A} is licensed under {L}",
+    "{A} is available under the {L} license",
+];
 
 /// Phrasing and whether it says that the weights are open.
 const OPENNESS: [(&str, bool); 5] = [
@@ -36,8 +43,18 @@ const LINEAGE: [&str; 5] = [
 ];
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Days on which such facts are said: after every release drawn.
@@ -147,11 +164,17 @@ pub(crate) fn lineage(world: &World, random: &mut fastrand::Rng) -> Option<State
     let holds = random.bool();
     let other = if holds { (*base).clone() } else { model(world, random)?.clone() };
     let is_apart = |a: &ModelFacts, b: &ModelFacts| {
-        a.family.is_some() && b.family.is_some() && a.family != b.family
-            && a.organisation.is_some() && b.organisation.is_some() && a.organisation != b.organisation
+        a.family.is_some()
+            && b.family.is_some()
+            && a.family != b.family
+            && a.organisation.is_some()
+            && b.organisation.is_some()
+            && a.organisation != b.organisation
     };
     let is_plain = world.model(&other.name).as_ref() == Some(&other.id) && other.id != facts.id;
-    if !is_plain || (!holds && !(is_apart(&other, facts) && is_apart(&other, &base) && base.base_model.is_none())) {
+    if !is_plain
+        || (!holds && !(is_apart(&other, facts) && is_apart(&other, &base) && base.base_model.is_none()))
+    {
         return None;
     }
     let quote = filled(one(random, &LINEAGE), &[("A", &facts.name), ("B", &other.name)]);

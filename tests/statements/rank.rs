@@ -23,8 +23,7 @@ const TOP: [(&str, bool); 5] = [
     ("{A} is not among the top {K} on {X}", true),
 ];
 
-const PLACE: [&str; 3] =
-    ["{A} is ranked {K} on {X}", "{A} is in {K} place on {X}", "{A} ranks {K} on {X}"];
+const PLACE: [&str; 3] = ["{A} is ranked {K} on {X}", "{A} is in {K} place on {X}", "{A} ranks {K} on {X}"];
 
 const AMONG: [&str; 3] = [
     "{A} is first among {G} models on {X}",
@@ -35,8 +34,8 @@ const AMONG: [&str; 3] = [
 const NUMERALS: [(usize, &str); 4] = [(3, "three"), (5, "five"), (10, "ten"), (20, "twenty")];
 
 const ORDINALS: [&str; 12] = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth",
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
 ];
 
 /// Deviations between two rows that make their order clear; a long field needs more, for each row may be the one.
@@ -179,10 +178,8 @@ fn among(
     }
     let own = inside.iter().position(|line| line.row.model == field[at].row.model)?;
     let name = world.board_name(table);
-    let quote = filled(
-        one(random, &AMONG),
-        &[("A", &field[at].row.name), ("X", &name), ("G", who.adjective())],
-    );
+    let quote =
+        filled(one(random, &AMONG), &[("A", &field[at].row.name), ("X", &name), ("G", who.adjective())]);
     let claim = Claim {
         population: Some(format!("{} models", who.adjective())),
         ..claim(ClaimKind::Rank, quote, vec![party(field[at])], Vec::new())

@@ -53,18 +53,20 @@ pub(crate) fn draw(world: &World, random: &mut fastrand::Rng) -> Option<Statemen
     let reported = Reported { comparator, ..Reported::exact(value, table.head.unit, step) };
     // A false figure must not be another setting's, another version's or another copy's true one.
     let entity = Entity::Model(line.row.model.clone());
-    let held = world.catalog.heads().iter().filter(|head| head.benchmark == table.head.benchmark).any(|head| {
-        let days = world.catalog.snapshot_days(head).expect("days");
-        days.iter().any(|day| {
-            let Some(board) = world.catalog.current(head, *day).expect("a board") else { return false };
-            let rows: Vec<_> = board.rows.iter().filter(|row| row.model.starts_with(&line.row.model)).collect();
-            let ids: Vec<&str> = rows.iter().map(|row| row.model.as_str()).collect();
-            let ours = world.catalog.names().members(&entity, &ids);
-            rows.iter()
-                .filter(|row| ours.contains(&row.model.as_str()))
-                .any(|row| reported.interval().widened(far / 3.0).contains(row.score))
-        })
-    });
+    let held =
+        world.catalog.heads().iter().filter(|head| head.benchmark == table.head.benchmark).any(|head| {
+            let days = world.catalog.snapshot_days(head).expect("days");
+            days.iter().any(|day| {
+                let Some(board) = world.catalog.current(head, *day).expect("a board") else { return false };
+                let rows: Vec<_> =
+                    board.rows.iter().filter(|row| row.model.starts_with(&line.row.model)).collect();
+                let ids: Vec<&str> = rows.iter().map(|row| row.model.as_str()).collect();
+                let ours = world.catalog.names().members(&entity, &ids);
+                rows.iter()
+                    .filter(|row| ours.contains(&row.model.as_str()))
+                    .any(|row| reported.interval().widened(far / 3.0).contains(row.score))
+            })
+        });
     if held && truth == Truth::Clear(false) {
         return None;
     }

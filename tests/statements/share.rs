@@ -25,10 +25,13 @@ const OF_ROWS: [&str; 3] = [
     "{N} percent of all models on {X} are {G} models",
 ];
 
-const BY_MAKER: [&str; 2] = ["{N}% of the models on {X} are by {O}", "{O} models make up {N}% of the models on {X}"];
+const BY_MAKER: [&str; 2] =
+    ["{N}% of the models on {X} are by {O}", "{O} models make up {N}% of the models on {X}"];
 
-const LICENSED: [&str; 2] =
-    ["{N}% of the models on {X} are under the {L} license", "{N}% of the models on {X} are licensed under {L}"];
+const LICENSED: [&str; 2] = [
+    "{N}% of the models on {X} are under the {L} license",
+    "{N}% of the models on {X} are licensed under {L}",
+];
 
 /// Percentage points that make a share clearly another one.
 const FAR: f64 = 25.0;
@@ -98,7 +101,9 @@ fn of_top(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 fn of_rows(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
@@ -162,7 +167,8 @@ fn licensed(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     let field = table.field();
     let mut n = 0usize;
     for line in &field {
-        n += usize::from(world.catalog.facts(&line.row.model).licence.as_ref()?.to_lowercase().contains(word));
+        n +=
+            usize::from(world.catalog.facts(&line.row.model).licence.as_ref()?.to_lowercase().contains(word));
     }
     let (value, truth) = said(random, 100.0 * n as f64 / field.len() as f64)?;
     let (text, value, _) = printed(value, 0);

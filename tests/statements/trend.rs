@@ -6,10 +6,16 @@ use benchclaim::claim::{ClaimKind, Party, Relation};
 use jiff::civil::Date;
 
 const GAP: [(&str, Relation); 5] = [
-    ("The gap between the best American and the best Chinese model on {X} narrowed between {F} and {T}", Relation::Closing),
+    (
+        "The gap between the best American and the best Chinese model on {X} narrowed between {F} and {T}",
+        Relation::Closing,
+    ),
     ("Between {F} and {T}, the gap between the United States and China on {X} closed", Relation::Closing),
     ("The gap between China and the United States on {X} shrank between {F} and {T}", Relation::Closing),
-    ("The gap between the best American and the best Chinese model on {X} widened between {F} and {T}", Relation::Widening),
+    (
+        "The gap between the best American and the best Chinese model on {X} widened between {F} and {T}",
+        Relation::Widening,
+    ),
     ("Between {F} and {T}, the gap between the United States and China on {X} grew", Relation::Widening),
 ];
 
@@ -21,8 +27,18 @@ const SHARE: [(&str, Relation); 4] = [
 ];
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// Share of the gap that must go, and points, for a change to be clear.
@@ -42,7 +58,11 @@ pub(crate) fn draw(world: &World, random: &mut fastrand::Rng) -> Option<Statemen
     let pairs = pairs(world, table, first.last_of_month(), last.last_of_month());
     let name = world.board_name(table);
     let date = last.last_of_month();
-    if random.bool() { gap(world, random, &pairs, &name, date) } else { share(world, random, &pairs, &name, date) }
+    if random.bool() {
+        gap(world, random, &pairs, &name, date)
+    } else {
+        share(world, random, &pairs, &name, date)
+    }
 }
 
 /// A copy of the board on both dates, and then every other that shows both: where the copies tell different stories

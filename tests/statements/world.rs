@@ -205,10 +205,7 @@ impl Who {
     }
 
     pub(crate) fn party(self) -> Party {
-        Party {
-            text: format!("{} models", self.adjective()),
-            entity: Some(Entity::Group(self.group())),
-        }
+        Party { text: format!("{} models", self.adjective()), entity: Some(Entity::Group(self.group())) }
     }
 }
 
