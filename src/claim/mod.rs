@@ -71,6 +71,8 @@ pub fn extract_with(article: &Article, names: &Names, reader: &Reader) -> Vec<Cl
 /// What is told of each line that is read.
 struct Seen<'s> {
     line: &'s Line<'s>,
+    /// What the paragraph said before it.
+    context: &'s Context,
     /// The rules that matched in it.
     found: &'s [(&'s Rule, Match<'s>)],
     /// The drafts that stood by the rules alone.
@@ -196,7 +198,10 @@ fn read_line<'r>(
     row::share_out(&mut kept, line);
     row::pair_up(&mut kept);
     row::set_against(&mut kept, line);
-    witness(Seen { line, found: &found, by_rules: &by_rules, kept: &kept, article_is_about_ai });
+    if let Some(reader) = reader {
+        kept.iter_mut().for_each(|draft| reader.fill(draft, line, context));
+    }
+    witness(Seen { line, context, found: &found, by_rules: &by_rules, kept: &kept, article_is_about_ai });
     kept
 }
 

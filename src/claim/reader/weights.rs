@@ -5,13 +5,11 @@
 
 use super::features::Features;
 
-/// What the reader answers for a clause or a number.
-pub(super) const OUTPUTS: usize = 18;
 const MAGIC: &[u8; 8] = b"bcread01";
 
-/// Weights of one model.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Weights {
+/// Weights of one model with so many outputs.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Weights<const OUTPUTS: usize> {
     bias: [f32; OUTPUTS],
     step: [f32; OUTPUTS],
     features: Vec<u32>,
@@ -20,10 +18,17 @@ pub(super) struct Weights {
     known: Vec<u64>,
 }
 
+impl<const OUTPUTS: usize> Default for Weights<OUTPUTS> {
+    fn default() -> Self {
+        let (bias, step) = ([0.0; OUTPUTS], [0.0; OUTPUTS]);
+        Self { bias, step, features: Vec::new(), rows: Vec::new(), known: Vec::new() }
+    }
+}
+
 /// Bits of the filter before the table: 64 kilobytes, which stay near the processor.
 const FILTER_BITS: u32 = 19;
 
-impl Weights {
+impl<const OUTPUTS: usize> Weights<OUTPUTS> {
     /// Quantises real weights; features whose every weight would be nought are left out.
     pub(super) fn quantise(bias: [f32; OUTPUTS], mut table: Vec<(u32, [f32; OUTPUTS])>) -> Self {
         let mut step = [0f32; OUTPUTS];
@@ -133,13 +138,15 @@ fn filter(features: &[u32]) -> Vec<u64> {
 mod tests {
     use super::*;
 
+    const OUTPUTS: usize = 18;
+
     #[test]
     fn bytes_and_back_and_a_cut_file_is_refused() {
         let table = (0..500u32).map(|i| (i.wrapping_mul(0x9e37_79b9), [i as f32 / 100.0; OUTPUTS])).collect();
         let weights = Weights::quantise([0.5; OUTPUTS], table);
         let bytes = weights.to_bytes();
         assert_eq!(Weights::from_bytes(&bytes), Some((weights.clone(), &[][..])));
-        assert!(Weights::from_bytes(&bytes[..bytes.len() - 1]).is_none());
+        assert!(Weights::<OUTPUTS>::from_bytes(&bytes[..bytes.len() - 1]).is_none());
         let features: Vec<u32> = weights.features.clone();
         assert!(features.iter().all(|feature| weights.row(*feature).is_some()));
         assert!(weights.row(3).is_none());
