@@ -25,7 +25,7 @@ use crate::error::Result;
 use crate::names::{Entity, Group, ModelFacts};
 use crate::reported::{Interval, Unit};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// A wave is told over two years: shorter windows mostly show how late the tables are filled.
 const LONGEST_WINDOW_MONTHS: u32 = 24;
@@ -130,7 +130,7 @@ fn downloads(claim: &Claim, view: &View<'_>, group: &Named) -> Option<Reading> {
 /// Models of the group released in a window, each once whatever its dated and sized versions.
 fn in_window(records: &[ModelFacts], from: Date, to: Date) -> Vec<&ModelFacts> {
     let in_window = |facts: &&ModelFacts| facts.released.is_some_and(|day| from < day && day <= to);
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     let once = |facts: &&ModelFacts| {
         seen.insert((facts.family.clone().unwrap_or_else(|| facts.id.clone()), facts.released))
     };

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::names::Entity;
 use crate::reported::{Interval, Unit};
 use crate::stats::{DRAWS, Draws};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Boards for top places of a board that the text does not name, the most general first.
 const BOARDS: [&str; 2] = ["chatbot-arena", "epoch-capabilities-index"];
@@ -72,7 +72,7 @@ pub(super) fn readings(
     }
     // Of several copies of one board the one nearest the day speaks; the others repeat it.
     found.sort_by_key(|(age_days, _)| *age_days);
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     let nearest = found.into_iter().map(|(_, reading)| reading);
     let mut readings: Vec<Reading> = nearest.filter(|reading| seen.insert(reading.name.clone())).collect();
     // A board that stood on the day before one that is only seen in retrospect.
@@ -82,7 +82,7 @@ pub(super) fn readings(
 
 /// The best row of every model, of open ones only where asked; best first.
 fn field<'b>(view: &View<'_>, board: &'b Board, among_open: bool) -> Vec<&'b Row> {
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     board
         .rows
         .iter()

@@ -15,7 +15,7 @@ use crate::dataset::{Board, Coverage, Row};
 use crate::error::Result;
 use crate::names::{Entity, ModelFacts};
 use crate::reported::Unit;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// Places that a group's standing is followed through.
 const PLACES: usize = 20;
@@ -160,6 +160,6 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
 
 /// The best row of each model.
 fn best_rows(board: &Board) -> impl Iterator<Item = &Row> {
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     board.rows.iter().map(AsRef::as_ref).filter(move |row: &&Row| seen.insert(row.model.as_str()))
 }

@@ -26,7 +26,7 @@ use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::names::{Entity, ModelFacts};
 use crate::reported::{Interval, Unit};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// Populations that no table here counts, by the words that betray them.
 const UNCOUNTED: [(&str, &[&str]); 6] = [
@@ -218,7 +218,7 @@ fn of_board(
     claimed: Interval,
     among_open: bool,
 ) -> Vec<Measured> {
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     let rows: Vec<&Row> = board
         .rows
         .iter()

@@ -172,9 +172,8 @@ pub(crate) fn lineage(world: &World, random: &mut fastrand::Rng) -> Option<State
             && a.organisation != b.organisation
     };
     let is_plain = world.model(&other.name).as_ref() == Some(&other.id) && other.id != facts.id;
-    if !is_plain
-        || (!holds && !(is_apart(&other, facts) && is_apart(&other, &base) && base.base_model.is_none()))
-    {
+    let is_clear = holds || (is_apart(&other, facts) && is_apart(&other, &base) && base.base_model.is_none());
+    if !is_plain || !is_clear {
         return None;
     }
     let quote = filled(one(random, &LINEAGE), &[("A", &facts.name), ("B", &other.name)]);

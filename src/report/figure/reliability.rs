@@ -65,7 +65,8 @@ fn draw_panel(canvas: &mut Canvas<'_>, panel: &Panel, (left, top): (f64, f64)) {
     let up = Axis { low: 0.0, high: 1.0, from_px: top + PLOT_PX, to_px: top };
     canvas.text((left, top - TITLE_PX / 2.0), Align::Left, Face::LABEL.strong(), &panel.title);
     let error = format!("ECE {:.3}", panel.ece);
-    canvas.text((left + PLOT_PX, top - TITLE_PX / 2.0), Align::Right, Face::NOTE, &error);
+    // Where no bin comes unless a type is badly off.
+    canvas.text((left + PLOT_PX - 4.0, top + PLOT_PX - 10.0), Align::Right, Face::NOTE, &error);
     for tick in [0.0, 0.5, 1.0] {
         let label = quantity::number(tick);
         canvas.line((left, up.px(tick)), (left + PLOT_PX, up.px(tick)), Ink::Grid, 0.75);
