@@ -1,15 +1,15 @@
 //! The pipeline as one verb: an article and the catalog in; judged claims, or a whole report, out.
 
 use crate::article::Article;
-use crate::claim::{self, Claim};
+use crate::claim::{self, Claim, ClaimKind};
 use crate::dataset::Catalog;
 use crate::dataset::manifest::Manifest;
 use crate::error::Result;
-use crate::evidence;
+use crate::evidence::{self, Evidence, Reading};
 use crate::report::{Checked, Report, SourceCard, Standing};
-use crate::verdict::{self, Outcome};
+use crate::verdict::{self, Outcome, Reason};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds and judges every claim of an article. `as_of` overrides the day that claims are judged for, which else is
 /// the time the claim names, the day of publication, or the newest snapshot.
@@ -17,14 +17,59 @@ use std::collections::BTreeSet;
 /// # Errors
 /// A table that cannot be read.
 pub fn check(article: &Article, catalog: &Catalog, as_of: Option<Date>) -> Result<Vec<Checked>> {
-    claim::extract(article, catalog.names())
+    let mut checked = claim::extract(article, catalog.names())
         .into_iter()
         .map(|claim| {
-            let days = as_of
-                .map_or_else(|| claim_days(&claim, article.published, catalog.newest()), |day| vec![day]);
+            let written = as_of.or(article.published).unwrap_or_else(|| catalog.newest());
+            let sentence = claim.sentence.of(&article.original);
+            let days = match as_of {
+                _ if claim.negated && denies_ever(sentence) => {
+                    return judged_on_all(claim, catalog, &days_before(catalog, written)?);
+                }
+                Some(day) => vec![day],
+                None => claim_days(&claim, written),
+            };
             judged_within(claim, catalog, &days)
         })
-        .collect()
+        .collect::<Result<Vec<Checked>>>()?;
+    let notes = verdict::retold(&checked.iter().map(|checked| &checked.claim).collect::<Vec<_>>());
+    for (checked, notes) in checked.iter_mut().zip(notes) {
+        checked.verdict.reasons.extend(notes.into_iter().map(Reason::Note));
+    }
+    Ok(checked)
+}
+
+/// Whether a sentence says that something was so on no day at all.
+fn denies_ever(sentence: &str) -> bool {
+    sentence
+        .split(|c: char| !c.is_alphabetic())
+        .any(|word| ["never", "ever"].iter().any(|denial| word.eq_ignore_ascii_case(denial)))
+}
+
+/// Months looked back for a day on which what "never" was so was.
+const MONTHS_OF_NEVER: i64 = 36;
+
+/// The ends of months before a day, and the day itself, oldest first.
+fn days_before(catalog: &Catalog, written: Date) -> Result<Vec<Date>> {
+    let first = written.saturating_sub(jiff::Span::new().months(MONTHS_OF_NEVER));
+    let oldest = catalog.heads().iter().map(|head| head.first).min().unwrap_or(first).max(first);
+    let months = oldest.first_of_month().series(jiff::Span::new().months(1)).map(Date::last_of_month);
+    Ok(months.take_while(|day| *day < written).chain([written]).collect())
+}
+
+/// Judges the denial that something was ever so: one day on which it was refutes it, so the day unkindest to it
+/// decides.
+fn judged_on_all(claim: Claim, catalog: &Catalog, days: &[Date]) -> Result<Checked> {
+    let mut worst: Option<(f64, Date)> = None;
+    for day in days {
+        let evidence = evidence::gather_on(&claim, catalog, *day)?;
+        let support = verdict::judge(&claim, Some(&evidence)).support;
+        if let Some(support) = support.filter(|support| worst.is_none_or(|(worst, _)| *support < worst)) {
+            worst = Some((support, *day));
+        }
+    }
+    let written = days.last().copied().unwrap_or_else(|| catalog.newest());
+    judged(claim, catalog, worst.map_or(written, |(_, day)| day))
 }
 
 /// Judges a claim for a period: it holds of the period when it held on a day of it, so the day kindest to it decides,
@@ -50,10 +95,46 @@ fn judged(claim: Claim, catalog: &Catalog, day: Date) -> Result<Checked> {
     let mut verdict = verdict::judge(&claim, Some(&evidence));
     if verdict.has_flipped() {
         // Only a verdict that changed is worth the search for the day on which it did.
-        evidence.timeline = evidence::timeline(&claim, catalog, &evidence)?;
+        evidence.timeline = timeline(&claim, catalog, &evidence)?;
         verdict = verdict::judge(&claim, Some(&evidence));
     }
     Ok(Checked { claim, evidence: Some(evidence), verdict, standing: Standing::New })
+}
+
+/// Days of a timeline that are looked at before the search, evenly through the days on which the headline may move.
+const STRIP_DAYS: usize = 8;
+
+/// The headline through time: a strip of days from the claim's to the newest, and between the last of them on another
+/// side than today's and the next, by bisection, the two neighbouring days between which it changed sides.
+fn timeline(claim: &Claim, catalog: &Catalog, evidence: &Evidence) -> Result<Vec<(Date, Reading)>> {
+    let Some(headline) = evidence.then.first() else { return Ok(Vec::new()) };
+    let days = evidence::days_after(catalog, headline, evidence.as_of)?;
+    let mut known: BTreeMap<usize, Reading> = BTreeMap::new();
+    let look = |known: &mut BTreeMap<usize, Reading>, at: usize| -> Result<Option<i8>> {
+        let reading = evidence::headline_on(claim, catalog, headline, days[at])?;
+        let side = reading.as_ref().and_then(|reading| verdict::side_of(claim, reading));
+        known.extend(reading.map(|reading| (at, reading)));
+        Ok(side)
+    };
+    let count = days.len().min(STRIP_DAYS);
+    let mut sides = Vec::new();
+    for at in (1..=count).map(|i| i * days.len() / count - 1) {
+        sides.push((at, look(&mut known, at)?));
+    }
+    let Some((newest, today)) = sides.last().copied() else { return Ok(Vec::new()) };
+    let other = sides.iter().rposition(|(_, side)| *side != today);
+    // One before the first day stands for the claim's own day, which is on the other side.
+    let mut low = other.map_or(-1, |i| sides[i].0 as i64);
+    let mut high =
+        other.map_or_else(|| sides.first(), |i| sides.get(i + 1)).map_or(newest, |(at, _)| *at) as i64;
+    while high - low > 1 {
+        let middle = i64::midpoint(low, high);
+        match look(&mut known, middle as usize)? == today {
+            true => high = middle,
+            false => low = middle,
+        }
+    }
+    Ok(known.into_iter().map(|(at, reading)| (days[at], reading)).collect())
 }
 
 /// Days of a month on which a claim about the month is tried, besides its last.
@@ -64,8 +145,11 @@ const MONTHS_OF_A_YEAR: [i8; 4] = [3, 6, 9, 12];
 
 /// The days a claim may speak of: the day of publication, or days of the period that the claim names, none of them
 /// after it was written.
-fn claim_days(claim: &Claim, published: Option<Date>, newest: Date) -> Vec<Date> {
-    let written = published.unwrap_or(newest);
+fn claim_days(claim: &Claim, written: Date) -> Vec<Date> {
+    // Of a release, and of what was counted in a year, the time is part of what is said, not when it was said.
+    if matches!(claim.kind, ClaimKind::Attribute | ClaimKind::Count) {
+        return vec![written];
+    }
     let named = claim.as_of.as_deref().map(period).unwrap_or_default();
     let days: Vec<Date> = named.into_iter().filter(|day| *day <= written).collect();
     if days.is_empty() { vec![written] } else { days }

@@ -21,6 +21,7 @@
 //! ```
 
 pub mod article;
+pub mod calibrate;
 mod check;
 pub mod claim;
 pub mod cli;

@@ -1,7 +1,9 @@
 //! Statistics: plain numbers and slices in, probabilities and intervals out. Distributions come from `statrs`.
 
+mod calibration;
 mod trend;
 
+pub use calibration::{Bin, Calibration};
 pub use trend::{MannKendall, theil_sen};
 
 use crate::reported::Interval;
@@ -53,6 +55,20 @@ pub fn proportion_probability(share: f64, n: u64, interval: Interval) -> f64 {
 #[must_use]
 pub fn proportion_interval(share: f64, n: u64) -> (f64, f64) {
     jeffreys(share, n).map_or((share, share), |beta| (beta.inverse_cdf(0.025), beta.inverse_cdf(0.975)))
+}
+
+/// The score interval at 95 % of a proportion (Wilson 1927), for shares that are counted and drawn: unlike Jeffreys' it
+/// needs no prior. All of it for no trials.
+#[must_use]
+pub fn wilson_interval(successes: u64, n: u64) -> (f64, f64) {
+    if n == 0 {
+        return (0.0, 1.0);
+    }
+    let (n, share) = (n as f64, successes as f64 / n as f64);
+    let z2 = Z95 * Z95;
+    let centre = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
+    let half = Z95 / (1.0 + z2 / n) * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
+    ((centre - half).max(0.0), (centre + half).min(1.0))
 }
 
 /// The standard error of a proportion under the Jeffreys posterior, for differences of two scores. Treats the two
@@ -184,6 +200,15 @@ mod tests {
         let (low, high) = proportion_interval(0.8, 10);
         close(low, 0.497_225_5, 1e-6);
         close(high, 0.955_940_6, 1e-6);
+    }
+
+    #[test]
+    fn wilson_interval_matches_statsmodels() {
+        // statsmodels.stats.proportion.proportion_confint(8, 10, method="wilson")
+        let (low, high) = wilson_interval(8, 10);
+        close(low, 0.490_162_47, 1e-7);
+        close(high, 0.943_317_82, 1e-7);
+        assert_eq!(wilson_interval(0, 0), (0.0, 1.0));
     }
 
     #[test]

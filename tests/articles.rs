@@ -1,7 +1,10 @@
 //! Golden verdicts: the shipped articles, each claim with what came out. A change here needs a reason in its commit.
 
 use benchclaim::article::{self, Input};
-use benchclaim::{Catalog, ClaimKind, Outcome, Report, Store};
+use benchclaim::evidence::Step;
+use benchclaim::verdict::Reason;
+use benchclaim::{Catalog, ClaimKind, Outcome, Report, Store, Verdict};
+use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -35,6 +38,57 @@ fn the_shipped_article_shows_what_the_program_is_for() {
     for outcome in [Outcome::Supported, Outcome::Contradicted, Outcome::NotCheckable, Outcome::Insufficient] {
         assert!(report.count(outcome) > 0, "no claim is {}", outcome.name());
     }
+}
+
+/// The claim that 80 percent of start-ups use Chinese models, as a text of the day would have it.
+fn famous(sentence: &str, date: Date) -> Verdict {
+    let input = Input {
+        id: "famous",
+        bytes: sentence.as_bytes(),
+        format: None,
+        date: Some(date),
+        title: None,
+        url: None,
+    };
+    let article = article::read(input).expect("an article that reads");
+    let catalog = Catalog::open(Store::Shipped).expect("the shipped store");
+    let checked = benchclaim::check(&article, &catalog, None).expect("a check");
+    let share = checked.into_iter().find(|checked| checked.claim.kind == ClaimKind::Share);
+    share.expect("a claim on a share").verdict
+}
+
+#[test]
+fn the_famous_claim_is_open_until_its_author_corrects_it() {
+    for sentence in [
+        "80% of startups use Chinese models.",
+        "Eighty percent of American startups are building on Chinese open-source AI models.",
+        "As many as 80% of startups now use Chinese open models.",
+        "Most startups use Chinese models.",
+    ] {
+        let before = famous(sentence, date(2025, 11, 10));
+        assert!(
+            matches!(before.outcome, Outcome::Insufficient | Outcome::Undecided),
+            "{sentence}: {before:?}"
+        );
+        for step in [Step::SingleEstimate, Step::Hearsay] {
+            assert!(before.reasons.contains(&Reason::Down(step)), "{sentence}: {:?}", before.reasons);
+        }
+        assert!(
+            before.readings.iter().any(|reading| reading.name == "single-estimate"),
+            "the proxy is shown"
+        );
+        let after = famous(sentence, date(2025, 12, 10));
+        assert_eq!(after.outcome, Outcome::Contradicted, "{sentence}");
+        assert!(after.because.contains("16 to 24 %") && after.because.contains("that use open models"));
+        assert!(after.estimate.is_some_and(|percent| (16.0..=24.0).contains(&percent)));
+    }
+}
+
+#[test]
+fn of_those_that_use_open_models_it_is_another_claim() {
+    let sentence = "80% of startups that use open-source models use Chinese models.";
+    let after = famous(sentence, date(2025, 12, 10));
+    assert!(matches!(after.outcome, Outcome::Insufficient | Outcome::Undecided), "{after:?}");
 }
 
 #[test]

@@ -70,6 +70,18 @@ pub(super) enum Command {
     /// List, show, import or verify data sets
     #[command(subcommand)]
     Data(DataCommand),
+    /// Judge statements about simulated boards whose truth is known, and compare support with truth
+    Calibrate {
+        /// Seed of the simulation
+        #[arg(long, default_value_t = crate::calibrate::SEED)]
+        seed: u64,
+        /// Simulated worlds; each gives about ten statements
+        #[arg(long, default_value_t = crate::calibrate::WORLDS)]
+        worlds: usize,
+        /// Folder for the tables and the figure; without it the table is printed
+        #[arg(long, short, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
     /// Tell how a type, verdict or reason is found and decided
     Explain {
         /// A claim type, verdict or reason code, or `rule`; none lists them all

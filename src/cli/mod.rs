@@ -6,6 +6,7 @@ mod args;
 mod ask;
 mod baseline;
 mod cache;
+mod calibrate;
 mod check;
 mod clock;
 mod config;
@@ -98,6 +99,7 @@ fn run(arguments: Arguments) -> Result<Ending> {
         Command::Train { files, output } => train::run(files, output, &open()?),
         Command::Names { names } => names::run(names, &open()?),
         Command::Data(command) => data::run(command, open, datasets),
+        Command::Calibrate { seed, worlds, output } => calibrate::run(*seed, *worlds, output.as_deref()),
         Command::Explain { topic, name } => explain::run(topic.as_deref(), name.as_deref()),
         Command::Schema { of } => {
             let schema = match of {

@@ -5,6 +5,7 @@
 
 mod board;
 pub mod columns;
+mod history;
 pub mod import;
 mod lock;
 pub mod manifest;
@@ -29,9 +30,9 @@ pub use table::Row;
 use crate::error::{Error, Result};
 use crate::names::{IdentityTables, ModelFacts, Names};
 use jiff::civil::Date;
-use manifest::{History, Lock, Manifest, TableKind};
+use manifest::{Lock, Manifest, TableKind};
 use polars::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Where the identities lie in a store.
@@ -57,6 +58,8 @@ pub struct Catalog {
     statements: Statements,
     models: OnceLock<Vec<ModelFacts>>,
     frames: Mutex<BTreeMap<String, DataFrame>>,
+    indices: Mutex<BTreeMap<String, Arc<history::Index>>>,
+    histories: Mutex<BTreeMap<BoardKey, SharedRows>>,
     days: Mutex<BTreeMap<BoardKey, Arc<Vec<Date>>>>,
     boards: Mutex<BTreeMap<(BoardKey, Date), SharedRows>>,
     designs: OnceLock<Designs>,
@@ -93,6 +96,8 @@ impl Catalog {
             statements,
             models: OnceLock::new(),
             frames: Mutex::default(),
+            indices: Mutex::default(),
+            histories: Mutex::default(),
             days: Mutex::default(),
             boards: Mutex::default(),
             designs: OnceLock::new(),
@@ -155,16 +160,8 @@ impl Catalog {
         if let Some(days) = self.days.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(Arc::clone(days));
         }
-        let frame = self
-            .slice(head)?
-            .select([col("snapshot")])
-            .unique(None, UniqueKeepStrategy::Any)
-            .sort(["snapshot"], SortMultipleOptions::default())
-            .collect()
-            .map_err(|e| query_error(head, &e))?;
-        let column =
-            frame.column("snapshot").and_then(|c| c.str().cloned()).map_err(|e| query_error(head, &e))?;
-        let days: Arc<Vec<Date>> = Arc::new(column.iter().flatten().filter_map(|d| d.parse().ok()).collect());
+        let days: BTreeSet<Date> = self.history(head)?.iter().map(|row| row.snapshot).collect();
+        let days: Arc<Vec<Date>> = Arc::new(days.into_iter().collect());
         self.days.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&days));
         Ok(days)
     }
@@ -227,35 +224,31 @@ impl Catalog {
         if let Some(rows) = self.boards.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(Arc::clone(rows));
         }
-        let day = lit(snapshot.to_string());
         let history = self.manifests.get(&head.dataset).map(|m| m.history).unwrap_or_default();
-        let slice = match history {
-            History::Snapshots => self.slice(head)?.filter(col("snapshot").eq(day)),
-            // An as-of join on one side: the last row of each name on or before the day. The join feature of the
-            // engine that would say so triples the build.
-            History::Cumulative => self
-                .slice(head)?
-                .filter(col("snapshot").lt_eq(day))
-                .sort(["snapshot"], SortMultipleOptions::default().with_maintain_order(true))
-                .group_by_stable([col("model"), col("name"), col("type")])
-                .agg([all().as_expr().last()]),
-        };
-        let descending = head.direction == Direction::HigherIsBetter;
-        let order = SortMultipleOptions::default()
-            .with_order_descending_multi([descending, false])
-            .with_maintain_order(true);
-        let frame = slice.sort(["score", "model"], order).collect().map_err(|e| query_error(head, &e))?;
-        let rows =
-            Arc::new(table::rows(&head.dataset, &frame)?.into_iter().map(Arc::new).collect::<Vec<_>>());
+        let rows = Arc::new(history::shown(&self.history(head)?, history, head.direction, snapshot));
         self.boards.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&rows));
         Ok(rows)
     }
 
-    fn slice(&self, head: &BoardHead) -> Result<LazyFrame> {
-        let is_board = col("benchmark")
-            .eq(lit(head.benchmark.as_str()))
-            .and(col("metric").eq(lit(head.metric.as_str())));
-        Ok(self.frame(&head.dataset)?.lazy().filter(is_board))
+    /// Every row of a board, of all snapshots.
+    fn history(&self, head: &BoardHead) -> Result<SharedRows> {
+        let key = key(head);
+        if let Some(rows) = self.histories.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(Arc::clone(rows));
+        }
+        let frame = self.frame(&head.dataset)?;
+        let known = self.indices.lock().unwrap_or_else(PoisonError::into_inner).get(&head.dataset).cloned();
+        let index = match known {
+            Some(index) => index,
+            None => {
+                let index = Arc::new(history::index(&head.dataset, &frame)?);
+                let mut indices = self.indices.lock().unwrap_or_else(PoisonError::into_inner);
+                Arc::clone(indices.entry(head.dataset.clone()).or_insert(index))
+            }
+        };
+        let rows = Arc::new(history::rows(head, &frame, &index)?);
+        self.histories.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&rows));
+        Ok(rows)
     }
 
     /// The whole score table of a data set.
@@ -350,8 +343,4 @@ pub fn open_names(store: &Store) -> Result<Names> {
 
 fn key(head: &BoardHead) -> BoardKey {
     (head.dataset.clone(), head.benchmark.clone(), head.metric.clone())
-}
-
-fn query_error(head: &BoardHead, error: &PolarsError) -> Error {
-    Error::Query { table: head.dataset.clone(), why: error.to_string() }
 }

@@ -3,8 +3,9 @@
 use super::lock::Lock;
 use crate::error::{Error, Result};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The shipped snapshot, so that the binary alone works anywhere.
 #[derive(rust_embed::RustEmbed)]
@@ -25,6 +26,8 @@ pub enum Store {
     Folder(PathBuf),
     /// The snapshot inside the binary below a folder of refreshed tables, which take precedence.
     Refreshed(PathBuf),
+    /// Files made by the program itself, by their path from the root: simulated boards touch no disk.
+    Memory(Arc<BTreeMap<String, Vec<u8>>>),
 }
 
 impl Store {
@@ -56,6 +59,9 @@ impl Store {
             Self::Shipped => {
                 Ok(Shipped::iter().filter_map(|p| id_of(&p)).collect::<BTreeSet<_>>().into_iter().collect())
             }
+            Self::Memory(files) => {
+                Ok(files.keys().filter_map(|p| id_of(p)).collect::<BTreeSet<_>>().into_iter().collect())
+            }
             Self::Refreshed(root) => {
                 let above = if root.is_dir() { Self::Folder(root.clone()).ids()? } else { Vec::new() };
                 let below = Self::Shipped.ids()?;
@@ -85,6 +91,10 @@ impl Store {
                 what: path.to_owned(),
                 hint: "`benchclaim data list` lists what ships".to_owned(),
             }),
+            Self::Memory(files) => files
+                .get(path)
+                .map(|bytes| Cow::Owned(bytes.clone()))
+                .ok_or_else(|| Error::NotFound { what: path.to_owned(), hint: "it was not made".to_owned() }),
             Self::Refreshed(root) if !root.join(path).is_file() => Self::Shipped.bytes(path),
             Self::Folder(root) | Self::Refreshed(root) => {
                 let path = root.join(path);

@@ -1,5 +1,6 @@
 //! Gaps through time: a claim that one closes or widens in; the change of the lag and of the distance on each index out.
 
+use super::between::{self, Change};
 use super::frontier::{self, Dated};
 use super::gap;
 use super::measured::{FrontierStep, Measured, Picture, Pool, Reading, Step};
@@ -62,6 +63,25 @@ fn is_population(named: &Named) -> bool {
     matches!(&named.entity, Entity::Group(group) if group.countries.is_empty() && group.organisations.is_empty())
 }
 
+/// Words for a distance.
+const DISTANCES: [&str; 6] = ["gap", "distance", "difference", "margin", "spread", "divide"];
+
+/// How many words may stand between a distance and the "between" that says whose it is.
+const WORDS_TO_BETWEEN: usize = 6;
+
+/// Whether the words speak of a distance between two, and so of neither as the one that moves: "the gap in points
+/// between China and the United States", but not "the gap narrowed between May and July".
+fn is_between_two(quote: &str) -> bool {
+    let lower = quote.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.iter().enumerate().any(|(at, word)| {
+        let rest = words.get(at + 1..(at + 2 + WORDS_TO_BETWEEN).min(words.len())).unwrap_or_default();
+        let whose = rest.iter().position(|word| *word == "between").and_then(|i| words.get(at + i + 2));
+        DISTANCES.contains(word) && whose.is_some_and(|next| !window::begins_a_date(next))
+    })
+}
+
 /// Who is set against whom; `None` where the words name nobody, or single models, which have one score each.
 fn sides(claim: &Claim, view: &View<'_>, words: &Words) -> Option<Sides> {
     if let Some((open, closed)) = party::open_and_closed(words) {
@@ -76,6 +96,7 @@ fn sides(claim: &Claim, view: &View<'_>, words: &Words) -> Option<Sides> {
     // "China is closing the gap" says who moves even where the subject is the gap; "the gap between" does not.
     let is_moving = has_subject || (!in_quote.is_empty() && !Words::new(&claim.quote).any(&["between "]));
     let order = match is_moving {
+        _ if is_between_two(&claim.quote) => Order::AsItOpened,
         true if words.any(&["lead ", "ahead", "pulling away", "pull away"]) => Order::FirstAhead,
         true => Order::FirstBehind,
         false => Order::AsItOpened,
@@ -117,14 +138,13 @@ pub(super) fn readings(
         && Words::new(among).any(&["open source", "open weight", "open model", "open ai model"]);
     let mut readings: Vec<Reading> = Vec::new();
     for index in indices {
+        readings.extend(at_two_dates(claim, view, index, &sides, relation, among_open)?);
+        let known = readings.len();
         for head in
             view.heads(Some(index)).filter(|head| head.coverage != Coverage::BestOfLab && view.is_fresh(head))
         {
             // One board an index: a second copy of it would only repeat the readings.
-            if readings
-                .iter()
-                .any(|reading| reading.measured.iter().any(|measured| measured.benchmark == index))
-            {
+            if readings.len() > known {
                 continue;
             }
             let Some(board) = view.board(head, |board| !board.rows.is_empty())? else { continue };
@@ -132,6 +152,76 @@ pub(super) fn readings(
         }
     }
     Ok(readings)
+}
+
+/// The distance in points on the two dates that the claim names, where it names two.
+fn at_two_dates(
+    claim: &Claim,
+    view: &View<'_>,
+    index: &str,
+    sides: &Sides,
+    relation: Relation,
+    among_open: bool,
+) -> Result<Option<Reading>> {
+    let ends = between::ends(claim, view, index, |board| !board.rows.is_empty())?;
+    let mut names = None;
+    let among = if among_open { " among open models" } else { "" };
+    let mut measured = Vec::new();
+    for ends in &ends {
+        let (Some(then), Some(now)) = (
+            best_of_sides(view, &ends.then, sides, among_open),
+            best_of_sides(view, &ends.now, sides, among_open),
+        ) else {
+            continue;
+        };
+        let (mut before, mut after) = (distance(&ends.then, then), distance(&ends.now, now));
+        let first_is_behind = match sides.order {
+            Order::FirstBehind => true,
+            Order::FirstAhead => false,
+            Order::AsItOpened => before.0 >= 0.0,
+        };
+        let (mut behind, mut ahead) = (sides.first.text(), sides.second.text());
+        if !first_is_behind {
+            (before.0, after.0) = (-before.0, -after.0);
+            std::mem::swap(&mut behind, &mut ahead);
+        }
+        names.get_or_insert((behind, ahead));
+        let change = Change {
+            label: format!("change of the points of {behind} behind {ahead}{among} on {index}"),
+            unit: ends.now.head.unit,
+            then: before,
+            now: after,
+            sources: vec![source(&ends.then, &[then.0, then.1]), source(&ends.now, &[now.0, now.1])],
+        };
+        measured.push(between::measured(change, ends, claim, relation));
+    }
+    let Some((behind, ahead)) = names else { return Ok(None) };
+    let meaning =
+        format!("the best of {ahead} minus the best of {behind}{among} on {index} on the two dates");
+    Ok(between::reading(format!("points-between-dates/{index}"), meaning, &ends, measured))
+}
+
+/// How far the second side's best stands above the first's, in points, with its deviation.
+fn distance(board: &Board, (ours, theirs): (&Row, &Row)) -> (f64, f64) {
+    let points = board.head.better(theirs.score) - board.head.better(ours.score);
+    (points, board.deviation(ours).hypot(board.deviation(theirs)))
+}
+
+/// The best row of either side.
+fn best_of_sides<'b>(
+    view: &View<'_>,
+    board: &'b Board,
+    sides: &Sides,
+    among_open: bool,
+) -> Option<(&'b Row, &'b Row)> {
+    let ours = sides.first.members(view, board, &BTreeSet::new());
+    let theirs = sides.second.members(view, board, &ours);
+    let is_among = |id: &str| !among_open || view.facts(id).open_weights == Some(true);
+    let best = |ids: &BTreeSet<&str>| {
+        let mut rows = board.rows.iter().map(AsRef::as_ref);
+        rows.find(|row: &&Row| ids.contains(row.model.as_str()) && is_among(&row.model))
+    };
+    Some((best(&ours)?, best(&theirs)?))
 }
 
 /// The lag and the distance in points on one board, as two readings.

@@ -18,7 +18,7 @@ use crate::dataset::{Board, BoardHead, Row};
 use crate::error::Result;
 use crate::names::Entity;
 use crate::reported::{Interval, Reported, Unit};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Two models are of the same size when one has at most this many times the other's parameters.
 const SAME_SIZE_RATIO: f64 = 1.5;
@@ -27,12 +27,16 @@ const SAME_SIZE_RATIO: f64 = 1.5;
 const SAME_TIME_DAYS: i32 = 183;
 
 /// A printed difference that is off by no more than this share of itself still serves its conclusion; "by 60 points"
-/// does not stand on 27.
-const INEXACT_SHARE: f64 = 0.5;
+/// does not stand on 40.
+const INEXACT_SHARE: f64 = 0.25;
 
-/// The differences on which a printed one still stands, if inexactly.
-pub(super) fn near(reported: &Reported) -> Interval {
-    reported.interval().widened(INEXACT_SHARE * reported.value.abs())
+/// A small difference may be off by what two runs differ by, but not by more than this share of itself.
+const MOST_INEXACT_SHARE: f64 = 0.5;
+
+/// The differences on which a printed one still stands, if inexactly; `tolerance` is how far two runs may differ.
+pub(super) fn near(reported: &Reported, tolerance: f64) -> Interval {
+    let value = reported.value.abs();
+    reported.interval().widened(tolerance.clamp(INEXACT_SHARE * value, MOST_INEXACT_SHARE * value))
 }
 
 /// Which members of the two sides are set against each other.
@@ -129,7 +133,7 @@ fn meetings(
             ours.retain(|id| !theirs.contains(id));
         }
         let rows = |ids: &BTreeSet<String>| {
-            let mut seen = BTreeSet::new();
+            let mut seen = HashSet::new();
             let is_best = |row: &Row| ids.contains(&row.model) && seen.insert(row.model.clone());
             board
                 .rows
@@ -288,7 +292,7 @@ fn measure(claim: &Claim, board: &Board, ours: &Row, theirs: &Row) -> Measured {
     let (claimed, conclusion) = match claim.reported {
         // "Matches B at 80" states a score, not a difference.
         Some(reported) if claim.relation != Some(Relation::Comparable) => {
-            (reported.interval(), Some(near(&reported)))
+            (reported.interval(), Some(near(&reported, if as_ratio { 0.0 } else { head.tolerance })))
         }
         _ => (sign_only, None),
     };

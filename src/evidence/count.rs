@@ -11,21 +11,21 @@
 //! # What it cannot tell
 //! Downloads, users, votes, repositories, chips: only where a statement gives a number.
 
+use super::listed;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::party::{self, Named};
 use super::places::{self, Told};
 use super::record;
 use super::statement;
-use super::view::{View, evaluation, source};
+use super::view::View;
 use super::window::{self, months_before};
 use super::words::Words;
 use crate::claim::Claim;
-use crate::dataset::{Board, Coverage};
 use crate::error::Result;
 use crate::names::{Entity, Group, ModelFacts};
 use crate::reported::{Interval, Unit};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// A wave is told over two years: shorter windows mostly show how late the tables are filled.
 const LONGEST_WINDOW_MONTHS: u32 = 24;
@@ -57,7 +57,7 @@ const DOWNLOADS: [(&str, &str); 2] =
 
 /// The readings of a count claim; never none: what is not counted is said.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
-    let words = Words::of(claim);
+    let words = Words::about(claim);
     let absent = |meaning: &str| vec![Reading::absent("as-counted", meaning.to_owned(), Absence::NoData)];
     let named = party::named(claim, view);
     let named = if named.is_empty() { party::in_text(&claim.quote, view) } else { named };
@@ -85,7 +85,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     }
     let listed = party::board(claim, view);
     if let (Some(benchmark), Some(claimed)) = (listed, claimed) {
-        return Ok(on_board(view, &benchmark, group, claimed)?
+        return Ok(listed::reading(claim, view, &benchmark, group, claimed)?
             .map_or_else(|| absent("that board is not among the data sets"), |reading| vec![reading]));
     }
     let Some(group) = group else { return Ok(absent("whose models are counted does not resolve")) };
@@ -127,52 +127,10 @@ fn downloads(claim: &Claim, view: &View<'_>, group: &Named) -> Option<Reading> {
     })
 }
 
-/// Models listed on a board, of a group where one is named.
-fn on_board(
-    view: &View<'_>,
-    benchmark: &str,
-    group: Option<&Named>,
-    claimed: Interval,
-) -> Result<Option<Reading>> {
-    for head in view.heads(Some(benchmark)).filter(|head| head.coverage == Coverage::Full) {
-        let Some(board) = view.board(head, |board: &Board| !board.rows.is_empty())? else { continue };
-        let models: BTreeSet<&str> = match group {
-            Some(group) => view.members_of(&board, &group.entity),
-            None => board.models().into_iter().collect(),
-        };
-        let rows = board.rows_of(&models);
-        let Some(first) = rows.first() else { continue };
-        return Ok(Some(Reading {
-            name: "listed".to_owned(),
-            meaning: format!("different models on {benchmark} on {}", board.snapshot),
-            pool: Pool::Sources,
-            measured: vec![Measured {
-                label: format!("models listed on {benchmark} by {}", board.snapshot),
-                benchmark: benchmark.to_owned(),
-                metric: "models".to_owned(),
-                unit: Unit::Count,
-                estimate: models.len() as f64,
-                uncertainty: Uncertainty::Exact,
-                n: Some(models.len() as u64),
-                evaluation: evaluation(&board, first),
-                claimed,
-                target: Target::Published,
-                conclusion: None,
-                scale: 1.0,
-                sources: vec![source(&board, &rows[..rows.len().min(20)])],
-            }],
-            absence: None,
-            steps: board.retrospective.then_some(Step::Retrospective).into_iter().collect(),
-            picture: Some(Picture::Forest),
-        }));
-    }
-    Ok(None)
-}
-
 /// Models of the group released in a window, each once whatever its dated and sized versions.
 fn in_window(records: &[ModelFacts], from: Date, to: Date) -> Vec<&ModelFacts> {
     let in_window = |facts: &&ModelFacts| facts.released.is_some_and(|day| from < day && day <= to);
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     let once = |facts: &&ModelFacts| {
         seen.insert((facts.family.clone().unwrap_or_else(|| facts.id.clone()), facts.released))
     };

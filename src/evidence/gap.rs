@@ -48,26 +48,42 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     };
     let mut readings: Vec<Reading> = Vec::new();
     for index in indices {
-        for head in view.heads(Some(index)) {
-            // Only the best of some laboratories is a frontier of those laboratories.
-            if head.coverage == Coverage::BestOfLab
-                || !(view.wants(&lag_name(index)) || view.wants(&points_name(index)))
-            {
-                continue;
+        if !(view.wants(&lag_name(index)) || view.wants(&points_name(index))) {
+            continue;
+        }
+        let both = |board: &Board| ![laggard, leader].iter().any(|side| view.members(board, side).is_empty());
+        // Only the best of some laboratories is no frontier of those laboratories.
+        for board in view.copies(index, |head| head.coverage != Coverage::BestOfLab, both)? {
+            for way in ways(claim) {
+                let reading = match way {
+                    Way::Points => points(view, &board, laggard, leader, claim.reported.as_ref()),
+                    Way::Months => lag(view, &board, laggard, leader, claim.reported.as_ref()),
+                };
+                readings.extend(reading.filter(|new| {
+                    view.wants(&new.name) && readings.iter().all(|known| known.name != new.name)
+                }));
             }
-            let both =
-                |board: &Board| ![laggard, leader].iter().any(|side| view.members(board, side).is_empty());
-            let Some(board) = view.board(head, both)? else { continue };
-            let reading = match claim.reported {
-                Some(reported) if matches!(reported.unit, Unit::Points | Unit::Elo | Unit::Percent) => {
-                    points(view, &board, laggard, leader, &reported)
-                }
-                reported => lag(view, &board, laggard, leader, reported.as_ref()),
-            };
-            readings.extend(reading.filter(|new| readings.iter().all(|known| known.name != new.name)));
         }
     }
     Ok(readings)
+}
+
+/// What a distance is measured in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Months,
+    Points,
+}
+
+/// The measures that the words leave open, the one nearest to them first: a number has a unit; "A trails B on the board"
+/// is about its scores, and "China trails the United States" about time.
+fn ways(claim: &Claim) -> Vec<Way> {
+    match claim.reported.map(|reported| reported.unit) {
+        Some(Unit::Points | Unit::Elo | Unit::Percent) => vec![Way::Points],
+        Some(_) => vec![Way::Months],
+        None if claim.benchmark.is_some() => vec![Way::Points, Way::Months],
+        None => vec![Way::Months, Way::Points],
+    }
 }
 
 /// Where the lag would have to be, in months, and the wider range in which the number's conclusion stands.
@@ -120,7 +136,11 @@ fn lag(
         n: Some((behind.len() + ahead.len()) as u64),
         evaluation: rows.first().map_or(board.head.evaluation, |row| evaluation(board, row)),
         claimed,
-        target: Target::Latent,
+        // A printed number of months is the board's own figure, rounded; a bound is one on the true lag.
+        target: match reported {
+            Some(printed) if printed.comparator.is_none() => Target::Published,
+            _ => Target::Latent,
+        },
         conclusion,
         scale: 1.0,
         sources: vec![source(board, &rows)],
@@ -152,25 +172,33 @@ fn points(
     board: &Board,
     laggard: &Party,
     leader: &Party,
-    reported: &Reported,
+    reported: Option<&Reported>,
 ) -> Option<Reading> {
     let best = |party: &Party| board.rows_of(&view.members(board, party)).into_iter().next();
     let (behind, ahead) = (best(laggard)?, best(leader)?);
-    let estimate = board.head.better(ahead.score) - board.head.better(behind.score);
-    let claimed = reported.interval();
+    let difference = board.head.better(ahead.score) - board.head.better(behind.score);
+    let sd = board.deviation(behind).hypot(board.deviation(ahead));
+    // "1.7 percent behind" on a board of ratings is a share of the rating.
+    let as_share = board.head.unit == Unit::Elo && reported.is_some_and(|r| r.unit == Unit::Percent);
+    let (factor, unit) =
+        if as_share { (100.0 / behind.score.abs(), Unit::Percent) } else { (1.0, board.head.unit) };
     let measured = Measured {
         label: format!("{} minus {} on {}", ahead.name, behind.name, board.head.benchmark),
         benchmark: board.head.benchmark.clone(),
         metric: board.head.metric.clone(),
-        unit: board.head.unit,
-        estimate,
-        uncertainty: Uncertainty::Normal { sd: board.deviation(behind).hypot(board.deviation(ahead)) },
+        unit,
+        estimate: factor * difference,
+        uncertainty: Uncertainty::Normal { sd: factor * sd },
         n: behind.n.or(board.head.items),
         evaluation: evaluation(board, behind),
-        claimed,
-        target: Target::Published,
-        conclusion: Some(comparison::near(reported)),
-        scale: board.spread(),
+        claimed: reported.map_or(Interval::at_least(0f64.next_up()), Reported::interval),
+        // As of months: a printed number is the board's own figure, a bound is one on the true distance.
+        target: match reported {
+            Some(printed) if printed.comparator.is_none() => Target::Published,
+            _ => Target::Latent,
+        },
+        conclusion: reported.map(|printed| comparison::near(printed, factor * board.head.tolerance)),
+        scale: factor * board.spread(),
         sources: vec![source(board, &[behind, ahead])],
     };
     let meaning = format!("the best of {} minus the best of {}", leader.text, laggard.text);

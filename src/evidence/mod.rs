@@ -5,6 +5,7 @@
 
 mod absent;
 mod attribute;
+mod between;
 mod closing;
 mod comparison;
 mod count;
@@ -13,6 +14,7 @@ mod fixture;
 mod frontier;
 mod gap;
 mod lineage;
+mod listed;
 mod measured;
 mod party;
 mod places;
@@ -38,9 +40,6 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 use view::View;
 
-/// Snapshot days looked at between the claim's day and the newest, to find when a verdict changed.
-const TIMELINE_DAYS: usize = 16;
-
 /// Gathers what bears on a checkable claim, on the data of `as_of` and on the newest.
 ///
 /// # Errors
@@ -54,23 +53,35 @@ pub fn gather(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Evidence>
     Ok(Evidence { as_of, then, now: with_first(now, &headline), timeline: Vec::new() })
 }
 
-/// The headline reading on snapshot days between the claim's day and the newest, oldest first.
+/// Gathers what bears on a claim on the data of one day, without a look at the newest.
 ///
 /// # Errors
 /// As [`gather`].
-pub fn timeline(claim: &Claim, catalog: &Catalog, evidence: &Evidence) -> Result<Vec<(Date, Reading)>> {
-    let Some(headline) = evidence.then.first() else { return Ok(Vec::new()) };
-    let mut timeline = Vec::new();
-    for day in days_after(catalog, headline, evidence.as_of)? {
-        let readings = readings(claim, &View::of_reading(catalog, day, &headline.name))?;
-        timeline.extend(readings.into_iter().find(|reading| reading.name == headline.name).map(|r| (day, r)));
-    }
-    Ok(timeline)
+pub fn gather_on(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Evidence> {
+    let then = readings(claim, &View::new(catalog, as_of))?;
+    Ok(Evidence { as_of, then, now: Vec::new(), timeline: Vec::new() })
 }
 
-/// Days worth looking at after `as_of`, thinned evenly, the newest always among them: snapshot days of the boards that
-/// the headline used, and the ends of months, on which lags and releases move though no board does.
-fn days_after(catalog: &Catalog, headline: &Reading, as_of: Date) -> Result<Vec<Date>> {
+/// The headline reading as it stood on another day.
+///
+/// # Errors
+/// As [`gather`].
+pub fn headline_on(
+    claim: &Claim,
+    catalog: &Catalog,
+    headline: &Reading,
+    day: Date,
+) -> Result<Option<Reading>> {
+    let readings = readings(claim, &View::of_reading(catalog, day, &headline.name))?;
+    Ok(readings.into_iter().find(|reading| reading.name == headline.name))
+}
+
+/// Every day after `as_of` on which the headline may move, oldest first, the newest always among them: snapshot days of
+/// the boards that it used, and the ends of months, on which lags and releases move though no board does.
+///
+/// # Errors
+/// As [`gather`].
+pub fn days_after(catalog: &Catalog, headline: &Reading, as_of: Date) -> Result<Vec<Date>> {
     let newest = catalog.newest().max(as_of);
     let used: BTreeSet<&str> = headline.measured.iter().map(|m| m.benchmark.as_str()).collect();
     let mut days = BTreeSet::from([newest]);
@@ -79,9 +90,7 @@ fn days_after(catalog: &Catalog, headline: &Reading, as_of: Date) -> Result<Vec<
     }
     let months = as_of.first_of_month().series(jiff::Span::new().months(1)).take_while(|day| *day <= newest);
     days.extend(months.map(Date::last_of_month));
-    let days: Vec<Date> = days.into_iter().filter(|day| *day > as_of && *day <= newest).collect();
-    let count = days.len().min(TIMELINE_DAYS);
-    Ok((1..=count).map(|i| days[i * days.len() / count - 1]).collect())
+    Ok(days.into_iter().filter(|day| *day > as_of && *day <= newest).collect())
 }
 
 /// Every reading of the claim on the data of the view's day, the one nearest the words first; never empty.

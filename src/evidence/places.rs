@@ -6,12 +6,12 @@ use super::party;
 use super::view::{View, days_between, evaluation, source};
 use super::words::Words;
 use crate::claim::{Claim, Party};
-use crate::dataset::{Board, Coverage, Row};
+use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::names::Entity;
 use crate::reported::{Interval, Unit};
 use crate::stats::{DRAWS, Draws};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Boards for top places of a board that the text does not name, the most general first.
 const BOARDS: [&str; 2] = ["chatbot-arena", "epoch-capabilities-index"];
@@ -24,6 +24,9 @@ const PLACE_DRAWS: usize = DRAWS / 4;
 
 /// Rows further than this many deviations from the last place cannot change sides.
 const OUT_OF_REACH: f64 = 5.0;
+
+/// Nine of the top ten are nearly eight of them; one of the top three is not nearly two.
+const PLACES_WITH_A_NEAR_MISS: usize = 10;
 
 /// Whether places are told as a number of them or as a share of all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,12 +62,9 @@ pub(super) fn readings(
     let named = party::board(claim, view);
     let mut found: Vec<(i32, Reading)> = Vec::new();
     for benchmark in boards(named.as_ref(), among_open) {
-        for head in view.heads(Some(&benchmark)) {
-            if head.coverage == Coverage::BestOfLab || !head.in_force(view.day) {
-                continue;
-            }
-            let enough = |board: &Board| field(view, board, among_open).len() >= places;
-            let Some(board) = view.board(head, enough)? else { continue };
+        let fits = |head: &BoardHead| head.coverage != Coverage::BestOfLab && head.in_force(view.day);
+        let enough = |board: &Board| field(view, board, among_open).len() >= places;
+        for board in view.copies(&benchmark, fits, enough)? {
             let age_days = days_between(board.snapshot, view.day);
             let here = on_board(view, &board, party, places, told, claimed, (among_open, named.is_some()));
             found.extend(here.into_iter().map(|reading| (age_days, reading)));
@@ -72,7 +72,7 @@ pub(super) fn readings(
     }
     // Of several copies of one board the one nearest the day speaks; the others repeat it.
     found.sort_by_key(|(age_days, _)| *age_days);
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     let nearest = found.into_iter().map(|(_, reading)| reading);
     let mut readings: Vec<Reading> = nearest.filter(|reading| seen.insert(reading.name.clone())).collect();
     // A board that stood on the day before one that is only seen in retrospect.
@@ -82,7 +82,7 @@ pub(super) fn readings(
 
 /// The best row of every model, of open ones only where asked; best first.
 fn field<'b>(view: &View<'_>, board: &'b Board, among_open: bool) -> Vec<&'b Row> {
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     board
         .rows
         .iter()
@@ -116,13 +116,16 @@ fn on_board(
         metric: "places".to_owned(),
         unit,
         estimate: held as f64 * factor,
-        uncertainty: Uncertainty::Draws(draws),
+        uncertainty: Uncertainty::Exact,
         n: Some(places as u64),
         evaluation: evaluation(board, field[places - 1]),
         claimed,
         target: Target::Published,
-        // Of a number of places the next one is near; "most" has no near miss.
-        conclusion: (claimed.low.is_finite() && claimed.high.is_finite()).then(|| claimed.widened(factor)),
+        // Of many places the next number is near; of few, and for "most", there is no near miss.
+        conclusion: (claimed.low.is_finite()
+            && claimed.high.is_finite()
+            && places >= PLACES_WITH_A_NEAR_MISS)
+            .then(|| claimed.widened(factor)),
         scale: 1.0,
         sources: vec![source(board, &field[..places])],
     };
@@ -144,7 +147,8 @@ fn on_board(
         picture: Some(Picture::Forest),
     };
     let benchmark = &board.head.benchmark;
-    let latent = Measured { target: Target::Latent, ..measured.clone() };
+    let latent =
+        Measured { target: Target::Latent, uncertainty: Uncertainty::Draws(draws), ..measured.clone() };
     vec![
         reading(
             format!("top-{places}/{benchmark}"),
@@ -159,6 +163,19 @@ fn on_board(
             latent,
         ),
     ]
+}
+
+/// The share of a board's top places that an entity holds, in percent, with its deviation had every score been drawn
+/// again.
+pub(super) fn share(view: &View<'_>, board: &Board, entity: &Entity, places: usize) -> (f64, f64) {
+    let ours = view.members_of(board, entity);
+    let field = field(view, board, false);
+    let factor = 100.0 / places as f64;
+    let held = field[..places].iter().filter(|row| ours.contains(row.model.as_str())).count();
+    let draws = draws(board, &ours, &field, places);
+    let mean = draws.iter().sum::<f64>() / draws.len() as f64;
+    let variance = draws.iter().map(|held| (held - mean).powi(2)).sum::<f64>() / draws.len() as f64;
+    (factor * held as f64, factor * variance.sqrt())
 }
 
 /// How many of the top places the party holds when every score is drawn again; sorted.

@@ -12,14 +12,14 @@
 //! Which board an unnamed leaderboard is: those that fit the population are tried, each a reading of its own.
 
 use super::measured::{Measured, Picture, Pool, Reading, Rung, Step, Target, Uncertainty};
-use super::view::{View, days_between, evaluation, source};
+use super::view::{SAME_TIME_DAYS, View, days_between, evaluation, source};
 use crate::claim::{Claim, Party};
 use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::names::{Entity, Group, Resolution};
 use crate::reported::{Comparator, Interval, Unit};
 use crate::stats::{self, Draws};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Boards for a leaderboard that the text does not name, the most general first.
 const BOARDS: [&str; 2] = ["chatbot-arena", "epoch-capabilities-index"];
@@ -55,13 +55,28 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             readings.extend(on_board(claim, view, &board, subject, population.as_ref()));
         }
     }
-    // Of several copies of one board the one nearest the day speaks; the others repeat it.
-    let mut seen = BTreeSet::new();
-    readings.sort_by_key(|(age_days, _)| *age_days);
-    let mut readings: Vec<Reading> =
-        readings.into_iter().map(|(_, r)| r).filter(|reading| seen.insert(reading.name.clone())).collect();
+    let mut readings = of_copies(readings);
     readings.sort_by_key(|reading| reading.steps.len());
     Ok(readings)
+}
+
+/// Of several copies of one board the one nearest the day speaks. Beside it stand others of about its age where a printed
+/// place is told: it is that of the copy which its author saw.
+fn of_copies(mut copies: Vec<(i32, Reading)>) -> Vec<Reading> {
+    copies.sort_by_key(|(age_days, _)| *age_days);
+    let mut readings: Vec<(i32, Reading)> = Vec::new();
+    for (age_days, copy) in copies {
+        match readings.iter_mut().find(|(_, known)| known.name == copy.name) {
+            Some((nearest, known)) => {
+                let is_printed = copy.measured.iter().all(|measured| measured.target == Target::Published);
+                if is_printed && known.steps == copy.steps && age_days <= *nearest + SAME_TIME_DAYS {
+                    known.measured.extend(copy.measured);
+                }
+            }
+            None => readings.push((age_days, copy)),
+        }
+    }
+    readings.into_iter().map(|(_, reading)| reading).collect()
 }
 
 /// Whom the subject is ranked among, where the text says so in words that resolve to a group.
@@ -152,7 +167,7 @@ fn has_intervals(board: &Board) -> bool {
 }
 
 fn best_rows(board: &Board) -> impl Iterator<Item = &Row> {
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     board.rows.iter().map(AsRef::as_ref).filter(move |row| seen.insert(row.model.as_str()))
 }
 

@@ -1,18 +1,21 @@
 //! Quantities through time: a claim that releases or places rise or fall in; the change of the monthly series out.
 
+use super::between::{self, Change};
 use super::gap;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step};
 use super::party::{self, Named};
+use super::places;
 use super::record;
 use super::series::{self, Series};
 use super::view::{View, source};
 use super::window::{self, months_before};
 use super::words::Words;
 use crate::claim::{Claim, Relation};
-use crate::dataset::Coverage;
+use crate::dataset::{Board, Coverage, Row};
 use crate::error::Result;
 use crate::names::{Entity, ModelFacts};
 use crate::reported::Unit;
+use std::collections::HashSet;
 
 /// Places that a group's standing is followed through.
 const PLACES: usize = 20;
@@ -87,28 +90,48 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
         None => gap::INDICES.get(1).map(|id| (*id).to_owned()),
     };
     let Some(benchmark) = benchmark else { return Ok(Vec::new()) };
+    let places = Words::of(claim).places().unwrap_or(PLACES);
+    let enough = |board: &Board| board.models().len() >= places;
+    let ends = between::ends(claim, view, &benchmark, enough)?;
+    let held = |board: &Board| places::share(view, board, &group.entity, places);
+    let top = |board: &Board| source(board, &best_rows(board).take(places).collect::<Vec<_>>());
+    let measured = ends.iter().map(|ends| {
+        let change = Change {
+            label: format!("change of the share of {} in the top {places} of {benchmark}", group.text),
+            unit: Unit::Points,
+            then: held(&ends.then),
+            now: held(&ends.now),
+            sources: vec![top(&ends.then), top(&ends.now)],
+        };
+        between::measured(change, ends, claim, relation)
+    });
+    let at_ends = between::reading(
+        format!("top-{places}-between-dates/{benchmark}"),
+        format!("how many of the top {places} of {benchmark} were of {} on the two dates", group.text),
+        &ends,
+        measured.collect(),
+    );
     let mut readings = Vec::new();
     for head in
         view.heads(Some(&benchmark)).filter(|head| head.coverage == Coverage::Full && head.in_force(view.day))
     {
         let (from, to) = window::followed(claim, head.last.min(view.day));
-        let mut places = Vec::new();
+        let mut shares = Vec::new();
         let mut newest = None;
         for day in Series::days(from, to) {
-            let Some(board) = view.catalog.current(head, day)?.filter(|board| board.models().len() >= PLACES)
-            else {
+            let Some(board) = view.catalog.current(head, day)?.filter(&enough) else {
                 continue;
             };
             let ours = view.members_of(&board, &group.entity);
-            let held = board.models().into_iter().take(PLACES).filter(|id| ours.contains(id)).count();
-            places.push((day, 100.0 * held as f64 / PLACES as f64));
+            let held = board.models().into_iter().take(places).filter(|id| ours.contains(id)).count();
+            shares.push((day, 100.0 * held as f64 / places as f64));
             newest = Some(board);
         }
-        let (Some(series), Some(board)) = (Series::from_points(places), newest) else { continue };
-        let top: Vec<_> = board.rows.iter().map(AsRef::as_ref).take(PLACES).collect();
+        let (Some(series), Some(board)) = (Series::from_points(shares), newest) else { continue };
+        let top: Vec<_> = board.rows.iter().map(AsRef::as_ref).take(places).collect();
         let measured = Measured {
             label: format!(
-                "change of the share of {} in the top {PLACES} of {benchmark}, {from} to {to}",
+                "change of the share of {} in the top {places} of {benchmark}, {from} to {to}",
                 group.text
             ),
             benchmark: benchmark.clone(),
@@ -119,9 +142,9 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
             ..series::change(&series, claim, relation)
         };
         readings.push(Reading {
-            name: format!("top-{PLACES}-share/{benchmark}"),
+            name: format!("top-{places}-share/{benchmark}"),
             meaning: format!(
-                "how many of the top {PLACES} of {benchmark} are of {}, month by month",
+                "how many of the top {places} of {benchmark} are of {}, month by month",
                 group.text
             ),
             pool: Pool::Sources,
@@ -132,5 +155,11 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
         });
     }
     readings.truncate(1);
-    Ok(readings)
+    Ok(at_ends.into_iter().chain(readings).collect())
+}
+
+/// The best row of each model.
+fn best_rows(board: &Board) -> impl Iterator<Item = &Row> {
+    let mut seen = HashSet::new();
+    board.rows.iter().map(AsRef::as_ref).filter(move |row: &&Row| seen.insert(row.model.as_str()))
 }

@@ -95,20 +95,27 @@ impl Series {
     }
 }
 
+/// Where a change must lie, and where it must for the looser conclusion: any change that way. `level` is the usual size
+/// of the quantity, in its own unit.
+pub(super) fn claimed(
+    words: &Words,
+    relation: Relation,
+    level: f64,
+    years: f64,
+) -> (Interval, Option<Interval>) {
+    let falls = matches!(relation, Relation::Closing | Relation::Falling);
+    let any = if falls { Interval::below(0.0) } else { Interval::at_least(0f64.next_up()) };
+    let pace = if words.any(&RAPID) { RAPID_SHARE_A_YEAR * level * years } else { 0.0 };
+    match (falls, pace > 0.0) {
+        (_, false) => (any, None),
+        (true, true) => (Interval::below((-pace).next_up()), Some(any)),
+        (false, true) => (Interval::at_least(pace), Some(any)),
+    }
+}
+
 /// The change of a series over its window as a measured value; label, unit and sources are the caller's.
 pub(super) fn change(series: &Series, claim: &Claim, relation: Relation) -> Measured {
-    let words = Words::of(claim);
-    let pace = if words.any(&RAPID) { RAPID_SHARE_A_YEAR * series.level() * series.years() } else { 0.0 };
-    let falls = matches!(relation, Relation::Closing | Relation::Falling);
-    let claimed = match (falls, pace > 0.0) {
-        (true, false) => Interval::below(0.0),
-        (true, true) => Interval::below((-pace).next_up()),
-        (false, false) => Interval::at_least(0f64.next_up()),
-        (false, true) => Interval::at_least(pace),
-    };
-    // The looser conclusion of a rapid change is any change that way.
-    let conclusion =
-        (pace > 0.0).then(|| if falls { Interval::below(0.0) } else { Interval::at_least(0f64.next_up()) });
+    let (claimed, conclusion) = claimed(&Words::of(claim), relation, series.level(), series.years());
     Measured {
         label: String::new(),
         benchmark: String::new(),

@@ -22,10 +22,11 @@ use super::view::{View, evaluation, source};
 use super::window;
 use super::words::Words;
 use crate::claim::{Claim, Party};
-use crate::dataset::{Board, Coverage};
+use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::names::{Entity, ModelFacts};
 use crate::reported::{Interval, Unit};
+use std::collections::HashSet;
 
 /// Populations that no table here counts, by the words that betray them.
 const UNCOUNTED: [(&str, &[&str]); 6] = [
@@ -61,7 +62,7 @@ const USAGE: [&str; 7] = ["use ", "uses ", "using", "used ", "adopt", "start wit
 
 /// The readings of a share claim; never none: what is not counted is said.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
-    let words = Words::of(claim);
+    let words = Words::about(claim);
     let Some(claimed) = claim.reported.filter(|r| r.unit == Unit::Percent).map(|r| r.interval()) else {
         return Ok(vec![absent("no number says how large a share is meant", Absence::NoData)]);
     };
@@ -144,6 +145,28 @@ impl Property {
         }
     }
 
+    fn entity(&self) -> Option<&Entity> {
+        match self {
+            Self::Of(entity, _) => Some(entity),
+            Self::Licence(..) => None,
+        }
+    }
+
+    /// As [`Property::had_by`], of a row: the board's own column of makers stands above what the name tells, since a
+    /// community fine-tune of a company's model is not the company's.
+    fn had_by_row(&self, view: &View<'_>, row: &Row) -> Option<bool> {
+        let facts = view.facts(&row.model);
+        let Some(organisation) = &row.organisation else { return self.had_by(view, &facts) };
+        match self {
+            Self::Of(Entity::Organisation(_) | Entity::Group(_), _) => {
+                let country = view.names().organisation(organisation).and_then(|o| o.country.clone());
+                let (organisation, facts) = (Some(organisation.clone()), (*facts).clone());
+                self.had_by(view, &ModelFacts { organisation, country, ..facts })
+            }
+            _ => self.had_by(view, &facts),
+        }
+    }
+
     /// Whether a model has it; `None` where the tables do not tell.
     fn had_by(&self, view: &View<'_>, facts: &ModelFacts) -> Option<bool> {
         match self {
@@ -162,56 +185,101 @@ impl Property {
     }
 }
 
-/// The share of all models of the board that the claim names.
+/// The share of all models of the board that the claim names. Several data sets may keep a board of one name, each with
+/// a field of its own: the words fit any of them.
 fn on_boards(claim: &Claim, view: &View<'_>, property: &Property, claimed: Interval) -> Result<Vec<Reading>> {
     let Some(benchmark) = party::board(claim, view) else { return Ok(Vec::new()) };
     let among_open = places::is_among_open(claim);
-    let mut readings: Vec<Reading> = Vec::new();
-    for head in
-        view.heads(Some(&benchmark)).filter(|head| head.coverage == Coverage::Full && head.in_force(view.day))
-    {
-        let Some(board) = view.board(head, |board| !board.rows.is_empty())? else { continue };
-        let reading = of_board(view, &board, property, claimed, among_open);
-        readings.extend(reading.filter(|new| readings.iter().all(|known| known.name != new.name)));
-    }
-    Ok(readings)
+    let fits = |head: &BoardHead| head.coverage == Coverage::Full && head.in_force(view.day);
+    let boards = view.nearest_copies(&benchmark, fits, |board| !board.rows.is_empty())?;
+    let measured: Vec<Measured> =
+        boards.iter().flat_map(|board| of_board(view, board, property, claimed, among_open)).collect();
+    let Some(first) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(Vec::new()) };
+    Ok(vec![Reading {
+        name: format!("listed/{benchmark}"),
+        meaning: format!("every model that {benchmark} listed on {}", first.snapshot),
+        pool: Pool::Sources,
+        measured,
+        absence: None,
+        steps: first.retrospective.then_some(Step::Retrospective).into_iter().collect(),
+        picture: Some(Picture::Forest),
+    }])
 }
 
+/// How far a share of a board may be off and still be the one printed: what counts as a model of its own (dated, sized
+/// and tuned versions) is a matter of the counting.
+const COUNTING_SHARE: f64 = 0.1;
+
+/// The share among the models of which it is known and, where it is not known of all, among all of them.
 fn of_board(
     view: &View<'_>,
     board: &Board,
     property: &Property,
     claimed: Interval,
     among_open: bool,
-) -> Option<Reading> {
-    let facts: Vec<_> = board.models().into_iter().map(|id| view.facts(id)).collect();
-    let facts: Vec<_> = facts.into_iter().filter(|f| !among_open || f.open_weights == Some(true)).collect();
-    let (share, draws) = record::bounded(facts.iter().map(|facts| property.had_by(view, facts)))?;
-    let first = board.rows.first()?;
+) -> Vec<Measured> {
+    let mut seen = HashSet::new();
+    let rows: Vec<&Row> = board
+        .rows
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|row: &&Row| seen.insert(row.model.as_str()))
+        .filter(|row| !among_open || view.facts(&row.model).open_weights == Some(true))
+        .collect();
+    let had: Vec<Option<bool>> = rows.iter().map(|row| property.had_by_row(view, row)).collect();
+    let Some((share, draws)) = record::bounded(had.iter().copied()) else { return Vec::new() };
+    let Some(first) = rows.first() else { return Vec::new() };
+    let is_two_sided = claimed.low.is_finite() && claimed.high.is_finite();
+    let slack = COUNTING_SHARE * f64::midpoint(claimed.low, claimed.high).abs();
+    let held = had.iter().filter(|has| **has == Some(true)).count();
+    let unknown = had.iter().filter(|has| has.is_none()).count();
     let measured = Measured {
-        label: format!("{} among the {} models of {}", property.text(), facts.len(), board.head.benchmark),
+        label: format!(
+            "{} among the {} models of {}",
+            property.text(),
+            rows.len() - unknown,
+            board.head.benchmark
+        ),
         benchmark: board.head.benchmark.clone(),
         metric: "share".to_owned(),
         unit: Unit::Percent,
         estimate: share,
         uncertainty: draws.map_or(Uncertainty::Exact, Uncertainty::Draws),
-        n: Some(facts.len() as u64),
+        n: Some(rows.len() as u64),
         evaluation: evaluation(board, first),
         claimed,
-        target: Target::Latent,
-        conclusion: None,
+        // A printed share is the board's own, counted; "most" is a bound on the true one.
+        target: if is_two_sided { Target::Published } else { Target::Latent },
+        conclusion: is_two_sided.then(|| claimed.widened(slack)),
         scale: 1.0,
-        sources: vec![source(board, &board.rows.iter().map(AsRef::as_ref).collect::<Vec<_>>())],
+        sources: vec![source(board, &rows)],
     };
-    Some(Reading {
-        name: format!("listed/{}", board.head.benchmark),
-        meaning: format!("every model that {} listed on {}", board.head.benchmark, board.snapshot),
-        pool: Pool::Sources,
-        measured: vec![measured],
-        absence: None,
-        steps: board.retrospective.then_some(Step::Retrospective).into_iter().collect(),
-        picture: Some(Picture::Forest),
-    })
+    let all = rows.len() as f64;
+    let of_all = |held: usize, label: String| Measured {
+        label,
+        estimate: 100.0 * held as f64 / all,
+        ..measured.clone()
+    };
+    let mut reckonings = vec![measured.clone()];
+    if is_two_sided {
+        let benchmark = &board.head.benchmark;
+        if unknown > 0 {
+            let what = property.text();
+            let label =
+                format!("{what} known among all {all} models of {benchmark}, {unknown} of them unknown");
+            reckonings.push(of_all(held, label));
+        }
+        // Makers that the board leaves blank, and a name still tells.
+        let named = property.entity().map(|entity| view.members_of(board, entity));
+        if let Some(named) =
+            named.map(|ids| rows.iter().filter(|row| ids.contains(row.model.as_str())).count())
+            && named != held
+        {
+            let label = format!("{} by the board's own columns, of {all} of {benchmark}", property.text());
+            reckonings.push(of_all(named, label));
+        }
+    }
+    reckonings
 }
 
 /// The share of the models released in the window that the claim names, or ever until its day. The tables hold a

@@ -21,14 +21,39 @@ const USES: [&str; 10] = [
     "rely",
 ];
 
+/// Words for the narrower population of those that use open models.
+#[rustfmt::skip]
+const USERS_OF_OPEN: [&str; 7] = [
+    "that use open", "who use open", "which use open", "using open source models use", "users of open",
+    "already use open", "that build on open",
+];
+
+/// Words that put a number as high as it may be, and mean that number.
+const AS_MANY: [&str; 4] = ["as many as", "as much as", "as high as", "up to"];
+
+/// A percentage printed without decimals is good to half a point.
+const PRINTED_POINT: f64 = 0.5;
+
 /// A population that shows its speaker: a statement about just that population is then no proxy.
 const SPEAKERS: [&str; 5] = ["venture", "portfolio", "pitch", "a16z", "andreessen"];
 
 /// Shares of start-ups and companies, of which only statements speak.
 pub(super) fn readings(view: &View<'_>, words: &Words, claimed: Interval) -> Option<Vec<Reading>> {
+    // "As many as 80 %" says eighty, not eighty or any share below.
+    let claimed = if words.any(&AS_MANY) && claimed.low.is_infinite() {
+        Interval { low: claimed.high - PRINTED_POINT, high: claimed.high + PRINTED_POINT }
+    } else {
+        claimed
+    };
     let (audience, _) = AUDIENCES.iter().find(|(_, entries)| words.any(entries))?;
-    let of_chinese =
-        words.any(&["chinese model", "chinese open", "chinese ai model", "chinese llm", "models from china"]);
+    let of_chinese = words.any(&[
+        "chinese model",
+        "chinese open",
+        "chinese ai model",
+        "chinese llm",
+        "chinese one",
+        "models from china",
+    ]);
     let object = match () {
         () if !words.any(&USES) => return None,
         () if of_chinese => "chinese-models",
@@ -48,7 +73,12 @@ pub(super) fn readings(view: &View<'_>, words: &Words, claimed: Interval) -> Opt
         () if words.any(&["open model", "open source", "open weight"]) => "open-models",
         () => return None,
     };
-    let own = format!("{audience}-using-{object}");
+    // Of those that use open models at all, most may use Chinese ones while few of all do.
+    let is_among_users = of_chinese && words.any(&USERS_OF_OPEN);
+    let own = match is_among_users {
+        true => format!("open-model-{audience}-using-{object}"),
+        false => format!("{audience}-using-{object}"),
+    };
     let standing = view.catalog.statements().standing(&own, view.day);
     let mut readings = Vec::new();
     let proxies = match standing.first() {
@@ -91,6 +121,9 @@ pub(super) fn readings(view: &View<'_>, words: &Words, claimed: Interval) -> Opt
         readings.extend(reading("single-estimate", first));
     }
     // The other denominator: of those that use open models at all.
+    if is_among_users {
+        return Some(readings);
+    }
     let among_open = view.catalog.statements().standing(&format!("open-model-{own}"), view.day);
     readings
         .extend(among_open.first().and_then(|statement| reading("among-users-of-open-models", statement)));

@@ -13,6 +13,9 @@ use std::sync::Arc;
 /// country has on the day.
 const FRESH_DAYS: i32 = 365;
 
+/// Copies of one board whose distances from the day differ by no more than this speak side by side.
+pub(super) const SAME_TIME_DAYS: i32 = 45;
+
 /// A catalog seen on a day.
 pub(super) struct View<'c> {
     pub(super) catalog: &'c Catalog,
@@ -72,6 +75,39 @@ impl<'c> View<'c> {
             Some(found) => Ok(Some(found)),
             None => Ok(self.catalog.retrospective(head, self.day)?.and_then(looked)),
         }
+    }
+
+    /// The copies of a benchmark's board that cover what the claim needs: those that stood on the day before those seen
+    /// in retrospect, the one nearest the day first.
+    pub(super) fn copies(
+        &self,
+        benchmark: &str,
+        fits: impl Fn(&BoardHead) -> bool,
+        covers: impl Fn(&Board) -> bool,
+    ) -> Result<Vec<Board>> {
+        let mut copies = Vec::new();
+        for head in self.heads(Some(benchmark)).filter(|head| fits(head)) {
+            copies.extend(self.board(head, &covers)?);
+        }
+        copies.sort_by_key(|board| (board.retrospective, days_between(board.snapshot, self.day)));
+        Ok(copies)
+    }
+
+    /// Of such copies, those about as near the day as the nearest: they show the same field at the same time.
+    pub(super) fn nearest_copies(
+        &self,
+        benchmark: &str,
+        fits: impl Fn(&BoardHead) -> bool,
+        covers: impl Fn(&Board) -> bool,
+    ) -> Result<Vec<Board>> {
+        let mut copies = self.copies(benchmark, fits, covers)?;
+        let age = |board: &Board| days_between(board.snapshot, self.day);
+        if let Some((retrospective, nearest)) = copies.first().map(|first| (first.retrospective, age(first)))
+        {
+            copies
+                .retain(|copy| copy.retrospective == retrospective && age(copy) <= nearest + SAME_TIME_DAYS);
+        }
+        Ok(copies)
     }
 
     /// The last day that a board can tell of: its snapshot's, unless it is seen from before that.

@@ -75,6 +75,35 @@ pub(super) fn followed(claim: &Claim, last: Date) -> (Date, Date) {
     (months_before(last, months.clamp(1.0, f64::from(LONGEST_TREND_MONTHS)) as u32), last)
 }
 
+/// Words that a date may begin with, besides a year.
+const DATE_WORDS: [&str; 20] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "spring",
+    "summer",
+    "autumn",
+    "fall",
+    "winter",
+    "early",
+    "mid",
+    "late",
+];
+
+/// Whether a date begins with this word in lower case: what stands after "between" says when, and not whose.
+pub(super) fn begins_a_date(word: &str) -> bool {
+    DATE_WORDS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::fixture::claim;

@@ -1,6 +1,7 @@
 //! A claim's words in; whether certain words stand in them, and numbers that the claim's own fields do not hold, out.
 
-use crate::claim::Claim;
+use crate::claim::{Claim, Party};
+use crate::names::Entity;
 
 /// Numbers that texts write in words where they count places.
 const NUMERALS: [(&str, usize); 12] = [
@@ -40,6 +41,17 @@ impl Words {
         Self::new(&texts.collect::<Vec<_>>().join(" | "))
     }
 
+    /// As [`Words::of`], without the names of the claim's parties: "AI21 Labs" counts no laboratories.
+    pub(super) fn about(claim: &Claim) -> Self {
+        let names = claim.subject.iter().chain(&claim.object).filter(|party| party.entity.is_some());
+        let Self(all) = Self::of(claim);
+        // The words of a group ("Chinese models") say what is counted; those of a maker or a model only who it is.
+        let is_name = |party: &&Party| {
+            matches!(party.entity, Some(Entity::Organisation(_) | Entity::Family(_) | Entity::Model(_)))
+        };
+        Self(names.filter(is_name).fold(all, |text, party| text.replace(&Self::new(&party.text).0, " ")))
+    }
+
     pub(super) fn new(text: &str) -> Self {
         let lower = text.to_lowercase();
         let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -54,17 +66,19 @@ impl Words {
     /// How many top places the words speak of: "the top 20", "the ten highest-placed systems".
     pub(super) fn places(&self) -> Option<usize> {
         let words: Vec<&str> = self.0.split_whitespace().collect();
-        let near = |at: usize| {
-            let (from, to) = (at.saturating_sub(NEAR), (at + NEAR + 1).min(words.len()));
-            words[from..to].iter().any(|word| PLACES.contains(word))
+        let distance = |at: usize| {
+            let places = words.iter().enumerate().filter(|(_, word)| PLACES.contains(word));
+            places.map(|(place, _)| place.abs_diff(at)).min()
         };
-        // "Six of the ten": the last number is the whole.
+        // "35 percent of the top 20": the number beside the word of rank is the one of places. "Six of the ten best":
+        // of two as near, the larger is the whole.
         let number = |(at, word): (usize, &&str)| {
             let n =
                 word.parse().ok().or_else(|| NUMERALS.iter().find(|(name, _)| name == word).map(|n| n.1))?;
-            ((2..=MOST_PLACES).contains(&n) && near(at)).then_some(n)
+            let distance = distance(at).filter(|distance| *distance <= NEAR)?;
+            (2..=MOST_PLACES).contains(&n).then_some((std::cmp::Reverse(distance), n))
         };
-        words.iter().enumerate().filter_map(number).max()
+        words.iter().enumerate().filter_map(number).max().map(|(_, n)| n)
     }
 }
 
@@ -82,6 +96,8 @@ mod tests {
     #[test]
     fn places_are_numbers_beside_words_of_rank() {
         assert_eq!(Words::new("most of the top 20").places(), Some(20));
+        assert_eq!(Words::new("35 percent of the top 20 are Chinese").places(), Some(20));
+        assert_eq!(Words::new("Chinese models hold 85% of the top ten places").places(), Some(10));
         assert_eq!(Words::new("nine of the ten highest-placed systems").places(), Some(10));
         assert_eq!(Words::new("6 of the 10 models that score highest").places(), Some(10));
         assert_eq!(Words::new("80% of startups use Chinese models").places(), None);

@@ -47,6 +47,14 @@ use crate::error::{Error, Result};
 /// The JSON Schema of the formats `json` and `jsonl`.
 pub const SCHEMA: &str = include_str!("../../assets/schema/report.schema.json");
 
+/// A figure as PNG at twice its size.
+///
+/// # Errors
+/// When the typesetter cannot read the figure's SVG.
+pub fn figure_png(figure: &figure::Figure) -> Result<Vec<u8>> {
+    png::of_figure(figure, &figure.svg())
+}
+
 /// How an output looks and speaks. Colour only repeats what the words say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {

@@ -6,9 +6,11 @@
 mod certainty;
 mod outcome;
 mod reason;
+mod retold;
 mod support;
 
 pub use outcome::*;
+pub use retold::retold;
 
 use crate::claim::Claim;
 use crate::evidence::{Evidence, Reading};
@@ -125,6 +127,12 @@ impl Verdict {
         let now = self.now.as_ref().and_then(|now| side(now.verdict));
         matches!((side(self.outcome), now), (Some(then), Some(now)) if then != now)
     }
+}
+
+/// Which side of the fence a reading of the claim falls on.
+#[must_use]
+pub fn side_of(claim: &Claim, reading: &Reading) -> Option<i8> {
+    side(support::of_reading(reading, claim.negated).outcome)
 }
 
 /// Which side of the fence an outcome falls on; the undecided stand on neither, the silent on none at all.

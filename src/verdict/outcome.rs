@@ -104,6 +104,10 @@ pub enum Note {
     NumberOff,
     /// The verdict changed after the claim's day.
     Flipped,
+    /// The article holds the same claim with a hedge.
+    LostHedge,
+    /// The article holds the same claim of a narrower population.
+    WiderPopulation,
 }
 
 /// A reading and what came out under it.

@@ -18,7 +18,7 @@ pub(super) fn why_not_checkable(kind: ClaimKind) -> Note {
 
 impl Reason {
     /// Every reason, for `benchclaim explain` and the output's schema.
-    pub const ALL: [Reason; 21] = [
+    pub const ALL: [Reason; 23] = [
         Reason::Absent(Absence::NoData),
         Reason::Absent(Absence::UnknownEntity),
         Reason::Absent(Absence::NoSnapshotAtDate),
@@ -40,6 +40,8 @@ impl Reason {
         Reason::Note(Note::Tie),
         Reason::Note(Note::NumberOff),
         Reason::Note(Note::Flipped),
+        Reason::Note(Note::LostHedge),
+        Reason::Note(Note::WiderPopulation),
     ];
 
     /// The stable code, as in every output.
@@ -68,6 +70,8 @@ pub(super) fn note_sentence(note: Note) -> &'static str {
         Note::Tie => "the intervals overlap: a statistical tie",
         Note::NumberOff => "the printed number is off; the conclusion it serves stands",
         Note::Flipped => "the verdict has changed since",
+        Note::LostHedge => "elsewhere the article says the same with a hedge",
+        Note::WiderPopulation => "elsewhere the article says the same of fewer",
     }
 }
 

@@ -43,7 +43,9 @@ pub(super) fn of_reading(reading: &Reading, denied: bool) -> Result {
     let wins = wins(&reading.pool, &reading.measured);
     let mut combined = combine(&reading.pool, &reading.measured, &supports);
     if denied {
-        combined.support = 1.0 - combined.support;
+        // A near miss neither bears out a denial ("does not score 86.4" of 86.5) nor refutes it.
+        let near = combined.conclusion.map_or(combined.support, |near| near.max(combined.support));
+        combined.support = 1.0 - f64::midpoint(combined.support, near);
         combined.conclusion = None;
     }
     let torn = decisive.0 > 0 && decisive.1 > 0 && combined.contested;

@@ -9,11 +9,13 @@ mod face;
 mod forest;
 mod frontier;
 mod ladder;
+mod reliability;
 mod timeline;
 
 pub use forest::{Forest, ForestRow};
 pub use frontier::Frontier;
 pub use ladder::Ladder;
+pub use reliability::{Panel, Reliability};
 pub use timeline::Timeline;
 
 use super::document::Checked;
@@ -54,6 +56,8 @@ pub enum Plot {
     Frontier(Frontier),
     /// Support through time.
     Timeline(Timeline),
+    /// Stated probability against what came true.
+    Reliability(Reliability),
 }
 
 impl Figure {
@@ -65,6 +69,7 @@ impl Figure {
             Plot::Ladder(ladder) => ladder::draw(self, ladder),
             Plot::Frontier(frontier) => frontier::draw(self, frontier),
             Plot::Timeline(timeline) => timeline::draw(self, timeline),
+            Plot::Reliability(reliability) => reliability::draw(self, reliability),
         }
     }
 

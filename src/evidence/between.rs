@@ -1,0 +1,120 @@
+//! Two dates: a claim that something changed from one to the other in; the board as it stood on each, and the change as
+//! a reading, out.
+//!
+//! A change "between August 2024 and February 2025" is told by its two ends. What lay between them is a trend, and a
+//! reading of its own.
+
+use super::measured::{Measured, Picture, Pool, Reading, Source, Step, Target, Uncertainty};
+use super::series;
+use super::view::{View, days_between};
+use super::window;
+use super::words::Words;
+use crate::claim::{Claim, Relation};
+use crate::dataset::{Board, BoardHead, Coverage};
+use crate::error::Result;
+use crate::reported::Unit;
+use jiff::civil::Date;
+
+/// A copy of a board further than this from a date does not show the board of that date.
+const STALE_DAYS: i32 = 75;
+
+/// The board at both ends of the time that a claim names.
+pub(super) struct Ends {
+    pub(super) then: Board,
+    pub(super) now: Board,
+}
+
+/// The two dates that the claim names, the later not beyond `day`.
+fn dates(claim: &Claim, day: Date) -> Option<(Date, Date)> {
+    let (first, last) = claim.as_of.as_deref()?.split_once('/')?;
+    let (then, now) = (window::period(first)?.1, window::period(last)?.1.min(day));
+    (then < now).then_some((then, now))
+}
+
+/// The board of a benchmark on the two dates, once for each data set that shows both, the nearest first; from two data
+/// sets where none does. None where the claim names no two dates.
+pub(super) fn ends(
+    claim: &Claim,
+    view: &View<'_>,
+    benchmark: &str,
+    covers: impl Fn(&Board) -> bool,
+) -> Result<Vec<Ends>> {
+    let Some((then, now)) = dates(claim, view.day) else { return Ok(Vec::new()) };
+    let on = |day: Date| -> Result<Vec<Board>> {
+        let mut boards = Vec::new();
+        let fits = |head: &&BoardHead| head.coverage == Coverage::Full;
+        for head in view.heads(Some(benchmark)).filter(fits) {
+            let board = view.catalog.current(head, day)?.filter(&covers);
+            boards.extend(board.filter(|board| days_between(board.snapshot, day) <= STALE_DAYS));
+        }
+        Ok(boards)
+    };
+    let (then_boards, now_boards) = (on(then)?, on(now)?);
+    let age = |(a, b): &(&Board, &Board)| days_between(a.snapshot, then) + days_between(b.snapshot, now);
+    // Two data sets may keep a board on two scales: one that has both dates stands before a pair from two.
+    let pairs = then_boards.iter().flat_map(|a| now_boards.iter().map(move |b| (a, b)));
+    let comparable = pairs.filter(|(a, b)| a.head.unit == b.head.unit && a.head.metric == b.head.metric);
+    let (mut own, mut crossed): (Vec<_>, Vec<_>) =
+        comparable.partition(|(a, b)| a.head.dataset == b.head.dataset);
+    own.sort_by_key(age);
+    crossed.sort_by_key(age);
+    crossed.truncate(1);
+    let chosen = if own.is_empty() { crossed } else { own };
+    Ok(chosen.into_iter().map(|(a, b)| Ends { then: a.clone(), now: b.clone() }).collect())
+}
+
+/// What a quantity was on the two dates.
+pub(super) struct Change {
+    /// What changed, for a figure's row.
+    pub(super) label: String,
+    pub(super) unit: Unit,
+    /// Values with their deviations.
+    pub(super) then: (f64, f64),
+    pub(super) now: (f64, f64),
+    pub(super) sources: Vec<Source>,
+}
+
+/// The change as a measured value.
+pub(super) fn measured(change: Change, ends: &Ends, claim: &Claim, relation: Relation) -> Measured {
+    let (then, now) = (ends.then.snapshot, ends.now.snapshot);
+    let years = f64::from(days_between(then, now)) / DAYS_A_YEAR;
+    let (claimed, conclusion) = series::claimed(&Words::of(claim), relation, change.then.0.abs(), years);
+    Measured {
+        label: format!("{}, {then} to {now}", change.label),
+        benchmark: ends.now.head.benchmark.clone(),
+        metric: ends.now.head.metric.clone(),
+        unit: change.unit,
+        estimate: change.now.0 - change.then.0,
+        uncertainty: Uncertainty::Normal { sd: change.then.1.hypot(change.now.1) },
+        n: None,
+        evaluation: ends.now.head.evaluation,
+        claimed,
+        target: Target::Latent,
+        conclusion,
+        scale: 1.0,
+        sources: change.sources,
+    }
+}
+
+/// The changes on the copies of a board as a reading; `None` where there are none.
+pub(super) fn reading(
+    name: String,
+    meaning: String,
+    ends: &[Ends],
+    measured: Vec<Measured>,
+) -> Option<Reading> {
+    let first = ends.first().filter(|_| !measured.is_empty())?;
+    let is_crossed = first.then.head.dataset != first.now.head.dataset;
+    Some(Reading {
+        name,
+        meaning,
+        pool: Pool::Sources,
+        measured,
+        absence: None,
+        steps: is_crossed.then_some(Step::Indirectness).into_iter().collect(),
+        picture: Some(Picture::Forest),
+    })
+}
+
+/// Days of a mean Gregorian year.
+const DAYS_A_YEAR: f64 = 365.25;

@@ -1,0 +1,86 @@
+//! Lists: a claim on how many models stand on a board in; their number on each copy of the board out.
+
+use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::party::Named;
+use super::view::{View, evaluation, source};
+use super::window;
+use super::words::Words;
+use crate::claim::Claim;
+use crate::dataset::{Board, BoardHead, Coverage};
+use crate::error::Result;
+use crate::reported::{Interval, Unit};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// Rows that are listed as the source.
+const ROWS_SHOWN: usize = 20;
+
+/// How far a count may be off and still be the one printed.
+const COUNTING_SHARE: f64 = 0.1;
+
+/// Words that say when the models came, and not when they stood on the board.
+const RELEASED: [&str; 6] = ["released", "launched", "published", "came out", "dating from", "from 20"];
+
+/// Models listed on a board, of a group and a time of release where these are named. Several data sets may keep a board
+/// of one name: the words fit any of them.
+pub(super) fn reading(
+    claim: &Claim,
+    view: &View<'_>,
+    benchmark: &str,
+    group: Option<&Named>,
+    claimed: Interval,
+) -> Result<Option<Reading>> {
+    let window = Some(window::counted(claim, view.day))
+        .filter(|(from, _)| !window::is_open(*from) && Words::of(claim).any(&RELEASED));
+    let fits = |head: &BoardHead| head.coverage == Coverage::Full;
+    let boards = view.nearest_copies(benchmark, fits, |board: &Board| !board.rows.is_empty())?;
+    let measured: Vec<Measured> =
+        boards.iter().filter_map(|board| counted(view, board, group, window, claimed)).collect();
+    let Some(board) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(None) };
+    let when = window.map_or_else(String::new, |(from, to)| format!(", released from {from} to {to}"));
+    Ok(Some(Reading {
+        name: "listed".to_owned(),
+        meaning: format!("different models on {benchmark} on {}{when}", board.snapshot),
+        pool: Pool::Sources,
+        measured,
+        absence: None,
+        steps: board.retrospective.then_some(Step::Retrospective).into_iter().collect(),
+        picture: Some(Picture::Forest),
+    }))
+}
+
+fn counted(
+    view: &View<'_>,
+    board: &Board,
+    group: Option<&Named>,
+    window: Option<(Date, Date)>,
+    claimed: Interval,
+) -> Option<Measured> {
+    let mut models: BTreeSet<&str> = match group {
+        Some(group) => view.members_of(board, &group.entity),
+        None => board.models().into_iter().collect(),
+    };
+    if let Some((from, to)) = window {
+        models.retain(|id| view.facts(id).released.is_some_and(|day| from <= day && day <= to));
+    }
+    let rows = board.rows_of(&models);
+    let first = rows.first().copied().or_else(|| board.rows.first().map(AsRef::as_ref))?;
+    let shown = if rows.is_empty() { vec![first] } else { rows[..rows.len().min(ROWS_SHOWN)].to_vec() };
+    Some(Measured {
+        label: format!("models listed on {} by {}", board.head.benchmark, board.snapshot),
+        benchmark: board.head.benchmark.clone(),
+        metric: "models".to_owned(),
+        unit: Unit::Count,
+        estimate: models.len() as f64,
+        uncertainty: Uncertainty::Exact,
+        n: Some(models.len() as u64),
+        evaluation: evaluation(board, first),
+        claimed,
+        target: Target::Published,
+        // What counts as a model of its own is a matter of the counting; "more than" has no near miss.
+        conclusion: (claimed.low.is_finite() && claimed.high.is_finite())
+            .then(|| claimed.widened(COUNTING_SHARE * f64::midpoint(claimed.low, claimed.high).abs())),
+        scale: 1.0,
+        sources: vec![source(board, &shown)],
+    })
+}

@@ -1,0 +1,164 @@
+//! Statements on numbers of models: in the top places, on a board by a maker, on a board and released in a year.
+
+use crate::share::makers;
+use crate::world::{Statement, Table, Truth, Who, World, benchmark, claim, filled, one};
+use benchclaim::Claim;
+use benchclaim::claim::{ClaimKind, Party};
+use benchclaim::names::Entity;
+use benchclaim::reported::{Comparator, Reported, Unit};
+
+const OF_TOP: [&str; 3] = [
+    "{N} of the top {K} models on {X} are {G}",
+    "{N} of the top {K} on {X} are {G} models",
+    "{N} {G} models are in the top {K} on {X}",
+];
+
+const MORE_OF_TOP: [&str; 2] = [
+    "More than {N} of the top {K} models on {X} are {G}",
+    "At least {M} of the top {K} models on {X} are {G}",
+];
+
+const LISTED: [&str; 3] =
+    ["{N} {O} models are on {X}", "{X} lists {N} models by {O}", "{N} models by {O} are listed on {X}"];
+
+const MORE_LISTED: [&str; 3] = [
+    "More than {N} models by {O} are on {X}",
+    "{X} lists more than {N} models by {O}",
+    "There are more than {N} {O} models on {X}",
+];
+
+const OF_A_YEAR: [&str; 2] = [
+    "More than {N} {O} models released in {Y} are on {X}",
+    "More than {N} of the {O} models on {X} were released in {Y}",
+];
+
+const NUMERALS: [&str; 11] =
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+pub(crate) fn draw(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
+    match random.u8(..10) {
+        0..=4 => of_top(world, random),
+        5..=7 => listed(world, random),
+        _ => of_a_year(world, random),
+    }
+}
+
+fn count(value: f64, comparator: Option<Comparator>) -> Option<Reported> {
+    Some(Reported { comparator, ..Reported::exact(value, Unit::Count, 1.0) })
+}
+
+fn statement(table: &Table, name: &str, claim: Claim, truth: Truth, what: &'static str) -> Statement {
+    Statement { claim: Claim { benchmark: benchmark(table, name), ..claim }, date: table.day, truth, what }
+}
+
+fn of_top(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
+    let table = world.table(random, |table| table.lines.len() >= 20);
+    let (k, who) = (one(random, &[5, 10, 20]), one(random, &Who::ALL));
+    let field = table.field();
+    let top = field.get(..k)?;
+    if field.get(k).is_some_and(|next| next.better == top[k - 1].better) {
+        return None;
+    }
+    let held: usize = top.iter().map(|l| world.is_of(&l.row, who).map(usize::from)).sum::<Option<usize>>()?;
+    let name = world.board_name(table);
+    let far = k / 2;
+    let holds = random.bool();
+    let (template, said, comparator) = if random.bool() {
+        let said = match holds {
+            true => held.checked_sub(2)?,
+            false => held + 2,
+        };
+        (one(random, &MORE_OF_TOP), said, Some(Comparator::Gt))
+    } else {
+        let said = if holds {
+            held
+        } else if held >= far {
+            held - far
+        } else {
+            held + far
+        };
+        (one(random, &OF_TOP), said, None)
+    };
+    if said == 0 || said >= k {
+        return None;
+    }
+    let word = |n: usize| {
+        let word = NUMERALS.get(n).filter(|_| k % 20 != 0).map(|word| (*word).to_owned());
+        word.unwrap_or_else(|| n.to_string())
+    };
+    let mut quote = filled(
+        template,
+        &[
+            ("N", &word(said)),
+            ("M", &word(said + 1)),
+            ("K", &k.to_string()),
+            ("X", &name),
+            ("G", who.adjective()),
+        ],
+    );
+    quote.replace_range(..1, &quote[..1].to_uppercase());
+    let claim = Claim {
+        reported: count(said as f64, comparator),
+        population: Some(format!("the top {k} models on {name}")),
+        ..claim(ClaimKind::Count, quote, vec![who.party()], Vec::new())
+    };
+    Some(statement(table, &name, claim, Truth::Clear(holds), "count/of the top"))
+}
+
+fn listed(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
+    let table = world.table(random, |table| table.lines.len() >= 20 && table.is_full());
+    let makers = makers(world, &table.field());
+    if makers.is_empty() {
+        return None;
+    }
+    let (id, maker, n) = one(random, &makers);
+    let holds = random.bool();
+    let (template, said, comparator) = if random.bool() {
+        let said = if holds { n - 1 } else { n + 2 };
+        (one(random, &MORE_LISTED), said, Some(Comparator::Gt))
+    } else {
+        (one(random, &LISTED), if holds { n } else { 3 * n + 2 }, None)
+    };
+    let name = world.board_name(table);
+    let quote = filled(template, &[("N", &said.to_string()), ("X", &name), ("O", maker)]);
+    let party = Party { text: maker.to_owned(), entity: Some(Entity::Organisation(id.to_owned())) };
+    let claim = Claim {
+        reported: count(said as f64, comparator),
+        population: Some(format!("models by {maker}")),
+        ..claim(ClaimKind::Count, quote, vec![party], Vec::new())
+    };
+    Some(statement(table, &name, claim, Truth::Clear(holds), "count/listed"))
+}
+
+fn of_a_year(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
+    let table =
+        world.table(random, |table| table.lines.len() >= 40 && table.is_full() && table.day.year() >= 2024);
+    let field = table.field();
+    let makers = makers(world, &field);
+    if makers.is_empty() {
+        return None;
+    }
+    let (id, maker, _) = one(random, &makers);
+    let year = table.day.year() - i16::from(random.bool());
+    let mut n = 0usize;
+    for line in field.iter().filter(|line| line.row.organisation.as_deref() == Some(id)) {
+        n += usize::from(world.catalog.facts(&line.row.model).released?.year() == year);
+    }
+    let holds = random.bool();
+    let said = if holds { n.checked_sub(2)? } else { n + 3 };
+    if said == 0 {
+        return None;
+    }
+    let name = world.board_name(table);
+    let template = one(random, &OF_A_YEAR);
+    let quote =
+        filled(template, &[("N", &said.to_string()), ("X", &name), ("O", maker), ("Y", &year.to_string())]);
+    let party = Party { text: maker.to_owned(), entity: Some(Entity::Organisation(id.to_owned())) };
+    let claim = Claim {
+        reported: count(said as f64, Some(Comparator::Gt)),
+        population: Some(format!("{maker} models")),
+        as_of: Some(year.to_string()),
+        ..claim(ClaimKind::Count, quote, vec![party], Vec::new())
+    };
+    Some(statement(table, &name, claim, Truth::Clear(holds), "count/of a year"))
+}
