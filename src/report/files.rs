@@ -14,16 +14,16 @@ pub fn files(report: &Report, template: &Template) -> Result<Vec<(String, Vec<u8
     let reports = std::slice::from_ref(report);
     let documents = terminal::documents(reports);
     // The pages and the figures do not wait for each other; the order of the result does not depend on who is first.
-    let ((pdf, summary), figures) = rayon::join(
+    let ((pdf, summary), (figures, page)) = rayon::join(
         || rayon::join(|| pdf::render(report, template), || png::summary(report, template)),
-        || figure_files(report),
+        || rayon::join(|| figure_files(report), || html::render(reports, template)),
     );
     let mut files = figures?;
     files.extend([
         ("claims.csv".to_owned(), csv::render(&documents)?),
         ("claims.parquet".to_owned(), parquet::claims(&documents)?),
         ("evidence.parquet".to_owned(), parquet::evidence(&documents)?),
-        ("report.html".to_owned(), html::render(reports, template)?),
+        ("report.html".to_owned(), page?),
         ("report.json".to_owned(), json::render(reports)?),
         ("report.pdf".to_owned(), pdf?),
         ("report.png".to_owned(), summary?),

@@ -187,7 +187,7 @@ pub(super) fn draw(figure: &Figure, frontier: &Frontier) -> String {
     let axes = Axes { days: day_axis, scores };
     canvas::draw((WIDTH_PX, bottom + AXIS_PX), &figure.title, &figure.alt, |canvas| {
         heading.draw(canvas);
-        let metric = Face::NOTE.shortened(&frontier.metric, WIDTH_PX);
+        let metric = Face::NOTE.shortened(&frontier.metric, WIDTH_PX / 3.0);
         canvas.text((0.0, top - METRIC_PX / 2.0 - 1.0), Align::Left, Face::NOTE, &metric);
         draw_grid(canvas, &axes, bottom);
         draw_claimed(canvas, &axes, frontier, (top, bottom));
@@ -221,13 +221,14 @@ fn draw_claimed(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier, (top,
     for x in &edges {
         canvas.dashes((*x, top), (*x, bottom), Ink::Muted, 1.25);
     }
-    // Beside the foot of the line, on the side that the claim is on: curves of best scores end high up.
+    // Above the plot, where no curve crosses it, and right of the name of the scores.
     if let Some(x) = edges.first() {
         let face = Face::NOTE.strong();
-        let width = face.width_px(&text);
-        let is_leftwards = frontier.claimed.0.is_some() && x - width - 6.0 > axes.days.from_px;
-        let (x, align) = if is_leftwards { (x - 6.0, Align::Right) } else { (x + 6.0, Align::Left) };
-        canvas.text((x, bottom - 11.0), align, face, &face.shortened(&text, WIDTH_PX));
+        let from = (WIDTH_PX / 3.0).min(Face::NOTE.width_px(&frontier.metric)) + 16.0;
+        let text = face.shortened(&text, WIDTH_PX - from);
+        let half = face.width_px(&text) / 2.0;
+        let centre = x.clamp(from + half, (WIDTH_PX - half).max(from + half));
+        canvas.text((centre, top - METRIC_PX / 2.0 - 1.0), Align::Centre, face, &text);
     }
 }
 
@@ -319,6 +320,6 @@ fn draw_lag(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier) {
     if let Some(step) = frontier.first_there() {
         let text = format!("{}, {}", step.model, step.day.strftime("%b %Y"));
         let text = Face::NOTE.shortened(&text, from - axes.days.from_px - 12.0);
-        canvas.text((from - 8.0, y - 9.0), Align::Right, Face::NOTE.in_ink(Ink::Accent), &text);
+        canvas.text((from - 8.0, y - 15.0), Align::Right, Face::NOTE.in_ink(Ink::Accent), &text);
     }
 }

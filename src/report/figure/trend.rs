@@ -64,7 +64,7 @@ impl Trend {
         parts.extend(
             self.claim_in_words().map(|claim| format!("dashes: the limit of what is claimed, {claim}")),
         );
-        parts.join("; ")
+        crate::report::view::capitalised(&parts.join("; "))
     }
 
     fn claim_in_words(&self) -> Option<String> {
