@@ -14,12 +14,20 @@ pub(super) struct Context {
     organisation: Vec<Party>,
     benchmark: Option<NamedBenchmark>,
     about_ai: bool,
+    /// Names of earlier sentences with how many sentences ago, the latest first; boards apart.
+    names: Vec<(usize, Vec<Party>)>,
+    benchmarks: Vec<(usize, Vec<Party>)>,
 }
+
+/// More names of a paragraph are not kept in mind.
+const REMEMBERED: usize = 8;
 
 impl Context {
     /// Takes note of a sentence that has been read, and of whom its first claim is about.
     pub(super) fn remember(&mut self, line: &Line<'_>, told: Option<&[Party]>) {
         self.about_ai = (0..line.len()).any(|i| line.is(i, Class::AI) || RULES.lists("topic", line, i));
+        note(&mut self.names, line, Class::PARTY);
+        note(&mut self.benchmarks, line, Class::BENCHMARK);
         let first = |class: Class| (0..line.len()).find(|i| line.is(*i, class));
         let is_pronoun =
             |party: &Party| matches!(party.text.to_ascii_lowercase().as_str(), "it" | "they" | "its");
@@ -63,6 +71,16 @@ impl Context {
         (!self.topic.is_empty()).then(|| self.topic.clone())
     }
 
+    /// The names of earlier sentences, each with how many sentences ago.
+    pub(super) fn names(&self) -> &[(usize, Vec<Party>)] {
+        &self.names
+    }
+
+    /// The boards of earlier sentences, likewise.
+    pub(super) fn benchmarks(&self) -> &[(usize, Vec<Party>)] {
+        &self.benchmarks
+    }
+
     /// Whether an earlier sentence was about AI.
     pub(super) fn is_about_ai(&self) -> bool {
         self.about_ai
@@ -72,6 +90,21 @@ impl Context {
     pub(super) fn benchmark(&self) -> Option<NamedBenchmark> {
         self.benchmark.clone()
     }
+}
+
+/// Keeps the line's names of the class in mind before those of earlier lines.
+fn note(kept: &mut Vec<(usize, Vec<Party>)>, line: &Line<'_>, class: Class) {
+    kept.iter_mut().for_each(|(age, _)| *age += 1);
+    for i in (0..line.len()).filter(|i| line.is(*i, class)) {
+        let parties = if class == Class::BENCHMARK {
+            vec![Party { text: line.text(i, i + 1).to_owned(), entity: line.entity(i).cloned() }]
+        } else {
+            noun::run_of_names(line, i, 0, line.len()).parties
+        };
+        kept.retain(|(_, other)| *other != parties);
+        kept.insert(0, (1, parties));
+    }
+    kept.truncate(REMEMBERED);
 }
 
 /// The benchmark that the name at token `i` stands for.

@@ -16,6 +16,8 @@ pub(super) enum Place {
     Captured,
     /// A name before the match, else after it, else what the paragraph is about.
     Near,
+    /// What opens the clause: its subject in plain English.
+    Opening,
     /// What the paragraph is about.
     Context,
     /// Nowhere.

@@ -14,9 +14,11 @@ mod context;
 mod entry;
 mod fraction;
 mod kind;
+mod multiple;
 mod naming;
 mod noun;
 mod number;
+mod opening;
 mod pattern;
 mod policy;
 mod quantity;
@@ -35,14 +37,14 @@ mod vocabulary;
 mod weigh;
 
 pub use kind::*;
-pub use reader::{Label, Labelled, train};
+pub use reader::{Label, Labelled, Reader, train};
 pub use trace::{Fired, LineTrace, TokenTrace, trace};
 
 use crate::article::Article;
 use crate::names::Names;
 use context::Context;
 use pattern::Match;
-use reader::{Reader, Sheet};
+use reader::Sheet;
 use rule::{RULES, Rule};
 use slots::Draft;
 use token::Line;
@@ -57,12 +59,20 @@ const PRONOUN: usize = 4;
 /// its claims.
 #[must_use]
 pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
-    walk(article, names, Some(Reader::shipped()), &mut |_| {})
+    extract_with(article, names, Reader::shipped())
+}
+
+/// As [`extract`], with a reader of the caller's.
+#[must_use]
+pub fn extract_with(article: &Article, names: &Names, reader: &Reader) -> Vec<Claim> {
+    walk(article, names, Some(reader), &mut |_| {})
 }
 
 /// What is told of each line that is read.
 struct Seen<'s> {
     line: &'s Line<'s>,
+    /// What the paragraph said before it.
+    context: &'s Context,
     /// The rules that matched in it.
     found: &'s [(&'s Rule, Match<'s>)],
     /// The drafts that stood by the rules alone.
@@ -81,10 +91,17 @@ fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witn
     // A sentence on its own, as somebody asks about it, has no other subject here than AI.
     let article_is_about_ai = !topics.is_empty() || article.sentences.len() == 1;
     let mentions = names.mentions(&article.plain);
-    if topics.is_empty() && mentions.is_empty() {
+    // A firm alone does not make an article about AI.
+    let names_ai = mentions.iter().any(|mention| {
+        let class = class::entity_class(&mention.entity, mention.span.of(&article.plain));
+        class.meets(class::Class::MODEL)
+    });
+    if topics.is_empty() && mentions.is_empty()
+        || !topic::is_about_ai(&article.plain, &topics, names_ai, article.sentences.len())
+    {
         return Vec::new();
     }
-    let mut was_about_ai = false;
+    let mut paragraph_is_about_ai = false;
     let mut speaker: Option<String> = None;
     let mut claims: Vec<Claim> = Vec::new();
     let mut of_paragraph: Vec<(usize, usize)> = Vec::new();
@@ -96,8 +113,12 @@ fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witn
         if sentence.paragraph != paragraph {
             paragraph = sentence.paragraph;
             context = Context::default();
-            was_about_ai = false;
             speaker = None;
+            let span = article.paragraphs.get(paragraph).map_or(sentence.span, |paragraph| paragraph.span);
+            paragraph_is_about_ai = topic::any_in(&topics, span)
+                || mentions[next..]
+                    .iter()
+                    .any(|mention| mention.span.start >= span.start && mention.span.end <= span.end);
         }
         while mentions.get(next).is_some_and(|mention| mention.span.start < sentence.span.start) {
             next += 1;
@@ -106,12 +127,9 @@ fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witn
             mentions[next..].iter().take_while(|mention| mention.span.end <= sentence.span.end).count();
         let named = &mentions[next..next + inside];
         let text = sentence.span.of(&article.plain);
-        let is_about_ai = !named.is_empty() || topic::any_in(&topics, sentence.span);
-        if text.len() > MAX_SENTENCE_BYTES || !(is_about_ai || was_about_ai) {
-            was_about_ai = false;
+        if text.len() > MAX_SENTENCE_BYTES || !paragraph_is_about_ai {
             continue;
         }
-        was_about_ai = is_about_ai;
         let line = Line::new(&article.plain, sentence.span, named);
         // "She estimated": whoever spoke last in the paragraph.
         let said = match attribution::speaker(&line) {
@@ -154,11 +172,12 @@ fn read_line<'r>(
     reader: Option<&Reader>,
     witness: Witness<'_>,
 ) -> Vec<Draft<'r>> {
-    if line.len() < 3 || scope::claims_nothing(line) {
+    if line.len() < 3 {
         return Vec::new();
     }
     let rules = &*RULES;
-    let found = rules.find(line);
+    // What is asked or ordered is no claim to a rule; the reader sees more of the sentence.
+    let found = if scope::claims_nothing(line) { Vec::new() } else { rules.find(line) };
     let served = rules.served(line);
     let drafts = found
         .iter()
@@ -179,7 +198,10 @@ fn read_line<'r>(
     row::share_out(&mut kept, line);
     row::pair_up(&mut kept);
     row::set_against(&mut kept, line);
-    witness(Seen { line, found: &found, by_rules: &by_rules, kept: &kept, article_is_about_ai });
+    if let Some(reader) = reader {
+        kept.iter_mut().for_each(|draft| reader.fill(draft, line, context));
+    }
+    witness(Seen { line, context, found: &found, by_rules: &by_rules, kept: &kept, article_is_about_ai });
     kept
 }
 

@@ -42,7 +42,7 @@ pub(super) fn digits(word: &str) -> Option<Plain> {
         "k" => 1e3,
         "m" | "mn" => 1e6,
         "b" | "bn" => 1e9,
-        "t" | "tn" => 1e12,
+        "t" | "tn" | "trn" => 1e12,
         _ => return None,
     };
     Some(Plain { value: value * factor, step: step * factor, scaled: factor > 1.0, end: 0 })
@@ -73,6 +73,12 @@ pub(super) fn spelled(line: &Line<'_>, i: usize) -> Option<Plain> {
     }
     if line.low(i + 1) == "dozen" {
         return exact(value * 12.0, i + 2);
+    }
+    // "eighty-three point seven", as people say it.
+    if line.low(i + 1) == "point"
+        && let Some(tenths) = small(line.low(i + 2)).filter(|digit| *digit < 10.0)
+    {
+        return Some(Plain { value: value + tenths / 10.0, step: 0.1, scaled: false, end: i + 3 });
     }
     exact(value, i + 1)
 }
@@ -111,7 +117,44 @@ pub(super) fn small(word: &str) -> Option<f64> {
     Some((ten * 10 + 20 + one) as f64)
 }
 
-fn magnitude_word(word: &str) -> Option<f64> {
+/// "third" to "twentieth", and the tens.
+pub(super) fn ordinal(word: &str) -> Option<f64> {
+    const ORDINALS: [&str; 20] = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+    ];
+    if let Some(i) = ORDINALS.iter().position(|ordinal| *ordinal == word) {
+        return Some((i + 1) as f64);
+    }
+    Some(match word {
+        "thirtieth" => 30.0,
+        "fortieth" => 40.0,
+        "fiftieth" => 50.0,
+        "hundredth" => 100.0,
+        "thousandth" => 1000.0,
+        _ => return None,
+    })
+}
+
+pub(super) fn magnitude_word(word: &str) -> Option<f64> {
     Some(match word {
         "thousand" => 1e3,
         "million" | "mn" => 1e6,
@@ -128,7 +171,9 @@ pub(super) fn magnitude(value: f64) -> f64 {
 
 /// "-50", "– 90", "to three": the upper end of a range, when the first number had no unit of its own.
 pub(super) fn range(line: &Line<'_>, i: usize) -> Option<Plain> {
-    if !matches!(line.low(i), "-" | "–" | "—" | "to") {
+    // "between 55 and 60"
+    let between = line.low(i) == "and" && (i.saturating_sub(4)..i).any(|at| line.low(at) == "between");
+    if !between && !matches!(line.low(i), "-" | "–" | "—" | "to") {
         return None;
     }
     number(line, i + 1).filter(|_| !line.is(i + 1, Class::DATE))

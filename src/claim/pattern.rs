@@ -9,6 +9,7 @@
 //! | `surpass~` | the word with the endings of verb and noun: surpass, surpasses, surpassed, surpassing |
 //! | `@better` | any entry of the list of that name; entries may be of several words |
 //! | `<percent\|points>` | a token of one of the classes |
+//! | `open_model` | the name of several words that is one token |
 //! | `value:<percent>` | the same, and remembers it as `value` |
 //! | `..` or `..6` | up to three (six) tokens, whatever they are, short of the end of the clause |
 //! | `the?` | the element or nothing |
@@ -67,6 +68,13 @@ impl Match<'_> {
     /// The tokens captured under this name.
     pub(super) fn capture(&self, name: &str) -> Option<(usize, usize)> {
         self.captures.iter().find(|(captured, ..)| *captured == name).map(|(_, from, to)| (*from, *to))
+    }
+
+    /// The tokens around `at`, of a line of `len`, that no other capture holds.
+    pub(super) fn room(&self, at: usize, len: usize) -> (usize, usize) {
+        let low = self.captures.iter().map(|(_, _, to)| *to).filter(|to| *to <= at).max();
+        let high = self.captures.iter().map(|(_, from, _)| *from).filter(|from| *from > at).min();
+        (low.unwrap_or(0), high.unwrap_or(len))
     }
 }
 
@@ -221,9 +229,10 @@ fn alternatives(text: &str) -> Vec<&str> {
 
 /// A phrase as words; a `~` at the end of its first word stands for the endings of verb and noun.
 pub(super) fn inflections(entry: &str) -> Vec<Vec<String>> {
-    let words: Vec<&str> = entry.split_whitespace().collect();
+    // A name of several words is one token; an underscore stands for its spaces.
+    let words: Vec<String> = entry.split_whitespace().map(|word| word.replace('_', " ")).collect();
     let Some(stem) = words.first().and_then(|word| word.strip_suffix('~')) else {
-        return vec![words.iter().map(|word| (*word).to_owned()).collect()];
+        return vec![words];
     };
     let forms: Vec<String> = if let Some(bare) = stem.strip_suffix('e') {
         vec![stem.to_owned(), format!("{stem}s"), format!("{stem}d"), format!("{bare}ing")]
@@ -234,10 +243,7 @@ pub(super) fn inflections(entry: &str) -> Vec<Vec<String>> {
         vec![stem.to_owned(), format!("{stem}{s}"), format!("{stem}ed"), format!("{stem}ing")]
     };
     let tail = &words[1..];
-    forms
-        .into_iter()
-        .map(|form| std::iter::once(form).chain(tail.iter().map(|word| (*word).to_owned())).collect())
-        .collect()
+    forms.into_iter().map(|form| std::iter::once(form).chain(tail.iter().cloned()).collect()).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 //! 2. no two claims share a number, and no two share the words that triggered them;
 //! 3. of two claims of one kind in one clause that have neither number nor relation of their own, the first stands;
 //! 4. "80% of start-ups build on Chinese models" is a share, and no lineage beside it;
-//! 5. a forecast silences what its clause says from the last comma on; an opinion stands only where nothing checkable does.
+//! 5. "30 % of the top 20" is a share (count, trend), and no rank beside it;
+//! 6. a forecast silences what its clause says from the last comma on; an opinion stands only where nothing checkable does.
 
 use super::slots::Draft;
 use super::token::Line;
@@ -25,6 +26,15 @@ pub(super) fn decide<'r>(mut drafts: Vec<Draft<'r>>, line: &Line<'_>) -> Vec<Dra
     let shares: Vec<(usize, usize)> =
         kept.iter().filter(|draft| draft.rule.kind == ClaimKind::Share).map(|draft| draft.clause).collect();
     kept.retain(|draft| draft.rule.kind != ClaimKind::Lineage || !shares.contains(&draft.clause));
+    // "30 % of the top 20", "the share in the top ten rose": the places are the population, and nobody's rank.
+    let measured: Vec<(usize, usize)> = kept
+        .iter()
+        .filter(|draft| matches!(draft.rule.kind, ClaimKind::Share | ClaimKind::Trend | ClaimKind::Count))
+        .map(|draft| draft.clause)
+        .collect();
+    kept.retain(|draft| {
+        draft.rule.kind != ClaimKind::Rank || !is_within(draft, line) || !measured.contains(&draft.clause)
+    });
     let forecasts = foretold(&kept, line);
     kept.retain(|draft| {
         draft.rule.kind == ClaimKind::Forecast
@@ -32,6 +42,15 @@ pub(super) fn decide<'r>(mut drafts: Vec<Draft<'r>>, line: &Line<'_>) -> Vec<Dra
     });
     kept.sort_by_key(|draft| (draft.core.0, draft.value));
     kept
+}
+
+/// Whether a rank only names the top so many, or the best there is, of a board.
+fn is_within(draft: &Draft<'_>, line: &Line<'_>) -> bool {
+    let is_best = |i: usize| matches!(line.low(i), "best" | "top" | "highest");
+    match draft.value {
+        Some(value) => value > 0 && line.low(value - 1) == "top",
+        None => (draft.core.0..draft.core.1).any(is_best),
+    }
 }
 
 /// The tokens that forecasts speak of: from the last comma before each to the end of its clause.

@@ -2,7 +2,8 @@
 
 use super::class::{Class, quantity_class};
 use super::comparator::comparator_before;
-use super::fraction::{fraction, word_unit};
+use super::fraction::fraction;
+use super::multiple::word_unit;
 use super::number::{magnitude, number, range};
 use super::token::{Kind, Line};
 use super::unit::{per_million, unit};
@@ -65,7 +66,21 @@ fn read(line: &Line<'_>, i: usize) -> Option<(Quantity, usize, usize)> {
             scaled: low.scaled,
             sign: false,
         };
-        if let Some(high) = range(line, end) {
+        // "From 58 to 41" is two numbers; what the second counts the first counts too.
+        let parted = (i.saturating_sub(2)..i).any(|at| line.low(at) == "from") && line.low(end) == "to";
+        if parted && currency == 0 && line.low(end).len() == 2 {
+            if let Some((second, ..)) =
+                read(line, end + 1).filter(|_| unit(line, end, &mut quantity.clone()) == end)
+            {
+                quantity.unit = second.unit;
+                quantity.foreign = second.foreign;
+                if second.scaled && !quantity.scaled && quantity.value < magnitude(second.value) {
+                    quantity.value *= magnitude(second.value);
+                    quantity.step *= magnitude(second.value);
+                    quantity.scaled = true;
+                }
+            }
+        } else if let Some(high) = range(line, end) {
             quantity.high = Some(high.value);
             end = high.end;
             // "two to three trillion", "20-50K": the magnitude serves both ends.

@@ -3,7 +3,7 @@
 use super::class::Class;
 use super::slots::Draft;
 use super::token::Line;
-use super::{clause, context, noun, policy};
+use super::{clause, context, noun, policy, scope};
 use crate::claim::{ClaimKind, Party};
 
 /// Kinds whose figures come in rows: "A (86%), B (84%)".
@@ -22,7 +22,7 @@ pub(super) fn complete<'r>(drafts: &mut Vec<Draft<'r>>, line: &Line<'_>) {
         })
     };
     for i in (0..line.len()).filter(|i| line.is(*i, Class::QUANTITY) && !taken(*i)) {
-        if foretold.iter().any(|(from, to)| (*from..*to).contains(&i)) {
+        if scope::counts_places(line, i) || foretold.iter().any(|(from, to)| (*from..*to).contains(&i)) {
             continue;
         }
         let Some(quantity) = line.quantity(i) else { continue };

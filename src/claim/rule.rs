@@ -65,6 +65,8 @@ pub(super) struct Rules {
     lists: BTreeMap<String, Phrases>,
     /// The words of the list `topic`.
     pub(super) topic: Vec<String>,
+    /// Those of them that only texts about AI use.
+    pub(super) plainly_ai: Vec<String>,
 }
 
 /// The rules of the embedded files.
@@ -91,6 +93,7 @@ impl Rules {
             needs: Vec::new(),
             lists: phrases,
             topic: lists.get("topic").cloned().unwrap_or_default(),
+            plainly_ai: lists.get("plainly_ai").cloned().unwrap_or_default(),
         };
         for (kind, text) in FILES {
             let file: File = toml::from_str(text).map_err(|error| format!("{}: {error}", kind.name()))?;

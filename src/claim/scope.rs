@@ -1,4 +1,4 @@
-//! A clause and its trigger in; whether it is denied, softened, a question or an order out.
+//! A clause and its trigger in; whether it is denied, softened, a question or an order out; and whether a number only counts places.
 
 use super::class::Class;
 use super::rule::RULES;
@@ -41,6 +41,12 @@ pub(super) fn is_unasserted(line: &Line<'_>, clause_from: usize, trigger: usize)
 
 /// What is asked or wanted reaches this many tokens forward.
 const UNASSERTED_REACH: usize = 10;
+
+/// Whether the number only says how many places are meant: "the top ten", "the ten best models".
+pub(super) fn counts_places(line: &Line<'_>, i: usize) -> bool {
+    let is_top = |low: &str| matches!(low, "top" | "best" | "highest" | "leading");
+    (i > 0 && is_top(line.low(i - 1))) || is_top(line.low(i + 1))
+}
 
 /// Questions ask, orders and wishes order: neither claims.
 pub(super) fn claims_nothing(line: &Line<'_>) -> bool {

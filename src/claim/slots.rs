@@ -7,8 +7,8 @@ use super::noun::{self, Phrase};
 use super::pattern::Match;
 use super::rule::{RULES, Rule};
 use super::token::Line;
-use super::{board, clause, quote, scope};
-use crate::claim::{ClaimKind, NamedBenchmark, Party};
+use super::{board, clause, opening, quote, scope};
+use crate::claim::{ClaimKind, NamedBenchmark, Party, Relation};
 use crate::reported::{Comparator, Reported, Unit};
 
 /// A claim before the policy has decided.
@@ -69,7 +69,7 @@ pub(super) fn fill<'r>(
     let value = value(rule, found, line, clause);
     let reported = report(rule, value, line);
     let benchmark = board::benchmark(rule, found, line, clause, value, context);
-    let mut negated = scope::is_negated(line, clause.0, found.from);
+    let mut negated = scope::is_negated(line, clause.0, denied_to(rule, found));
     negated ^= entry.negated;
     let resolve = |phrase: &Option<Phrase>| match phrase {
         Some(phrase) if phrase.points_back => {
@@ -81,6 +81,25 @@ pub(super) fn fill<'r>(
     let object_parties = resolve(&object);
     let mut subject_parties = resolve(&subject);
     let mut object_parties = object_parties;
+    let tokens = |phrase: &Phrase| phrase.from..phrase.to.min(line.len());
+    let is_unnamed = |phrase: &Phrase| !tokens(phrase).any(|i| noun::is_party(line, i));
+    let is_board =
+        |phrase: &Phrase| is_unnamed(phrase) && tokens(phrase).any(|i| line.is(i, Class::BENCHMARK));
+    if object.as_ref().is_some_and(is_board) {
+        object_parties.clear();
+    }
+    // "A and B are equal on MMLU", "a gap of five points between A and B": the second is whom the first is set against.
+    let sets_two_apart = match rule.kind {
+        ClaimKind::Comparison => {
+            let each_other = object.as_ref().is_some_and(|phrase| line.low(phrase.from) == "each");
+            entry.relation == Some(Relation::Comparable) && (object_parties.is_empty() || each_other)
+        }
+        ClaimKind::Gap => object.as_ref().is_none_or(is_unnamed),
+        _ => false,
+    };
+    if sets_two_apart && subject_parties.len() > 1 {
+        object_parties = subject_parties.split_off(1);
+    }
     name_ones(&mut object_parties, &subject_parties);
     name_ones(&mut subject_parties, &object_parties);
     if subject_parties.is_empty() && entry.subject != Place::None {
@@ -110,6 +129,14 @@ pub(super) fn fill<'r>(
         negated,
     };
     Some(draft)
+}
+
+/// Up to where a denial can stand: "is not open-weight" denies inside the match where the kind has no words of denial of its own.
+fn denied_to(rule: &Rule, found: &Match<'_>) -> usize {
+    match rule.kind {
+        ClaimKind::Attribute | ClaimKind::Lineage | ClaimKind::Score => found.to,
+        _ => found.from,
+    }
 }
 
 /// "Chinese models ... American ones": what the ones are, the other party says.
@@ -178,7 +205,9 @@ fn shared(found: &Match<'_>, line: &Line<'_>, clause: (usize, usize)) -> Option<
 /// The phrase at the place where the rule says the slot is.
 fn find(place: Place, slot: &str, found: &Match<'_>, line: &Line<'_>, context: &Context) -> Option<Phrase> {
     match place {
-        Place::Left if found.capture(slot).is_some() => find(Place::Captured, slot, found, line, context),
+        Place::Left | Place::Right if found.capture(slot).is_some() => {
+            find(Place::Captured, slot, found, line, context)
+        }
         Place::Left => noun::left(line, found.from),
         Place::Right => (than(found, line)..found.to)
             .find(|i| noun::is_party(line, *i))
@@ -187,7 +216,8 @@ fn find(place: Place, slot: &str, found: &Match<'_>, line: &Line<'_>, context: &
         Place::Captured => found.capture(slot).map(|(from, to)| {
             if (from..to).any(|i| noun::is_party(line, i)) {
                 let first = (from..to).find(|i| noun::is_party(line, *i)).unwrap_or(from);
-                noun::run_of_names(line, first, 0, line.len())
+                let (low, high) = found.room(from, line.len());
+                noun::run_of_names(line, first, low, high)
             } else {
                 let points_back = noun::is_pointer(line, from);
                 Phrase { from, to, parties: noun::party_of(line.text(from, to)), points_back }
@@ -196,6 +226,7 @@ fn find(place: Place, slot: &str, found: &Match<'_>, line: &Line<'_>, context: &
         Place::Near => {
             near(found, line).or_else(|| from_context(context)).or_else(|| noun::left(line, found.from))
         }
+        Place::Opening => opening::subject(line, found.from),
         Place::Context => from_context(context),
         Place::None => None,
     }
@@ -214,7 +245,11 @@ fn from_context(context: &Context) -> Option<Phrase> {
 /// anywhere before it in the sentence. "Yi is the best open model" is about Yi.
 fn near(found: &Match<'_>, line: &Line<'_>) -> Option<Phrase> {
     let (from, to) = clause::around(line, found.from);
-    let is_party = |i: &usize| noun::is_party(line, *i) && !noun::is_owner(line, *i);
+    // A country alone is seldom whom a figure is about: "a Portuguese model", "the Dutch giant".
+    let is_place = |i: usize| line.is(i, Class::GROUP) && !line.is(i, Class::AI);
+    let has_other = (0..line.len()).any(|i| noun::is_party(line, i) && !is_place(i));
+    let is_party =
+        |i: &usize| noun::is_party(line, *i) && !noun::is_owner(line, *i) && !(has_other && is_place(*i));
     let is_named = |i: &usize| is_party(i) && !line.is(*i, Class::GROUP);
     if let Some(at) = (found.from..found.to).find(is_named) {
         return Some(noun::run_of_names(line, at, from, to));
@@ -229,7 +264,7 @@ fn near(found: &Match<'_>, line: &Line<'_>) -> Option<Phrase> {
         .find(|i| is_named(i) && matches!(line.low(i - 1), "is" | "was" | "are" | ":" | "remains" | "were"))
         .or_else(|| (found.from..found.to).find(is_party))
         .or_else(|| (found.to..to).find(is_party))
-        .or_else(|| (0..from).rev().find(is_party))?;
+        .or_else(|| (0..from).find(is_party))?;
     let bounds = if (from..to).contains(&at) { (from, to) } else { (0, from) };
     Some(noun::run_of_names(line, at, bounds.0, bounds.1))
 }

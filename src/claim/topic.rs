@@ -14,6 +14,20 @@ static TOPIC: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .expect("the topic words are few and short")
 });
 
+/// A text of more sentences that is about AI says so plainly somewhere.
+const SHORT_TEXT_SENTENCES: usize = 6;
+
+/// Whether a text is about AI at all: it names something of AI, or holds one of the words that nothing else uses ("LLM").
+/// A short passage, cut out of something longer, may do with a word that others use too ("model").
+pub(super) fn is_about_ai(plain: &str, places: &[usize], names_ai: bool, sentences: usize) -> bool {
+    let is_plain = |place: &usize| {
+        RULES.plainly_ai.iter().any(|word| {
+            plain.get(*place..place + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word))
+        })
+    };
+    names_ai || sentences <= SHORT_TEXT_SENTENCES || places.iter().any(is_plain)
+}
+
 /// Every topic word of the text that stands as a word of its own, in order.
 pub(super) fn places(plain: &str) -> Vec<usize> {
     let bytes = plain.as_bytes();

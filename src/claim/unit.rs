@@ -1,7 +1,7 @@
 //! The words after a number in; its unit out.
 
 use super::class::Class;
-use super::number::FOREIGN;
+use super::number::{FOREIGN, magnitude_word};
 use super::quantity::Quantity;
 use super::token::Line;
 use crate::reported::{Comparator, Unit};
@@ -25,6 +25,22 @@ pub(super) fn unit(line: &Line<'_>, i: usize, quantity: &mut Quantity) -> usize 
     let at = if matches!(line.low(i), "-") && line.is(i + 1, Class::WORD) { i + 1 } else { i };
     let next = line.low(at + 1);
     let mut end = at + 1;
+    // "a 13-billion-parameter decoder", "32bn-parameter"
+    if let Some((factor, thing)) = line.low(at).split_once('-').filter(|_| at > i)
+        && let Some(factor) = magnitude_word(factor)
+    {
+        quantity.value *= factor;
+        quantity.step *= factor;
+        quantity.scaled = true;
+        quantity.unit = match thing {
+            "parameter" | "parameters" => Some(Unit::Params),
+            "token" | "tokens" => Some(Unit::Tokens),
+            "dollar" => Some(Unit::Usd),
+            _ => None,
+        };
+        quantity.sign = quantity.unit == Some(Unit::Params);
+        return end;
+    }
     let unit = match line.low(at) {
         "%" | "percent" | "pct" => {
             if matches!(line.low(at + 1), "point" | "points")

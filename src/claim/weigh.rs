@@ -8,6 +8,7 @@ use super::context::Context;
 use super::pattern::Match;
 use super::reader::{Reader, Reading, Sheet, is_told_by_its_number};
 use super::rule::RULES;
+use super::scope;
 use super::slots::{self, Draft};
 use super::token::Line;
 use crate::claim::ClaimKind;
@@ -15,9 +16,11 @@ use crate::claim::ClaimKind;
 /// A rule's draft stands from this probability on...
 const STANDS: f32 = 0.10;
 /// ...and a place without one makes a claim from this one on, ...
-const FOUND: f32 = 0.30;
+const FOUND: f32 = 0.24;
 /// ...beside another claim in its clause from this one.
-const FOUND_BESIDE: f32 = 0.5;
+const FOUND_BESIDE: f32 = 0.45;
+/// A number of the clause is the claim's own from this probability on.
+const OWN_NUMBER: f32 = 0.12;
 
 /// Decides which drafts stand and adds those that only the reader found.
 pub(super) fn weigh<'r>(
@@ -50,7 +53,11 @@ pub(super) fn weigh<'r>(
                     && (draft.value == Some(*i)
                         || (!is_told_by_its_number(kind) && clause_of(draft.core.0) == clause_of(*i)))
             });
-            if !stands && (!beside || reading.of(kind) >= FOUND_BESIDE) {
+            let told = kept
+                .iter()
+                .any(|draft| is_same_told(draft.rule.kind, kind) && clause_of(draft.core.0) == clause_of(*i));
+            let is_figure = kind == ClaimKind::Rank || !scope::counts_places(line, *i);
+            if !stands && !told && is_figure && (!beside || reading.of(kind) >= FOUND_BESIDE) {
                 let relation = clauses.get(clause_of(*i)).and_then(|clause| clause.relation(kind));
                 let rule = RULES.learned(kind, relation, true);
                 kept.extend(rule.and_then(|rule| slots::fill(rule, &Match::at(*i, Some(*i)), line, context)));
@@ -60,15 +67,28 @@ pub(super) fn weigh<'r>(
     for (which, reading) in clauses.iter().enumerate() {
         for kind in ClaimKind::ALL.into_iter().filter(|kind| reading.of(*kind) >= FOUND) {
             let here = |draft: &&Draft<'_>| clause_of(draft.value.unwrap_or(draft.core.0)) == which;
-            let stands = kept.iter().filter(here).any(|draft| draft.rule.kind == kind);
+            let stands = kept
+                .iter()
+                .filter(here)
+                .any(|draft| draft.rule.kind == kind || is_same_told(draft.rule.kind, kind));
             let beside = kept.iter().any(|draft| here(&draft));
             if !stands && (!beside || (kind.is_checkable() && reading.of(kind) >= FOUND_BESIDE)) {
                 let heart = reader.heart(sheet, which, kind);
-                let rule = RULES.learned(kind, reading.relation(kind), false);
-                kept.extend(rule.and_then(|rule| slots::fill(rule, &Match::at(heart, None), line, context)));
+                let own = numbers
+                    .iter()
+                    .filter(|(i, number)| clause_of(*i) == which && number.of(kind) >= OWN_NUMBER)
+                    .max_by(|a, b| a.1.of(kind).total_cmp(&b.1.of(kind)))
+                    .map(|(i, _)| *i);
+                let rule = RULES.learned(kind, reading.relation(kind), own.is_some());
+                kept.extend(rule.and_then(|rule| slots::fill(rule, &Match::at(heart, own), line, context)));
             }
         }
     }
     kept.sort_by_key(|draft| (draft.core.0, draft.value));
     kept
+}
+
+/// "It trails o3" is a distance and a comparison in one; it is told once.
+fn is_same_told(one: ClaimKind, other: ClaimKind) -> bool {
+    matches!((one, other), (ClaimKind::Comparison, ClaimKind::Gap) | (ClaimKind::Gap, ClaimKind::Comparison))
 }

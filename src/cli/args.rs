@@ -171,6 +171,9 @@ pub(super) struct AskArguments {
 pub(super) struct ExtractArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
+    /// Read with these weights, made by `train`, instead of those that ship
+    #[arg(long, value_name = "FILE")]
+    pub(super) reader: Option<PathBuf>,
     /// Show how each sentence was read: which rule fired on which words (text, or tokens too with --format jsonl)
     #[arg(long)]
     pub(super) trace: bool,

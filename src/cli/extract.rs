@@ -3,16 +3,18 @@
 use super::args::ExtractArguments;
 use super::{Ending, input, output};
 use crate::article::{Article, Span};
-use crate::claim::{Claim, LineTrace};
+use crate::claim::{Claim, LineTrace, Reader, extract_with};
 use crate::dataset::Catalog;
 use crate::report::{self, Format, Style};
-use anyhow::Result;
+use anyhow::{Context, Result};
+use std::path::Path;
 
 /// Finds the claims of every article.
 pub(super) fn run(arguments: &ExtractArguments, catalog: &Catalog, style: Style) -> Result<Ending> {
     if arguments.trace {
         return trace(arguments, catalog);
     }
+    let own = arguments.reader.as_deref().map(reader).transpose()?;
     let mut sink =
         output::Sink::new(&arguments.output, Format::Full, |documents: &[(Article, Vec<Claim>)], format| {
             let documents: Vec<(&Article, &[Claim])> =
@@ -20,12 +22,20 @@ pub(super) fn run(arguments: &ExtractArguments, catalog: &Catalog, style: Style)
             report::render_claims(&documents, format, style)
         });
     let extract = |article: Article| {
-        let claims = crate::extract(&article, catalog.names());
+        let claims = extract_with(&article, catalog.names(), own.as_ref().unwrap_or(Reader::shipped()));
         Ok((article, claims))
     };
     let read = input::for_each_batch(&arguments.input, extract, |documents| sink.take(documents));
     sink.finish()?;
     read.map(|()| Ending::Clean)
+}
+
+/// The reader of a file of weights.
+fn reader(path: &Path) -> Result<Reader> {
+    let bytes = std::fs::read(path).with_context(|| format!("could not read {}", path.display()))?;
+    let none =
+        || format!("{} holds no weights of this version; make them with `benchclaim train`", path.display());
+    Reader::from_bytes(&bytes).with_context(none)
 }
 
 /// Shows how every sentence was read.

@@ -155,6 +155,8 @@ impl Names {
             (Homonym::Never, _) => Homonym::Never,
             (_, _) if extent.has_size => Homonym::Never,
             (Homonym::Bare, false) => Homonym::Never,
+            // Poems and pieces of music are numbered too, but never 4.6.
+            (Homonym::Numbered, false) if text[end..extent.end].contains('.') => Homonym::Never,
             (homonym, _) => {
                 if is_lower || is_part_of_another_name(text, start, extent.end, entry.case) {
                     return None;

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 /// Every file of a report: pages, tables and figures, with their paths below the output folder, in order of path.
 ///
 /// # Errors
-/// As [`render`].
+/// As [`super::render`].
 pub fn files(report: &Report, template: &Template) -> Result<Vec<(String, Vec<u8>)>> {
     let reports = std::slice::from_ref(report);
     let documents = terminal::documents(reports);

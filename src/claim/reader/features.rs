@@ -225,7 +225,7 @@ const BESIDE: u32 = 18;
 const SIZE: u32 = 19;
 
 /// The token's word, or what stands for it: the class of a name, the unit of a number.
-fn symbol(line: &Line<'_>, i: usize) -> u32 {
+pub(super) fn symbol(line: &Line<'_>, i: usize) -> u32 {
     const STAND_INS: [(&str, Class); 14] = [
         ("<model>", Class::MODEL),
         ("<org>", Class::ORGANISATION),
@@ -248,14 +248,14 @@ fn symbol(line: &Line<'_>, i: usize) -> u32 {
 }
 
 /// FNV-1a (Fowler, Noll, Vo), 32 bits; never zero, which means "nothing there".
-fn hash(bytes: &[u8]) -> u32 {
+pub(super) fn hash(bytes: &[u8]) -> u32 {
     let hash =
         bytes.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
     hash.max(1)
 }
 
 /// One number of four, by the finaliser of MurmurHash3 (Appleby) after each.
-fn mix(name: u32, a: u32, b: u32, c: u32) -> u32 {
+pub(super) fn mix(name: u32, a: u32, b: u32, c: u32) -> u32 {
     [a, b, c].into_iter().fold(name.wrapping_mul(0x9e37_79b9), |state, part| {
         let mut h = (state ^ part).wrapping_mul(0x85eb_ca6b);
         h ^= h >> 13;

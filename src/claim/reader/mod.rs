@@ -4,7 +4,10 @@
 //! words for. It is a logistic regression over words, their neighbours and the rules that matched. The weights are data
 //! (`assets/reader/`), made by `benchclaim train`; the card beside them says from what and how good.
 
+mod candidate;
+mod choice;
 mod features;
+mod fit;
 mod train;
 mod weights;
 
@@ -13,9 +16,13 @@ pub(super) use train::is_told_by_its_number;
 pub use train::{Label, Labelled, train};
 
 use super::ClaimKind;
+use super::context::Context;
+use super::slots::Draft;
+use super::token::Line;
 use crate::claim::Relation;
+use candidate::Slot;
 use std::sync::LazyLock;
-use weights::{OUTPUTS, Weights};
+use weights::Weights;
 
 /// The shipped weights.
 static BYTES: &[u8] = include_bytes!("../../../assets/reader/weights.bin");
@@ -33,11 +40,17 @@ const RELATIONS: [Relation; 7] = [
     Relation::Falling,
 ];
 
-/// Both models.
+/// What the reader answers for a clause or a number: a logit a kind, then one a relation.
+const OUTPUTS: usize = ClaimKind::ALL.len() + RELATIONS.len();
+/// What it answers for a candidate: a worth in each slot.
+const SLOTS: usize = Slot::ALL.len();
+
+/// The trained reader: weights for clauses, for numbers and for what fills a slot.
 #[derive(Debug, Default)]
-pub(super) struct Reader {
-    clauses: Weights,
-    numbers: Weights,
+pub struct Reader {
+    clauses: Weights<OUTPUTS>,
+    numbers: Weights<OUTPUTS>,
+    slots: Weights<SLOTS>,
 }
 
 /// How likely a place makes a claim of each kind.
@@ -69,15 +82,19 @@ fn output(kind: ClaimKind) -> usize {
 }
 
 impl Reader {
-    /// The shipped reader.
-    pub(super) fn shipped() -> &'static Reader {
+    /// The reader that ships.
+    #[must_use]
+    pub fn shipped() -> &'static Reader {
         &READER
     }
 
-    fn from_bytes(bytes: &[u8]) -> Option<Reader> {
+    /// A reader of weights that [`train`] made; `None` when the bytes are no such thing.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Reader> {
         let (clauses, rest) = Weights::from_bytes(bytes)?;
         let (numbers, rest) = Weights::from_bytes(rest)?;
-        rest.is_empty().then_some(Reader { clauses, numbers })
+        let (slots, rest) = Weights::from_bytes(rest)?;
+        rest.is_empty().then_some(Reader { clauses, numbers, slots })
     }
 
     /// Reads the clause with this index.
@@ -92,6 +109,11 @@ impl Reader {
         let mut features = Vec::new();
         sheet.number(token, &mut features);
         Reading { logits: self.numbers.logits(&features) }
+    }
+
+    /// Fills the slots of the draft that hold names, each with its likeliest candidate.
+    pub(super) fn fill(&self, draft: &mut Draft<'_>, line: &Line<'_>, context: &Context) {
+        choice::choose(&self.slots, draft, line, context);
     }
 
     /// The token of the clause whose words speak most for the kind: where the claim has its heart.

@@ -1,25 +1,19 @@
 //! Labelled passages in; trained weights out.
 //!
-//! One logistic regression an output, all trained together by AdaGrad (Duchi, Hazan, Singer 2011) with an L2 penalty. The order of
-//! examples comes from a fixed seed: the same passages give the same bytes.
+//! First what makes a claim is learned; then, on the claims that a reader with those weights finds, what fills their slots.
 
+use super::candidate::{Slot, candidates, put};
+use super::choice::{describe, holds};
 use super::features::{Features, Sheet};
-use super::weights::{OUTPUTS, Weights};
-use super::{ClaimKind, RELATIONS, output};
-use crate::article::{self, Span};
-use crate::claim::{Relation, walk};
+use super::fit::{Choice, Example, Targets, fit, fit_choices};
+use super::weights::Weights;
+use super::{ClaimKind, OUTPUTS, RELATIONS, Reader, output};
+use crate::article::{self, Article, Span};
+use crate::claim::{Party, Relation, walk};
 use crate::error::Result;
 use crate::names::Names;
 use serde::Deserialize;
-use std::collections::HashMap;
 
-/// Times that every example is looked at.
-const EPOCHS: usize = 12;
-const LEARNING_RATE: f32 = 0.15;
-/// The penalty on squared weights, of the whole sum of losses.
-const PENALTY: f32 = 1.0;
-/// Rarer features say nothing of other texts.
-const LEAST_SEEN: u32 = 2;
 /// Printed numbers within this share of a label's are that number.
 const SAME_NUMBER: f64 = 0.006;
 
@@ -44,22 +38,15 @@ pub struct Label {
     pub value: Option<f64>,
     /// How subject and object stand, or which way a trend points.
     pub relation: Option<Relation>,
-    /// Whether public data could decide it.
-    #[serde(default = "yes")]
-    pub checkable: bool,
-}
-
-fn yes() -> bool {
-    true
-}
-
-/// For each output, what is right; `None` where the output does not apply.
-type Targets = [Option<bool>; OUTPUTS];
-
-/// What one place of a passage was labelled as.
-struct Example {
-    features: Features,
-    targets: Targets,
+    /// Who or what it is about; several are parted by `; `. Where this is absent, no slot is learned from the label.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// Whom the subject is set against or built on.
+    #[serde(default)]
+    pub object: Option<String>,
+    /// The benchmark or board named.
+    #[serde(default)]
+    pub benchmark: Option<String>,
 }
 
 /// Trains the reader on the passages; the bytes of its weights.
@@ -69,17 +56,8 @@ struct Example {
 pub fn train(passages: &[Labelled], names: &Names) -> Result<Vec<u8>> {
     let (mut clauses, mut numbers) = (Vec::new(), Vec::new());
     for passage in passages {
-        let line = serde_json::json!({ "id": "passage", "text": passage.text }).to_string();
-        let article = article::read_jsonl_line(&line)?;
-        let labels: Vec<(Span, &Label)> = passage
-            .claims
-            .iter()
-            .filter_map(|label| {
-                let start = passage.text.find(&label.quote)?;
-                Some((Span::new(start, start + label.quote.len()), label))
-            })
-            .collect();
-        let mut left: Vec<(Span, &Label)> = labels;
+        let article = read(passage)?;
+        let mut left = places(passage);
         walk(&article, names, None, &mut |seen| {
             let sheet = Sheet::new(seen.line, seen.found, seen.by_rules, seen.article_is_about_ai);
             let place = |from: usize, to: usize| article.to_original(seen.line.extent(from, to));
@@ -127,9 +105,84 @@ pub fn train(passages: &[Labelled], names: &Names) -> Result<Vec<u8>> {
             });
         });
     }
-    let mut bytes = fit(clauses).to_bytes();
-    bytes.extend(fit(numbers).to_bytes());
+    let reader = Reader { clauses: fit(clauses), numbers: fit(numbers), slots: Weights::default() };
+    let slots = fit_choices(&choices(passages, names, &reader)?);
+    let mut bytes = reader.clauses.to_bytes();
+    bytes.extend(reader.numbers.to_bytes());
+    bytes.extend(slots.to_bytes());
     Ok(bytes)
+}
+
+/// What filled the slots of the labelled claims that the reader finds.
+fn choices(passages: &[Labelled], names: &Names, reader: &Reader) -> Result<Vec<Choice>> {
+    let mut choices = Vec::new();
+    for passage in passages {
+        let article = read(passage)?;
+        let mut left = places(passage);
+        walk(&article, names, Some(reader), &mut |seen| {
+            for draft in seen.kept {
+                let quote = article.to_original(seen.line.extent(draft.quote.0, draft.quote.1));
+                let shared =
+                    |span: &Span| span.end.min(quote.end).saturating_sub(span.start.max(quote.start));
+                let best = (0..left.len())
+                    .filter(|i| left[*i].1.kind == draft.rule.kind && shared(&left[*i].0) > 0)
+                    .max_by_key(|i| shared(&left[*i].0));
+                let Some((_, label)) = best.map(|i| left.remove(i)) else { continue };
+                let Some(subject) = &label.subject else { continue };
+                let mut draft = draft.clone();
+                for slot in Slot::ALL.into_iter().filter(|slot| holds(draft.rule.kind, *slot)) {
+                    let wanted = match slot {
+                        Slot::Subject => subject.as_str(),
+                        Slot::Object => label.object.as_deref().unwrap_or_default(),
+                        Slot::Benchmark => label.benchmark.as_deref().unwrap_or_default(),
+                    };
+                    let all = candidates(slot, &draft, seen.line, seen.context);
+                    let right: Vec<bool> =
+                        all.iter().map(|candidate| agree(wanted, &candidate.parties)).collect();
+                    if right.contains(&true) && right.contains(&false) {
+                        let features = describe(slot, &draft, seen.line, seen.context, &all);
+                        choices.push(Choice { slot, features, right: right.clone() });
+                    }
+                    // The next slot is filled beside the right one.
+                    if let Some(i) = right.iter().position(|right| *right) {
+                        put(slot, &mut draft, all[i].clone());
+                    }
+                }
+            }
+        });
+    }
+    Ok(choices)
+}
+
+/// Whether each name wanted is, or is part of, one of the parties, and the other way round.
+fn agree(wanted: &str, parties: &[Party]) -> bool {
+    let plain = |text: &str| {
+        let low = text.to_lowercase();
+        let low = low.strip_prefix("the ").unwrap_or(&low);
+        low.chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+    };
+    let wanted: Vec<String> = wanted.split(';').map(plain).filter(|name| !name.is_empty()).collect();
+    let found: Vec<String> =
+        parties.iter().map(|party| plain(&party.text)).filter(|name| !name.is_empty()).collect();
+    let within =
+        |one: &String, many: &[String]| many.iter().any(|other| other.contains(one) || one.contains(other));
+    wanted.is_empty() == found.is_empty()
+        && wanted.iter().all(|name| within(name, &found))
+        && found.iter().all(|name| within(name, &wanted))
+}
+
+/// The passage as an article.
+fn read(passage: &Labelled) -> Result<Article> {
+    article::read_jsonl_line(&serde_json::json!({ "id": "passage", "text": passage.text }).to_string())
+}
+
+/// The labels whose words stand in the passage, with their place.
+fn places(passage: &Labelled) -> Vec<(Span, &Label)> {
+    let place = |label: &Label| {
+        let start = passage.text.find(&label.quote)?;
+        Some(Span::new(start, start + label.quote.len()))
+    };
+    passage.claims.iter().filter_map(|label| Some((place(label)?, label))).collect()
 }
 
 /// Kinds whose claim is found by its number where it has one.
@@ -158,57 +211,4 @@ fn with_relations(mut targets: Targets) -> Targets {
         }
     }
     targets
-}
-
-fn fit(examples: Vec<Example>) -> Weights {
-    let mut seen: HashMap<u32, u32> = HashMap::new();
-    for (feature, _) in examples.iter().flat_map(|example| &example.features) {
-        *seen.entry(*feature).or_default() += 1;
-    }
-    let mut known: Vec<u32> =
-        seen.iter().filter(|(_, n)| **n >= LEAST_SEEN).map(|(feature, _)| *feature).collect();
-    known.sort_unstable();
-    let index: HashMap<u32, usize> = known.iter().enumerate().map(|(i, feature)| (*feature, i)).collect();
-    let examples: Vec<(Vec<(usize, f32)>, Targets)> = examples
-        .into_iter()
-        .map(|example| {
-            let features = example.features.iter();
-            (features.filter_map(|(f, v)| Some((*index.get(f)?, *v))).collect(), example.targets)
-        })
-        .collect();
-    let decay: Vec<f32> = known.iter().map(|feature| PENALTY / seen[feature] as f32).collect();
-    let mut weights = vec![[0f32; OUTPUTS]; known.len()];
-    let mut squares = vec![[1e-2f32; OUTPUTS]; known.len()];
-    let (mut bias, mut bias_squares) = ([-3f32; OUTPUTS], [1f32; OUTPUTS]);
-    let mut random = fastrand::Rng::with_seed(1);
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    for _ in 0..EPOCHS {
-        random.shuffle(&mut order);
-        for example in &order {
-            let (features, targets) = &examples[*example];
-            let mut logits = bias;
-            for (feature, value) in features {
-                for (logit, weight) in logits.iter_mut().zip(&weights[*feature]) {
-                    *logit += weight * value;
-                }
-            }
-            let error: [f32; OUTPUTS] = std::array::from_fn(|i| {
-                targets[i]
-                    .map_or(0.0, |target| 1.0 / (1.0 + (-logits[i]).exp()) - f32::from(u8::from(target)))
-            });
-            for (feature, value) in features {
-                let (row, square) = (&mut weights[*feature], &mut squares[*feature]);
-                for i in 0..OUTPUTS {
-                    let gradient = error[i] * value + decay[*feature] * row[i];
-                    square[i] += gradient * gradient;
-                    row[i] -= LEARNING_RATE * gradient / square[i].sqrt();
-                }
-            }
-            for i in 0..OUTPUTS {
-                bias_squares[i] += error[i] * error[i];
-                bias[i] -= LEARNING_RATE * error[i] / bias_squares[i].sqrt();
-            }
-        }
-    }
-    Weights::quantise(bias, known.into_iter().zip(weights).collect())
 }

@@ -5,20 +5,30 @@
 
 use super::features::Features;
 
-/// What the reader answers for a clause or a number.
-pub(super) const OUTPUTS: usize = 18;
 const MAGIC: &[u8; 8] = b"bcread01";
 
-/// Weights of one model.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Weights {
+/// Weights of one model with so many outputs.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Weights<const OUTPUTS: usize> {
     bias: [f32; OUTPUTS],
     step: [f32; OUTPUTS],
     features: Vec<u32>,
     rows: Vec<[i8; OUTPUTS]>,
+    /// A bit for the low bits of each feature: most features of new text are unknown, and end here.
+    known: Vec<u64>,
 }
 
-impl Weights {
+impl<const OUTPUTS: usize> Default for Weights<OUTPUTS> {
+    fn default() -> Self {
+        let (bias, step) = ([0.0; OUTPUTS], [0.0; OUTPUTS]);
+        Self { bias, step, features: Vec::new(), rows: Vec::new(), known: Vec::new() }
+    }
+}
+
+/// Bits of the filter before the table: 64 kilobytes, which stay near the processor.
+const FILTER_BITS: u32 = 19;
+
+impl<const OUTPUTS: usize> Weights<OUTPUTS> {
     /// Quantises real weights; features whose every weight would be nought are left out.
     pub(super) fn quantise(bias: [f32; OUTPUTS], mut table: Vec<(u32, [f32; OUTPUTS])>) -> Self {
         let mut step = [0f32; OUTPUTS];
@@ -28,7 +38,7 @@ impl Weights {
             }
         }
         table.sort_unstable_by_key(|(feature, _)| *feature);
-        let mut weights = Self { bias, step, features: Vec::new(), rows: Vec::new() };
+        let mut weights = Self { bias, step, features: Vec::new(), rows: Vec::new(), known: Vec::new() };
         for (feature, row) in table {
             let mut small = [0i8; OUTPUTS];
             for ((small, weight), step) in small.iter_mut().zip(row).zip(step) {
@@ -39,6 +49,7 @@ impl Weights {
                 weights.rows.push(small);
             }
         }
+        weights.known = filter(&weights.features);
         weights
     }
 
@@ -66,11 +77,17 @@ impl Weights {
         let (bias, step) = (next(), next());
         let features = features.chunks(4).filter_map(|c| c.first_chunk().map(|b| u32::from_le_bytes(*b)));
         let rows = rows.chunks(OUTPUTS).map(|row| std::array::from_fn(|i| i8::from_le_bytes([row[i]])));
-        Some((Self { bias, step, features: features.collect(), rows: rows.collect() }, rest))
+        let features: Vec<u32> = features.collect();
+        let known = filter(&features);
+        Some((Self { bias, step, features, rows: rows.collect(), known }, rest))
     }
 
     /// The row of a feature.
     pub(super) fn row(&self, feature: u32) -> Option<&[i8; OUTPUTS]> {
+        let (word, bit) = place(feature);
+        if self.known.get(word).is_none_or(|bits| bits & bit == 0) {
+            return None;
+        }
         // Hashes are spread evenly: guess the place and walk.
         let n = self.features.len();
         let mut at = ((u64::from(feature) * n as u64) >> 32) as usize;
@@ -102,9 +119,26 @@ impl Weights {
     }
 }
 
+/// Where a feature stands in the filter.
+fn place(feature: u32) -> (usize, u64) {
+    let low = feature & ((1 << FILTER_BITS) - 1);
+    ((low / 64) as usize, 1 << (low % 64))
+}
+
+fn filter(features: &[u32]) -> Vec<u64> {
+    let mut known = vec![0; (1 << FILTER_BITS) / 64];
+    for feature in features {
+        let (word, bit) = place(*feature);
+        known[word] |= bit;
+    }
+    known
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const OUTPUTS: usize = 18;
 
     #[test]
     fn bytes_and_back_and_a_cut_file_is_refused() {
@@ -112,7 +146,7 @@ mod tests {
         let weights = Weights::quantise([0.5; OUTPUTS], table);
         let bytes = weights.to_bytes();
         assert_eq!(Weights::from_bytes(&bytes), Some((weights.clone(), &[][..])));
-        assert!(Weights::from_bytes(&bytes[..bytes.len() - 1]).is_none());
+        assert!(Weights::<OUTPUTS>::from_bytes(&bytes[..bytes.len() - 1]).is_none());
         let features: Vec<u32> = weights.features.clone();
         assert!(features.iter().all(|feature| weights.row(*feature).is_some()));
         assert!(weights.row(3).is_none());

@@ -1,0 +1,157 @@
+//! A draft and its line in; everything that could fill one of its slots out.
+
+use super::super::class::Class;
+use super::super::context::Context;
+use super::super::rule::RULES;
+use super::super::slots::Draft;
+use super::super::token::Line;
+use super::super::{clause, noun};
+use crate::claim::{NamedBenchmark, Party};
+use crate::names::Entity;
+
+/// A slot that holds names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::claim) enum Slot {
+    Subject,
+    Object,
+    Benchmark,
+}
+
+impl Slot {
+    /// Every slot, in the order in which they are filled.
+    pub(in crate::claim) const ALL: [Slot; 3] = [Slot::Subject, Slot::Object, Slot::Benchmark];
+}
+
+/// Where a candidate comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// The slot stays empty.
+    Nobody,
+    /// A name, or several joined, of the line.
+    Names,
+    /// Other words of the line.
+    Words,
+    /// A name that the paragraph gave so many sentences before.
+    Earlier(usize),
+    /// The rules' own choice, made of other words.
+    Rules,
+}
+
+/// Something that could fill a slot.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub(super) parties: Vec<Party>,
+    /// Its tokens, where it stands in the line.
+    pub(super) place: Option<(usize, usize)>,
+    pub(super) source: Source,
+    /// Whether the rules chose it.
+    pub(super) by_rules: bool,
+}
+
+/// Longer runs of words name nobody.
+const LONGEST_CHUNK: usize = 6;
+
+/// Every candidate for the slot; the rules' choice is always among them.
+pub(super) fn candidates(
+    slot: Slot,
+    draft: &Draft<'_>,
+    line: &Line<'_>,
+    context: &Context,
+) -> Vec<Candidate> {
+    let chosen = held(slot, draft);
+    let mut all: Vec<Candidate> = Vec::new();
+    let mut add = |parties: Vec<Party>, place: Option<(usize, usize)>, source: Source| {
+        if !all.iter().any(|other| is_same(&other.parties, &parties)) {
+            let by_rules = is_same(&parties, &chosen);
+            all.push(Candidate { parties, place, source, by_rules });
+        }
+    };
+    add(Vec::new(), None, Source::Nobody);
+    let is_name = |i: usize| {
+        if slot == Slot::Benchmark { line.is(i, Class::BENCHMARK) } else { noun::is_party(line, i) }
+    };
+    for i in (0..line.len()).filter(|i| is_name(*i)) {
+        if slot == Slot::Benchmark {
+            add(vec![named(line, i)], Some((i, i + 1)), Source::Names);
+            continue;
+        }
+        let run = noun::run_of_names(line, i, 0, line.len());
+        add(run.parties, Some((run.from, run.to)), Source::Names);
+        add(vec![noun::party(line, i)], Some((i, i + 1)), Source::Names);
+    }
+    for (from, to) in chunks(line) {
+        add(noun::party_of(line.text(from, to)), Some((from, to)), Source::Words);
+    }
+    let earlier = if slot == Slot::Benchmark { context.benchmarks() } else { context.names() };
+    for (age, parties) in earlier {
+        add(parties.clone(), None, Source::Earlier(*age));
+    }
+    add(chosen.clone(), None, Source::Rules);
+    all
+}
+
+/// What the draft holds in the slot.
+pub(super) fn held(slot: Slot, draft: &Draft<'_>) -> Vec<Party> {
+    match slot {
+        Slot::Subject => draft.subject.clone(),
+        Slot::Object => draft.object.clone(),
+        Slot::Benchmark => draft.benchmark.iter().map(as_party).collect(),
+    }
+}
+
+/// Puts the candidate into the draft.
+pub(super) fn put(slot: Slot, draft: &mut Draft<'_>, candidate: Candidate) {
+    match slot {
+        Slot::Subject => draft.subject = candidate.parties,
+        Slot::Object => draft.object = candidate.parties,
+        Slot::Benchmark => draft.benchmark = candidate.parties.into_iter().next().map(as_benchmark),
+    }
+}
+
+fn as_party(benchmark: &NamedBenchmark) -> Party {
+    Party { text: benchmark.text.clone(), entity: benchmark.id.clone().map(Entity::Benchmark) }
+}
+
+fn as_benchmark(party: Party) -> NamedBenchmark {
+    let id = match party.entity {
+        Some(Entity::Benchmark(id)) => Some(id),
+        _ => None,
+    };
+    NamedBenchmark { text: party.text, id }
+}
+
+fn named(line: &Line<'_>, i: usize) -> Party {
+    Party { text: line.text(i, i + 1).to_owned(), entity: line.entity(i).cloned() }
+}
+
+fn is_same(one: &[Party], other: &[Party]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a.text == b.text)
+}
+
+/// Runs of words that could be a noun and what belongs to it, without the article before them.
+fn chunks(line: &Line<'_>) -> Vec<(usize, usize)> {
+    let stops = |i: usize| {
+        !line.is(i, Class::WORD.with(Class::PARTY).with(Class::BENCHMARK))
+            || clause::is_hard_mark(line.low(i))
+            || RULES.lists("phrase_ends", line, i)
+            || RULES.lists("auxiliaries", line, i)
+            || matches!(
+                line.low(i),
+                "the" | "a" | "an" | "its" | "their" | "this" | "that" | "and" | "or" | "of" | "to"
+            )
+    };
+    let mut runs = Vec::new();
+    let mut from = 0;
+    while from < line.len() {
+        if stops(from) {
+            from += 1;
+            continue;
+        }
+        let to = (from..line.len()).find(|i| stops(*i)).unwrap_or(line.len());
+        if to - from <= LONGEST_CHUNK {
+            runs.push((from, to));
+        }
+        from = to;
+    }
+    runs
+}
