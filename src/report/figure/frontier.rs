@@ -11,7 +11,7 @@ use crate::reported::Unit;
 use jiff::civil::Date;
 use serde::Serialize;
 
-const PLOT_PX: f64 = 270.0;
+const PLOT_PX: f64 = 210.0;
 const AXIS_PX: f64 = 34.0;
 const METRIC_PX: f64 = 20.0;
 const DAYS_PER_MONTH: f64 = 365.25 / 12.0;
