@@ -316,10 +316,14 @@ fn draw_lag(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier) {
     let centre = ((from + to) / 2.0).clamp(axes.days.from_px + half, axes.days.to_px - half);
     canvas.rectangle((centre - half, y + 6.0), (centre + half, y + 24.0), Ink::Paper);
     canvas.text((centre, y + 15.0), Align::Centre, face, &lag);
-    // The room to the upper left of the arrow is always free: the leader's curve comes from below.
+    // No curve comes into the room to the upper left of the arrow, since the leader's rises from below; the line of the
+    // claim might.
     if let Some(step) = frontier.first_there() {
         let text = format!("{}, {}", step.model, step.day.strftime("%b %Y"));
         let text = Face::NOTE.shortened(&text, from - axes.days.from_px - 12.0);
-        canvas.text((from - 8.0, y - 15.0), Align::Right, Face::NOTE.in_ink(Ink::Accent), &text);
+        let right = from - 8.0;
+        let left = right - Face::NOTE.width_px(&text);
+        canvas.rectangle((left - 3.0, y - 23.0), (right + 3.0, y - 7.0), Ink::Paper);
+        canvas.text((right, y - 15.0), Align::Right, Face::NOTE.in_ink(Ink::Accent), &text);
     }
 }
