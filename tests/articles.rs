@@ -90,16 +90,16 @@ fn the_shipped_report_is_the_one_that_the_program_makes() {
         benchclaim::report::files(&report, &Template::default()).expect("its files").into_iter().collect();
     let shipped = files_below(Path::new("reports/example"));
     let names: BTreeSet<&String> = made.keys().chain(shipped.keys()).collect();
-    let stale: Vec<&String> = names.into_iter().filter(|name| made.get(*name) != shipped.get(*name)).collect();
+    let stale: Vec<&String> =
+        names.into_iter().filter(|name| made.get(*name) != shipped.get(*name)).collect();
     assert!(stale.is_empty(), "run `scripts/make-example`; these are not what is made now: {stale:?}");
 }
 
 #[test]
 fn what_the_readme_shows_of_the_report_is_there() {
     let readme = std::fs::read_to_string("README.md").expect("the README");
-    let shown: Vec<&str> = (readme.split("](reports/example/").skip(1))
-        .filter_map(|rest| rest.split(')').next())
-        .collect();
+    let shown: Vec<&str> =
+        (readme.split("](reports/example/").skip(1)).filter_map(|rest| rest.split(')').next()).collect();
     assert!(shown.len() >= 4, "{shown:?}");
     for name in shown {
         assert!(Path::new("reports/example").join(name).is_file(), "{name}");
