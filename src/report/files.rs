@@ -39,7 +39,7 @@ fn figure_files(report: &Report) -> Result<Vec<(String, Vec<u8>)>> {
         .collect();
     let both = |figure: &figure::Figure| -> Result<[(String, Vec<u8>); 2]> {
         let svg = figure.svg();
-        let png = png::of_figure(figure, &svg)?;
+        let png = png::of_figure(figure, &figure.svg_for_print())?;
         Ok([
             (format!("figures/{}.png", figure.name), png),
             (format!("figures/{}.svg", figure.name), svg.into_bytes()),

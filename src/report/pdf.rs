@@ -23,7 +23,7 @@ pub(super) fn template_files(report: &Report, template: &Template) -> Result<BTr
     }
     for (i, checked) in report.checked.iter().enumerate() {
         for drawn in figure::of_claim(&report.claim_id(i), checked) {
-            files.insert(format!("/figures/{}.svg", drawn.name), drawn.svg().into_bytes());
+            files.insert(format!("/figures/{}.svg", drawn.name), drawn.svg_for_print().into_bytes());
         }
     }
     Ok(files)

@@ -88,6 +88,12 @@ impl Figure {
         }
     }
 
+    /// The figure as SVG for the typesetter and the rasteriser, which carry its face.
+    #[must_use]
+    pub fn svg_for_print(&self) -> String {
+        canvas::without_widths(&self.svg())
+    }
+
     /// The figure as SVG for a web page, which sets its colours by CSS variables.
     #[must_use]
     pub fn svg_for_page(&self) -> String {
@@ -284,8 +290,7 @@ mod tests {
     fn figures_can_be_looked_at() {
         let Some(folder) = std::env::var_os("FIGURES_DIR") else { return };
         for figure in figures() {
-            let svg = figure.svg();
-            let png = crate::report::png::of_figure(&figure, &svg).unwrap();
+            let png = crate::report::png::of_figure(&figure, &figure.svg_for_print()).unwrap();
             std::fs::write(std::path::Path::new(&folder).join(format!("{}.png", figure.name)), png).unwrap();
         }
     }
