@@ -9,6 +9,7 @@ use crate::evidence;
 use crate::report::{Checked, Report, SourceCard, Standing};
 use crate::verdict::{self, Outcome};
 use jiff::civil::Date;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// Finds and judges every claim of an article. `as_of` overrides the day that claims are judged for, which else is
@@ -18,7 +19,7 @@ use std::collections::BTreeSet;
 /// A table that cannot be read.
 pub fn check(article: &Article, catalog: &Catalog, as_of: Option<Date>) -> Result<Vec<Checked>> {
     claim::extract(article, catalog.names())
-        .into_iter()
+        .into_par_iter()
         .map(|claim| {
             let days = as_of
                 .map_or_else(|| claim_days(&claim, article.published, catalog.newest()), |day| vec![day]);

@@ -5,7 +5,7 @@ use crate::reported::Unit;
 use crate::stats;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Whether a larger score is a better one.
@@ -94,7 +94,7 @@ pub struct Board {
     /// Whether a later snapshot stood in, restricted to what existed on the day.
     pub retrospective: bool,
     /// Its rows, best first.
-    pub rows: Vec<Arc<Row>>,
+    pub rows: Arc<Vec<Arc<Row>>>,
 }
 
 impl BoardHead {
@@ -127,7 +127,7 @@ impl Board {
     /// The best row of each of the given models, best first.
     #[must_use]
     pub fn rows_of(&self, ids: &BTreeSet<&str>) -> Vec<&Row> {
-        let mut seen = BTreeSet::new();
+        let mut seen = HashSet::new();
         self.rows
             .iter()
             .map(Arc::as_ref)
@@ -138,7 +138,7 @@ impl Board {
     /// Distinct model ids, best first.
     #[must_use]
     pub fn models(&self) -> Vec<&str> {
-        let mut seen = BTreeSet::new();
+        let mut seen = HashSet::new();
         self.rows.iter().map(|row| row.model.as_str()).filter(|id| seen.insert(*id)).collect()
     }
 

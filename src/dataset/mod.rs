@@ -11,6 +11,7 @@ pub mod manifest;
 pub mod package;
 mod permission;
 mod records;
+mod scores;
 pub mod source;
 mod statements;
 mod store;
@@ -26,10 +27,10 @@ pub use table::Row;
 use crate::error::{Error, Result};
 use crate::names::{IdentityTables, ModelFacts, Names};
 use jiff::civil::Date;
-use manifest::{History, Lock, Manifest, TableKind};
-use polars::prelude::*;
+use manifest::{Lock, Manifest, TableKind};
+use scores::Scores;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 /// Where the identities lie in a store.
 const IDENTITIES: [&str; 8] =
@@ -37,12 +38,6 @@ const IDENTITIES: [&str; 8] =
 
 /// The data set of documented estimates; a store may do without.
 const STATEMENTS: &str = "statements";
-
-/// One benchmark and metric of one data set.
-type BoardKey = (String, String, String);
-
-/// The rows of a snapshot, shared by every board made of them.
-type SharedRows = Arc<Vec<Arc<Row>>>;
 
 /// The opened store: manifests, names, and tables read when first asked for.
 pub struct Catalog {
@@ -53,10 +48,9 @@ pub struct Catalog {
     heads: Vec<BoardHead>,
     statements: Statements,
     models: OnceLock<Vec<ModelFacts>>,
-    frames: Mutex<BTreeMap<String, DataFrame>>,
-    days: Mutex<BTreeMap<BoardKey, Arc<Vec<Date>>>>,
-    boards: Mutex<BTreeMap<(BoardKey, Date), SharedRows>>,
-    facts: Mutex<HashMap<String, Arc<ModelFacts>>>,
+    /// A place for the score table of each data set; read once, whoever asks first.
+    scores: BTreeMap<String, Mutex<Option<Arc<Scores>>>>,
+    facts: RwLock<HashMap<String, Arc<ModelFacts>>>,
 }
 
 impl Catalog {
@@ -80,6 +74,7 @@ impl Catalog {
             None => Statements::default(),
         };
         let heads = manifests.values().flat_map(|manifest| manifest.heads(&lock)).collect();
+        let scores = manifests.keys().map(|id| (id.clone(), Mutex::default())).collect();
         Ok(Self {
             store,
             manifests,
@@ -88,10 +83,8 @@ impl Catalog {
             heads,
             statements,
             models: OnceLock::new(),
-            frames: Mutex::default(),
-            days: Mutex::default(),
-            boards: Mutex::default(),
-            facts: Mutex::default(),
+            scores,
+            facts: RwLock::default(),
         })
     }
 
@@ -146,22 +139,7 @@ impl Catalog {
     /// # Errors
     /// When the table cannot be read.
     pub fn snapshot_days(&self, head: &BoardHead) -> Result<Arc<Vec<Date>>> {
-        let key = key(head);
-        if let Some(days) = self.days.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(Arc::clone(days));
-        }
-        let frame = self
-            .slice(head)?
-            .select([col("snapshot")])
-            .unique(None, UniqueKeepStrategy::Any)
-            .sort(["snapshot"], SortMultipleOptions::default())
-            .collect()
-            .map_err(|e| query_error(head, &e))?;
-        let column =
-            frame.column("snapshot").and_then(|c| c.str().cloned()).map_err(|e| query_error(head, &e))?;
-        let days: Arc<Vec<Date>> = Arc::new(column.iter().flatten().filter_map(|d| d.parse().ok()).collect());
-        self.days.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&days));
-        Ok(days)
+        Ok(self.scores(&head.dataset)?.days(head))
     }
 
     /// The board as it stood on `day`: its newest snapshot on or before it.
@@ -176,7 +154,7 @@ impl Catalog {
         let Some(snapshot) = days.partition_point(|d| *d <= day).checked_sub(1).map(|i| days[i]) else {
             return Ok(None);
         };
-        let rows = self.rows(head, snapshot)?.to_vec();
+        let rows = self.scores(&head.dataset)?.shown(head, snapshot)?;
         Ok(Some(Board { head: head.clone(), snapshot, retrospective: false, rows }))
     }
 
@@ -190,20 +168,25 @@ impl Catalog {
         }
         let days = self.snapshot_days(head)?;
         let Some(snapshot) = days.get(days.partition_point(|d| *d <= day)).copied() else { return Ok(None) };
-        let rows = self.rows(head, snapshot)?;
+        let rows = self.scores(&head.dataset)?.shown(head, snapshot)?;
         let rows: Vec<Arc<Row>> = rows.iter().filter(|row| self.existed(row, day)).cloned().collect();
-        Ok((!rows.is_empty()).then(|| Board { head: head.clone(), snapshot, retrospective: true, rows }))
+        Ok((!rows.is_empty()).then(|| Board {
+            head: head.clone(),
+            snapshot,
+            retrospective: true,
+            rows: Arc::new(rows),
+        }))
     }
 
     /// What is known of a model; asked of the names once, since a board repeats its models every snapshot.
     #[must_use]
     pub fn facts(&self, model: &str) -> Arc<ModelFacts> {
-        if let Some(facts) = self.facts.lock().unwrap_or_else(PoisonError::into_inner).get(model) {
+        if let Some(facts) = self.facts.read().unwrap_or_else(PoisonError::into_inner).get(model) {
             return Arc::clone(facts);
         }
         let facts = Arc::new(self.names.facts(model));
         self.facts
-            .lock()
+            .write()
             .unwrap_or_else(PoisonError::into_inner)
             .insert(model.to_owned(), Arc::clone(&facts));
         facts
@@ -215,53 +198,25 @@ impl Catalog {
         row.listed.or_else(|| self.facts(&row.model).released).is_some_and(|first| first <= day)
     }
 
-    /// The rows that a snapshot shows, best first: the whole board, or of a cumulative table the last row of each
-    /// model up to then.
-    fn rows(&self, head: &BoardHead, snapshot: Date) -> Result<SharedRows> {
-        let key = (key(head), snapshot);
-        if let Some(rows) = self.boards.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(Arc::clone(rows));
+    /// The score table of a data set.
+    fn scores(&self, id: &str) -> Result<Arc<Scores>> {
+        let Some(place) = self.scores.get(id) else { return self.read_scores(id) };
+        let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(scores) = place.as_ref() {
+            return Ok(Arc::clone(scores));
         }
-        let day = lit(snapshot.to_string());
-        let history = self.manifests.get(&head.dataset).map(|m| m.history).unwrap_or_default();
-        let slice = match history {
-            History::Snapshots => self.slice(head)?.filter(col("snapshot").eq(day)),
-            // An as-of join on one side: the last row of each name on or before the day. The join feature of the
-            // engine that would say so triples the build.
-            History::Cumulative => self
-                .slice(head)?
-                .filter(col("snapshot").lt_eq(day))
-                .sort(["snapshot"], SortMultipleOptions::default().with_maintain_order(true))
-                .group_by_stable([col("model"), col("name"), col("type")])
-                .agg([all().as_expr().last()]),
-        };
-        let descending = head.direction == Direction::HigherIsBetter;
-        let order = SortMultipleOptions::default()
-            .with_order_descending_multi([descending, false])
-            .with_maintain_order(true);
-        let frame = slice.sort(["score", "model"], order).collect().map_err(|e| query_error(head, &e))?;
-        let rows =
-            Arc::new(table::rows(&head.dataset, &frame)?.into_iter().map(Arc::new).collect::<Vec<_>>());
-        self.boards.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&rows));
-        Ok(rows)
+        // On a thread of its own: while a pool's worker waits for the engine it takes up other work, which might ask
+        // for this very table and wait for itself.
+        let read = std::thread::scope(|scope| scope.spawn(|| self.read_scores(id)).join());
+        let scores = read.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        *place = Some(Arc::clone(&scores));
+        Ok(scores)
     }
 
-    fn slice(&self, head: &BoardHead) -> Result<LazyFrame> {
-        let is_board = col("benchmark")
-            .eq(lit(head.benchmark.as_str()))
-            .and(col("metric").eq(lit(head.metric.as_str())));
-        Ok(self.frame(&head.dataset)?.lazy().filter(is_board))
-    }
-
-    /// The whole score table of a data set.
-    fn frame(&self, id: &str) -> Result<DataFrame> {
-        if let Some(frame) = self.frames.lock().unwrap_or_else(PoisonError::into_inner).get(id) {
-            return Ok(frame.clone());
-        }
+    fn read_scores(&self, id: &str) -> Result<Arc<Scores>> {
         let path = self.table_path(id)?;
         let frame = table::read(&path, self.store.bytes(&path)?.into_owned())?;
-        self.frames.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), frame.clone());
-        Ok(frame)
+        Ok(Arc::new(Scores::of(id, self.manifest(id)?.history, frame)?))
     }
 
     /// The table of a data set, named from the store's root: the lock says which file is in force, so that table and
@@ -302,7 +257,7 @@ impl Catalog {
         if !self.manifest(id)?.is_scores() {
             return Ok(BTreeMap::new());
         }
-        let rows = table::rows(id, &self.frame(id)?)?;
+        let rows = self.scores(id)?.rows()?;
         Ok(rows.into_iter().map(|row| (row.name, (row.model, row.organisation))).collect())
     }
 
@@ -324,7 +279,7 @@ impl Catalog {
             });
         }
         match self.manifest(id)?.table.as_ref().map(|table| table.kind) {
-            Some(TableKind::Scores) => Ok(table::rows(id, &self.frame(id)?)?.len()),
+            Some(TableKind::Scores) => Ok(self.scores(id)?.rows()?.len()),
             Some(TableKind::Usage) => Ok(usage::parse(&path, &bytes)?.len()),
             Some(TableKind::Statements) => Ok(Statements::parse(&path, &bytes)?.all().len()),
             Some(TableKind::Models) | None => {
@@ -354,12 +309,4 @@ pub fn open_names(store: &Store) -> Result<Names> {
         places: &tables[6],
         events: &tables[7],
     })
-}
-
-fn key(head: &BoardHead) -> BoardKey {
-    (head.dataset.clone(), head.benchmark.clone(), head.metric.clone())
-}
-
-fn query_error(head: &BoardHead, error: &PolarsError) -> Error {
-    Error::Query { table: head.dataset.clone(), why: error.to_string() }
 }

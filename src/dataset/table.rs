@@ -56,8 +56,10 @@ pub struct Row {
 /// # Errors
 /// A column that is missing, a cell that is not of its type, a file that is cut short.
 pub(super) fn read(table: &str, bytes: Vec<u8>) -> Result<DataFrame> {
-    let frame =
+    let mut frame =
         if table.ends_with(".parquet") { read_parquet(table, bytes)? } else { read_csv(table, bytes)? };
+    // Rows are read by their number, which in many chunks is a search each time.
+    frame.rechunk_mut();
     for (name, _) in &SCORE_COLUMNS {
         if frame.column(name).is_err() {
             return Err(broken(table, format!("column `{name}` is missing")));
@@ -112,36 +114,59 @@ fn broken(table: &str, why: String) -> Error {
     Error::Table { table: table.to_owned(), why, hint }
 }
 
-/// The plain rows of a collected frame, in its order.
+/// The plain rows of a frame, in its order.
 pub(super) fn rows(table: &str, frame: &DataFrame) -> Result<Vec<Row>> {
+    rows_at(table, frame, &(0..frame.height()).collect::<Vec<_>>())
+}
+
+/// A column of text.
+pub(super) fn texts<'f>(table: &str, frame: &'f DataFrame, name: &str) -> Result<&'f StringChunked> {
     let query = |e: PolarsError| Error::Query { table: table.to_owned(), why: e.to_string() };
-    let text = |name: &str| frame.column(name).and_then(|c| c.str().cloned()).map_err(query);
-    let number = |name: &str| frame.column(name).and_then(|c| c.f64().cloned()).map_err(query);
+    frame.column(name).and_then(Column::str).map_err(query)
+}
+
+/// A column of numbers.
+pub(super) fn numbers<'f>(table: &str, frame: &'f DataFrame, name: &str) -> Result<&'f Float64Chunked> {
+    let query = |e: PolarsError| Error::Query { table: table.to_owned(), why: e.to_string() };
+    frame.column(name).and_then(Column::f64).map_err(query)
+}
+
+/// Plain rows of a frame at the places given, in their order.
+pub(super) fn rows_at(table: &str, frame: &DataFrame, places: &[usize]) -> Result<Vec<Row>> {
+    let query = |e: PolarsError| Error::Query { table: table.to_owned(), why: e.to_string() };
+    let text = |name: &str| texts(table, frame, name);
+    let number = |name: &str| numbers(table, frame, name);
     let (model, name, organisation) = (text("model")?, text("name")?, text("organisation")?);
     let (score, ci_low, ci_high) = (number("score")?, number("ci_low")?, number("ci_high")?);
-    let n = frame.column("n").and_then(|c| c.i64().cloned()).map_err(query)?;
+    let n = frame.column("n").and_then(Column::i64).map_err(query)?;
     let (evaluation, kind) = (text("evaluation")?, text("type")?);
     let (listed, snapshot) = (text("listed")?, text("snapshot")?);
     let some = |cell: Option<&str>| cell.filter(|c| !c.is_empty()).map(str::to_owned);
-    (0..frame.height())
-        .map(|i| {
-            let snapshot = snapshot.get(i).unwrap_or("");
+    // Most rows are of the day of the row before.
+    let mut read: Option<(&str, Date)> = None;
+    places
+        .iter()
+        .map(|&i| {
+            let printed = snapshot.get(i).unwrap_or("");
+            let day = match read.filter(|(text, _)| *text == printed) {
+                Some((_, day)) => day,
+                None => printed.parse().map_err(|_| broken(table, format!("`{printed}` is not a date")))?,
+            };
+            read = Some((printed, day));
             Ok(Row {
                 model: model.get(i).unwrap_or("").to_owned(),
                 name: name.get(i).unwrap_or("").to_owned(),
                 organisation: some(organisation.get(i)),
                 score: score
                     .get(i)
-                    .ok_or_else(|| broken(table, format!("a row of {snapshot} has no score")))?,
+                    .ok_or_else(|| broken(table, format!("a row of {printed} has no score")))?,
                 ci_low: ci_low.get(i),
                 ci_high: ci_high.get(i),
                 n: n.get(i).and_then(|n| u64::try_from(n).ok()),
                 evaluation: evaluation.get(i).and_then(evaluation_from),
                 kind: some(kind.get(i)),
                 listed: listed.get(i).and_then(|d| d.parse().ok()),
-                snapshot: snapshot
-                    .parse()
-                    .map_err(|_| broken(table, format!("`{snapshot}` is not a date")))?,
+                snapshot: day,
             })
         })
         .collect()

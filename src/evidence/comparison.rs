@@ -18,7 +18,7 @@ use crate::dataset::{Board, BoardHead, Row};
 use crate::error::Result;
 use crate::names::Entity;
 use crate::reported::{Interval, Reported, Unit};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Two models are of the same size when one has at most this many times the other's parameters.
 const SAME_SIZE_RATIO: f64 = 1.5;
@@ -129,7 +129,7 @@ fn meetings(
             ours.retain(|id| !theirs.contains(id));
         }
         let rows = |ids: &BTreeSet<String>| {
-            let mut seen = BTreeSet::new();
+            let mut seen = HashSet::new();
             let is_best = |row: &Row| ids.contains(&row.model) && seen.insert(row.model.clone());
             board
                 .rows

@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::names::{Entity, Group, Resolution};
 use crate::reported::{Comparator, Interval, Unit};
 use crate::stats::{self, Draws};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Boards for a leaderboard that the text does not name, the most general first.
 const BOARDS: [&str; 2] = ["chatbot-arena", "epoch-capabilities-index"];
@@ -152,7 +152,7 @@ fn has_intervals(board: &Board) -> bool {
 }
 
 fn best_rows(board: &Board) -> impl Iterator<Item = &Row> {
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     board.rows.iter().map(AsRef::as_ref).filter(move |row| seen.insert(row.model.as_str()))
 }
 
