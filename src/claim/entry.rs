@@ -65,11 +65,11 @@ pub(super) struct Entry {
     pub(super) hedged: bool,
     #[serde(default)]
     pub(super) negated: bool,
+    /// Sentences in which it must find something; a test holds it to them.
     #[serde(default)]
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests and the reader"))]
     pub(super) matches: Vec<String>,
+    /// Sentences in which it must find nothing.
     #[serde(default)]
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests and the reader"))]
     pub(super) rejects: Vec<String>,
 }
 

@@ -7,6 +7,7 @@
 mod attribution;
 mod board;
 mod calendar;
+mod card;
 mod class;
 mod clause;
 mod comparator;
@@ -36,6 +37,7 @@ mod unit;
 mod vocabulary;
 mod weigh;
 
+pub use card::{RuleCard, rules};
 pub use kind::*;
 pub use reader::{Label, Labelled, Reader, train};
 pub use trace::{Fired, LineTrace, TokenTrace, trace};

@@ -72,8 +72,10 @@ pub(super) enum Command {
     Data(DataCommand),
     /// Tell how a type, verdict or reason is found and decided
     Explain {
-        /// A claim type, verdict or reason code; none lists them all
+        /// A claim type, verdict or reason code, or `rule`; none lists them all
         topic: Option<String>,
+        /// The rule, as `extract --trace` prints it (`gap/behind`); none lists the rules
+        name: Option<String>,
     },
     /// Print a JSON Schema
     Schema {

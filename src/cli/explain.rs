@@ -1,7 +1,7 @@
 //! `benchclaim explain`: a claim type, verdict or reason code in; how it is found and decided, in prose, out.
 
 use super::near::nearest;
-use super::{Ending, output};
+use super::{Ending, explain_rule, output};
 use crate::claim::ClaimKind;
 use crate::verdict::{Outcome, Reason};
 use anyhow::{Context, Result, bail};
@@ -20,9 +20,17 @@ struct Topics {
     reasons: BTreeMap<String, String>,
 }
 
-/// Explains one topic, or lists them all.
-pub(super) fn run(topic: Option<&str>) -> Result<Ending> {
+/// Explains one topic, or one rule, or lists them all.
+pub(super) fn run(topic: Option<&str>, name: Option<&str>) -> Result<Ending> {
     let Some(topic) = topic else { return output::write(listing()?.as_bytes(), None) };
+    if topic == "rule" {
+        return output::write(explain_rule::told(name)?.as_bytes(), None);
+    }
+    if let Some(name) = name {
+        bail!(
+            "`{topic} {name}` is too much; `benchclaim explain {topic}` explains it, `benchclaim explain rule {name}` a rule"
+        );
+    }
     let wanted = topic.to_lowercase().replace([' ', '_'], "-");
     let text = explanation(&wanted)?;
     if text.is_empty() {
@@ -134,7 +142,9 @@ fn listing() -> Result<String> {
     for reason in Reason::ALL {
         writeln!(text, "  {:<22} {}", reason.code(), reason.sentence())?;
     }
-    text.push_str("\n`benchclaim explain CODE` tells more of each.\n");
+    text.push_str(
+        "\n`benchclaim explain CODE` tells more of each, `benchclaim explain rule` lists the rules.\n",
+    );
     Ok(text)
 }
 

@@ -13,6 +13,7 @@ mod data;
 mod data_args;
 mod diff;
 mod explain;
+mod explain_rule;
 mod extract;
 mod ignore;
 mod input;
@@ -97,7 +98,7 @@ fn run(arguments: Arguments) -> Result<Ending> {
         Command::Train { files, output } => train::run(files, output, &open()?),
         Command::Names { names } => names::run(names, &open()?),
         Command::Data(command) => data::run(command, open, datasets),
-        Command::Explain { topic } => explain::run(topic.as_deref()),
+        Command::Explain { topic, name } => explain::run(topic.as_deref(), name.as_deref()),
         Command::Schema { of } => {
             let schema = match of {
                 SchemaOf::Report => crate::report::SCHEMA,

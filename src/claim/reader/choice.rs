@@ -5,6 +5,8 @@
 
 use super::super::class::Class;
 use super::super::context::Context;
+use super::super::entry::Place;
+use super::super::rule::Rule;
 use super::super::slots::Draft;
 use super::super::token::Line;
 use super::super::{clause, noun};
@@ -18,20 +20,21 @@ use crate::names::Entity;
 /// Words further apart than this say nothing of each other.
 const BETWEEN: usize = 8;
 
-/// The kinds of claim that hold something in the slot.
-pub(in crate::claim) fn holds(kind: ClaimKind, slot: Slot) -> bool {
-    use ClaimKind::{Comparison, Gap, Lineage, Rank, Score, Trend};
+/// Whether claims of the rule hold something in the slot that its words do not say for certain: what a pattern captured
+/// stands where the pattern says.
+pub(super) fn is_open(rule: &Rule, slot: Slot) -> bool {
+    use ClaimKind::{Comparison, Count, Gap, Lineage, Rank, Score, Trend};
+    let kind = rule.kind;
     match slot {
-        Slot::Subject => true,
-        Slot::Object => matches!(kind, Comparison | Gap | Lineage),
+        Slot::Subject => kind == Count || rule.entry.subject != Place::Captured,
+        Slot::Object => matches!(kind, Comparison | Gap | Lineage) && rule.entry.object != Place::Captured,
         Slot::Benchmark => matches!(kind, Comparison | Gap | Rank | Score | Trend),
     }
 }
 
 /// Fills the slots of the draft anew, each with its likeliest candidate.
 pub(super) fn choose(weights: &Weights<SLOTS>, draft: &mut Draft<'_>, line: &Line<'_>, context: &Context) {
-    for (output, slot) in Slot::ALL.into_iter().enumerate().filter(|(_, slot)| holds(draft.rule.kind, *slot))
-    {
+    for (output, slot) in Slot::ALL.into_iter().enumerate().filter(|(_, slot)| is_open(draft.rule, *slot)) {
         let mut best: Option<(f32, Candidate)> = None;
         let all = candidates(slot, draft, line, context);
         for (features, candidate) in describe(slot, draft, line, context, &all).iter().zip(&all) {

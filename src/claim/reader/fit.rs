@@ -14,6 +14,9 @@ const EPOCHS: usize = 12;
 const LEARNING_RATE: f32 = 0.15;
 /// The penalty on squared weights, of the whole sum of losses.
 const PENALTY: f32 = 1.0;
+/// The same for the choices among candidates.
+const CHOICE_RATE: f32 = 0.08;
+const CHOICE_PENALTY: f32 = 30.0;
 /// Rarer features say nothing of other texts.
 const LEAST_SEEN: u32 = 2;
 
@@ -127,13 +130,10 @@ pub(super) fn fit_choices(choices: &[Choice]) -> Weights<SLOTS> {
                     let (weight, square) = (&mut weights[*at][output], &mut squares[*at][output]);
                     let gradient = error + decay * *weight;
                     *square += gradient * gradient;
-                    *weight -= LEARNING_RATE * gradient / square.sqrt();
+                    *weight -= CHOICE_RATE * gradient / square.sqrt();
                 }
             }
         }
     }
     Weights::quantise([0.0; SLOTS], known.into_iter().zip(weights).collect())
 }
-
-/// As [`PENALTY`], of the choices.
-const CHOICE_PENALTY: f32 = 1.0;

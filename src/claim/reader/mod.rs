@@ -113,7 +113,9 @@ impl Reader {
 
     /// Fills the slots of the draft that hold names, each with its likeliest candidate.
     pub(super) fn fill(&self, draft: &mut Draft<'_>, line: &Line<'_>, context: &Context) {
-        choice::choose(&self.slots, draft, line, context);
+        if !self.slots.is_empty() {
+            choice::choose(&self.slots, draft, line, context);
+        }
     }
 
     /// The token of the clause whose words speak most for the kind: where the claim has its heart.

@@ -3,7 +3,7 @@
 //! First what makes a claim is learned; then, on the claims that a reader with those weights finds, what fills their slots.
 
 use super::candidate::{Slot, candidates, put};
-use super::choice::{describe, holds};
+use super::choice::{describe, is_open};
 use super::features::{Features, Sheet};
 use super::fit::{Choice, Example, Targets, fit, fit_choices};
 use super::weights::Weights;
@@ -38,7 +38,8 @@ pub struct Label {
     pub value: Option<f64>,
     /// How subject and object stand, or which way a trend points.
     pub relation: Option<Relation>,
-    /// Who or what it is about; several are parted by `; `. Where this is absent, no slot is learned from the label.
+    /// Who or what it is about; several are parted by `; `. Where this is absent the sentence is one that the rules read
+    /// right, and their slots are learned.
     #[serde(default)]
     pub subject: Option<String>,
     /// Whom the subject is set against or built on.
@@ -128,17 +129,25 @@ fn choices(passages: &[Labelled], names: &Names, reader: &Reader) -> Result<Vec<
                     .filter(|i| left[*i].1.kind == draft.rule.kind && shared(&left[*i].0) > 0)
                     .max_by_key(|i| shared(&left[*i].0));
                 let Some((_, label)) = best.map(|i| left.remove(i)) else { continue };
-                let Some(subject) = &label.subject else { continue };
                 let mut draft = draft.clone();
-                for slot in Slot::ALL.into_iter().filter(|slot| holds(draft.rule.kind, *slot)) {
+                for slot in Slot::ALL.into_iter().filter(|slot| is_open(draft.rule, *slot)) {
                     let wanted = match slot {
-                        Slot::Subject => subject.as_str(),
-                        Slot::Object => label.object.as_deref().unwrap_or_default(),
-                        Slot::Benchmark => label.benchmark.as_deref().unwrap_or_default(),
+                        Slot::Subject => &label.subject,
+                        Slot::Object => &label.object,
+                        Slot::Benchmark => &label.benchmark,
                     };
+                    let wanted = wanted.as_deref().unwrap_or_default();
                     let all = candidates(slot, &draft, seen.line, seen.context);
-                    let right: Vec<bool> =
-                        all.iter().map(|candidate| agree(wanted, &candidate.parties)).collect();
+                    let right: Vec<bool> = all
+                        .iter()
+                        .map(|candidate| {
+                            if label.subject.is_some() {
+                                agree(wanted, &candidate.parties)
+                            } else {
+                                candidate.by_rules
+                            }
+                        })
+                        .collect();
                     if right.contains(&true) && right.contains(&false) {
                         let features = describe(slot, &draft, seen.line, seen.context, &all);
                         choices.push(Choice { slot, features, right: right.clone() });

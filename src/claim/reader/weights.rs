@@ -82,6 +82,11 @@ impl<const OUTPUTS: usize> Weights<OUTPUTS> {
         Some((Self { bias, step, features, rows: rows.collect(), known }, rest))
     }
 
+    /// Whether nothing was learned yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.features.is_empty()
+    }
+
     /// The row of a feature.
     pub(super) fn row(&self, feature: u32) -> Option<&[i8; OUTPUTS]> {
         let (word, bit) = place(feature);
