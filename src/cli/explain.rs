@@ -206,7 +206,7 @@ mod tests {
             let text = explanation(kind.name()).unwrap();
             assert!(SECTIONS.iter().all(|section| text.contains(&format!("\n{section}\n"))), "{text}");
         }
-        assert!(run(Some("no such thing")).is_err());
+        assert!(run(Some("no such thing"), None).is_err());
     }
 
     #[test]
