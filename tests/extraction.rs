@@ -71,7 +71,7 @@ fn claims_of_unseen_passages_are_found() {
         let found = extract(&article, catalog.names());
         let wanted: Vec<&Label> = labelled.claims.iter().filter(|label| label.kind.is_checkable()).collect();
         let found: Vec<&Claim> = found.iter().filter(|claim| claim.kind.is_checkable()).collect();
-        match (wanted.iter().any(|label| label.checkable), !found.is_empty()) {
+        match (!wanted.is_empty(), !found.is_empty()) {
             (true, true) => worthy.hit += 1,
             (false, true) => worthy.spurious += 1,
             (true, false) => worthy.missed += 1,
