@@ -2,11 +2,13 @@
 
 use benchclaim::article::{self, Input};
 use benchclaim::evidence::Step;
+use benchclaim::report::Template;
 use benchclaim::verdict::Reason;
 use benchclaim::{Catalog, ClaimKind, Outcome, Report, Store, Verdict};
 use jiff::civil::{Date, date};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::path::Path;
 
 fn report(path: &str) -> Report {
     let bytes = std::fs::read(path).expect("a shipped article");
@@ -114,4 +116,46 @@ fn an_article_without_models_is_silent() {
     let article = article::read(input).expect("an article that reads");
     let catalog = Catalog::open(Store::Shipped).expect("the shipped store");
     assert!(benchclaim::check(&article, &catalog, None).expect("a check").is_empty());
+}
+
+/// The files below a folder, by their paths in it.
+fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn walk(folder: &Path, root: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("a readable entry").path();
+            if path.is_dir() {
+                walk(&path, root, found);
+            } else {
+                let name = path.strip_prefix(root).expect("a path below its root");
+                let name = name.to_string_lossy().replace('\\', "/");
+                found.insert(name, std::fs::read(&path).expect("a readable file"));
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    walk(folder, folder, &mut found);
+    found
+}
+
+#[test]
+fn the_shipped_report_is_the_one_that_the_program_makes() {
+    let report = report("examples/the-gap-in-september.md");
+    let made: BTreeMap<String, Vec<u8>> =
+        benchclaim::report::files(&report, &Template::default()).expect("its files").into_iter().collect();
+    let shipped = files_below(Path::new("reports/example"));
+    let names: BTreeSet<&String> = made.keys().chain(shipped.keys()).collect();
+    let stale: Vec<&String> =
+        names.into_iter().filter(|name| made.get(*name) != shipped.get(*name)).collect();
+    assert!(stale.is_empty(), "run `scripts/make-example`; these are not what is made now: {stale:?}");
+}
+
+#[test]
+fn what_the_readme_shows_of_the_report_is_there() {
+    let readme = std::fs::read_to_string("README.md").expect("the README");
+    let shown: Vec<&str> =
+        (readme.split("](reports/example/").skip(1)).filter_map(|rest| rest.split(')').next()).collect();
+    assert!(shown.len() >= 4, "{shown:?}");
+    for name in shown {
+        assert!(Path::new("reports/example").join(name).is_file(), "{name}");
+    }
 }

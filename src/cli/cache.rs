@@ -1,7 +1,7 @@
 //! The cache of results: what was checked, with which data, by which program and how it was asked, in; the bytes that
 //! came out, and which verdicts they hold, back. It may be deleted at any time: nothing else keeps anything in it.
 
-use super::output;
+use super::output::{self, Durability};
 use crate::dataset::Store;
 use crate::report::{Report, Standing};
 use crate::verdict::Outcome;
@@ -95,7 +95,7 @@ impl Cache {
         let Ok(mut bytes) = serde_json::to_vec(&head) else { return };
         bytes.push(b'\n');
         bytes.extend(&kept.bytes);
-        if output::write_file(&folder.join(key), &bytes).is_ok() {
+        if output::write_file_as(&folder.join(key), &bytes, Durability::Remade).is_ok() {
             _ = sweep(folder);
         }
     }

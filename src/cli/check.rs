@@ -12,6 +12,7 @@ use crate::dataset::{Catalog, Store};
 use crate::report::{self, Format, Report, Standing, Style};
 use anyhow::{Result, anyhow};
 use rayon::prelude::*;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
@@ -54,7 +55,8 @@ pub(super) fn run(
     ];
     let keeping = if arguments.no_cache { Keeping::Off } else { Keeping::On };
     let cache = Cache::new(keeping, &store, &asked);
-    let catalog = LazyLock::new(|| Catalog::open(store));
+    // Never dropped: the process ends here, and giving back every row one by one takes longer than it is worth.
+    let catalog = ManuallyDrop::new(LazyLock::new(|| Catalog::open(store)));
     let catalog = || LazyLock::force(&catalog).as_ref().map_err(|error| anyhow!("{error}"));
     let run = Run { arguments, settings, style, format, baseline, cache, catalog };
     if matches!(format, Format::Full | Format::Concise | Format::Jsonl | Format::Github) {

@@ -71,15 +71,31 @@ pub(super) fn write(bytes: &[u8], file: Option<&Path>) -> Result<Ending> {
     Ok(Ending::Clean)
 }
 
+/// Whether a file must outlive a fall of power.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Durability {
+    /// It holds what nothing else does: wait for the disk.
+    Synced,
+    /// A command makes it again: waiting for the disk, file by file, would be most of the time of a report.
+    Remade,
+}
+
 /// Writes a file through a temporary neighbour, so that a stop half-way leaves the old one.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_file_as(path, bytes, Durability::Synced)
+}
+
+/// The same, as durable as asked for.
+pub(super) fn write_file_as(path: &Path, bytes: &[u8], durability: Durability) -> Result<()> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)
         .with_context(|| format!("could not make the folder {}", folder.display()))?;
     let writing = || format!("could not write {}", path.display());
     let mut temporary = tempfile::NamedTempFile::new_in(folder).with_context(writing)?;
     temporary.write_all(bytes).with_context(writing)?;
-    temporary.as_file().sync_all().with_context(writing)?;
+    if durability == Durability::Synced {
+        temporary.as_file().sync_all().with_context(writing)?;
+    }
     make_readable(temporary.as_file()).with_context(writing)?;
     temporary.persist(path).map_err(|e| e.error).with_context(writing)?;
     Ok(())

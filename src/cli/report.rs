@@ -4,6 +4,7 @@ use super::args::ReportArguments;
 use super::baseline::Baseline;
 use super::check::{baseline_file, fail_on, worse};
 use super::config::Settings;
+use super::output::Durability;
 use super::{Ending, input, output};
 use crate::dataset::Catalog;
 use crate::report::{self, Template};
@@ -41,7 +42,7 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings, catalog: &Ca
         let files = report::files(&report, &template)
             .with_context(|| format!("could not make the report of {id}"))?;
         for (name, bytes) in &files {
-            output::write_file(&folder.join(name), bytes)?;
+            output::write_file_as(&folder.join(name), bytes, Durability::Remade)?;
         }
         ending = worse(ending, &report, fail_on(&arguments.judge, settings));
         output::complain(&format!("{}: {} files in {}", report.headline(), files.len(), folder.display()));

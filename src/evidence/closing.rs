@@ -260,21 +260,12 @@ fn on_index(
     let among = if among_open { " among open models" } else { "" };
     let suffix = if among_open { "/open" } else { "" };
     let index = &board.head.benchmark;
-    let curves = Picture::Frontier {
-        board: format!("{}, {}", board.head.title, board.snapshot),
-        metric: board.head.metric.clone(),
-        leader: ahead.to_owned(),
-        laggard: behind.to_owned(),
-        reached: until(laggard, to).last().and_then(|step| frontier::reached(leader, step.score)),
-        leader_steps: leader.clone(),
-        laggard_steps: laggard.clone(),
-        day: to,
-    };
     [("lag", lag, Unit::Months), ("points", points, board.head.unit)]
         .into_iter()
         .filter_map(|(what, series, unit)| {
             let label =
                 format!("change of the {what} of {behind} behind {ahead}{among} on {index}, {from} to {to}");
+            let series = series?;
             let rows = frontier_rows(board, leader, laggard);
             let measured = Measured {
                 label,
@@ -283,7 +274,7 @@ fn on_index(
                 unit,
                 evaluation: rows.first().map_or(board.head.evaluation, |row| evaluation(board, row)),
                 sources: vec![source(board, &rows)],
-                ..series::change(&series?, claim, relation)
+                ..series::change(&series, claim, relation)
             };
             let mut steps = vec![Step::Indirectness];
             if board.retrospective {
@@ -296,7 +287,10 @@ fn on_index(
                 measured: vec![measured],
                 absence: None,
                 steps,
-                picture: Some(if what == "lag" { curves.clone() } else { Picture::Forest }),
+                picture: Some(Picture::Trend {
+                    quantity: format!("{what} of {behind} behind {ahead}"),
+                    points: series.points().to_vec(),
+                }),
             })
         })
         .collect()

@@ -12,7 +12,7 @@
 //! Downloads, users, votes, repositories, chips: only where a statement gives a number.
 
 use super::listed;
-use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Tally, Target, Uncertainty};
 use super::party::{self, Named};
 use super::places::{self, Told};
 use super::record;
@@ -305,7 +305,11 @@ fn before_and_after(
         }],
         absence: None,
         steps,
-        picture: Some(Picture::Forest),
+        picture: Some(Picture::Counts {
+            what: format!("releases of {}", group.text),
+            before: Tally { from, to: split, n: before.len() },
+            after: Tally { from: split, to, n: after.len() },
+        }),
     })
 }
 

@@ -182,6 +182,17 @@ pub struct FrontierStep {
     pub model: String,
 }
 
+/// How many there were in a stretch of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// The day before its first.
+    pub from: Date,
+    /// Its last day.
+    pub to: Date,
+    /// How many.
+    pub n: usize,
+}
+
 /// The data of a reading's figure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "figure", rename_all = "kebab-case")]
@@ -215,6 +226,22 @@ pub enum Picture {
         day: Date,
         /// The day on which the leader first had what the laggard has on `day`; `None` if it always had.
         reached: Option<Date>,
+    },
+    /// A quantity through time; the measured value is its change from the first point to the last.
+    Trend {
+        /// What it is, for the axis.
+        quantity: String,
+        /// Its values, oldest first.
+        points: Vec<(Date, f64)>,
+    },
+    /// How many there were before a day and after it, in stretches of one length.
+    Counts {
+        /// What is counted.
+        what: String,
+        /// Before the day.
+        before: Tally,
+        /// After it.
+        after: Tally,
     },
 }
 

@@ -79,7 +79,10 @@ fn releases(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
         measured: vec![measured],
         absence: None,
         steps,
-        picture: Some(Picture::Forest),
+        picture: Some(Picture::Trend {
+            quantity: format!("models of {} released a month", group.text),
+            points: series.points().to_vec(),
+        }),
     })
 }
 
@@ -151,7 +154,10 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
             measured: vec![measured],
             absence: None,
             steps: vec![Step::Indirectness],
-            picture: Some(Picture::Forest),
+            picture: Some(Picture::Trend {
+                quantity: format!("share of {} in the top {PLACES}, %", group.text),
+                points: series.points().to_vec(),
+            }),
         });
     }
     readings.truncate(1);

@@ -46,6 +46,10 @@ impl Series {
         (points.len() >= MIN_MONTHS).then_some(Self { points })
     }
 
+    pub(super) fn points(&self) -> &[(Date, f64)] {
+        &self.points
+    }
+
     pub(super) fn len(&self) -> usize {
         self.points.len()
     }

@@ -14,16 +14,16 @@ pub fn files(report: &Report, template: &Template) -> Result<Vec<(String, Vec<u8
     let reports = std::slice::from_ref(report);
     let documents = terminal::documents(reports);
     // The pages and the figures do not wait for each other; the order of the result does not depend on who is first.
-    let ((pdf, summary), figures) = rayon::join(
+    let ((pdf, summary), (figures, page)) = rayon::join(
         || rayon::join(|| pdf::render(report, template), || png::summary(report, template)),
-        || figure_files(report),
+        || rayon::join(|| figure_files(report), || html::render(reports, template)),
     );
     let mut files = figures?;
     files.extend([
         ("claims.csv".to_owned(), csv::render(&documents)?),
         ("claims.parquet".to_owned(), parquet::claims(&documents)?),
         ("evidence.parquet".to_owned(), parquet::evidence(&documents)?),
-        ("report.html".to_owned(), html::render(reports, template)?),
+        ("report.html".to_owned(), page?),
         ("report.json".to_owned(), json::render(reports)?),
         ("report.pdf".to_owned(), pdf?),
         ("report.png".to_owned(), summary?),
@@ -39,7 +39,7 @@ fn figure_files(report: &Report) -> Result<Vec<(String, Vec<u8>)>> {
         .collect();
     let both = |figure: &figure::Figure| -> Result<[(String, Vec<u8>); 2]> {
         let svg = figure.svg();
-        let png = png::of_figure(figure, &svg)?;
+        let png = png::of_figure(figure, &figure.svg_for_print())?;
         Ok([
             (format!("figures/{}.png", figure.name), png),
             (format!("figures/{}.svg", figure.name), svg.into_bytes()),

@@ -3,10 +3,12 @@
 use super::csv::{CLAIM_COLUMNS, EVIDENCE_COLUMNS, TableRow, cell_text, claim_rows, evidence_rows};
 use super::records::ClaimRecord;
 use crate::error::{Error, Result};
+use polars::io::parquet::write::KeyValueMetadata;
 use polars::prelude::{
-    Column, DataFrame, DataType, IntoColumn, NamedFrom, ParquetCompression, ParquetWriter, PolarsError,
-    Series,
+    Column, CompatLevel, DataFrame, DataType, IntoColumn, NamedFrom, ParquetCompression, ParquetWriter,
+    PolarsError, SchemaExt, Series,
 };
+use polars_parquet::write::schema_to_metadata_key;
 use serde_json::Value;
 
 /// Columns of numbers; what is not named in any of these lists is text.
@@ -43,8 +45,18 @@ fn write(names: &[&str], rows: &[TableRow]) -> std::result::Result<Vec<u8>, Pola
     }
     let mut frame = DataFrame::new(rows.len(), columns)?;
     let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).with_compression(ParquetCompression::Uncompressed).finish(&mut frame)?;
+    ParquetWriter::new(&mut bytes)
+        .with_compression(ParquetCompression::Uncompressed)
+        .with_key_value_metadata(Some(plain_schema(&frame)))
+        .finish(&mut frame)?;
     Ok(bytes)
+}
+
+/// The schema note of the file in the oldest Arrow types. The writer notes the newest, and pandas cannot read lists of
+/// those (its reader has no lists of string views).
+fn plain_schema(frame: &DataFrame) -> KeyValueMetadata {
+    let note = schema_to_metadata_key(&frame.schema().to_arrow(CompatLevel::oldest()));
+    KeyValueMetadata::from_static(note.value.map(|value| (note.key, value)).into_iter().collect())
 }
 
 fn column<'r>(

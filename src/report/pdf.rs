@@ -8,7 +8,8 @@ use crate::error::{Error, Result};
 use crate::verdict::Outcome;
 use std::collections::BTreeMap;
 use typst::foundations::Smart;
-use typst_pdf::PdfOptions;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 /// The files a template of a report may ask for: the report's view, shared parts, marks and figures.
 pub(super) fn template_files(report: &Report, template: &Template) -> Result<BTreeMap<String, Vec<u8>>> {
@@ -22,7 +23,7 @@ pub(super) fn template_files(report: &Report, template: &Template) -> Result<BTr
     }
     for (i, checked) in report.checked.iter().enumerate() {
         for drawn in figure::of_claim(&report.claim_id(i), checked) {
-            files.insert(format!("/figures/{}.svg", drawn.name), drawn.svg().into_bytes());
+            files.insert(format!("/figures/{}.svg", drawn.name), drawn.svg_for_print().into_bytes());
         }
     }
     Ok(files)
@@ -31,16 +32,32 @@ pub(super) fn template_files(report: &Report, template: &Template) -> Result<BTr
 /// The report as a PDF.
 pub(super) fn render(report: &Report, template: &Template) -> Result<Vec<u8>> {
     let document = typeset::lay_out("report.pdf", "/report.typ", template_files(report, template)?)?;
-    let options = PdfOptions {
-        // Fixed, so that the same report gives the same bytes.
-        ident: Smart::Custom(format!("{} {} {}", report.article.id, report.as_of, report.newest)),
-        creator: Smart::Custom(Some(format!("benchclaim {}", report.version))),
-        ..PdfOptions::default()
-    };
-    let bytes = typst_pdf::pdf(&document, &options)
-        .map_err(|errors| Error::Render { what: "report.pdf".to_owned(), why: typeset::messages(&errors) });
+    let bytes = written(report, &document);
     typeset::forget();
     bytes
+}
+
+/// Standards to keep, the strictest first: archival with structure together with accessible, archival alone, none. A
+/// text in a script for which no font is carried, or a user's template, may keep less than the shipped page does.
+const STANDARDS: [&[PdfStandard]; 3] = [&[PdfStandard::A_2a, PdfStandard::Ua_1], &[PdfStandard::A_2a], &[]];
+
+fn written(report: &Report, document: &PagedDocument) -> Result<Vec<u8>> {
+    let failed = |why: String| Error::Render { what: "report.pdf".to_owned(), why };
+    let mut why = String::new();
+    for standards in STANDARDS {
+        let options = PdfOptions {
+            // Fixed, so that the same report gives the same bytes.
+            ident: Smart::Custom(format!("{} {} {}", report.article.id, report.as_of, report.newest)),
+            creator: Smart::Custom(Some(format!("benchclaim {}", report.version))),
+            standards: PdfStandards::new(standards).map_err(|error| failed(error.message().to_string()))?,
+            ..PdfOptions::default()
+        };
+        match typst_pdf::pdf(document, &options) {
+            Ok(bytes) => return Ok(bytes),
+            Err(errors) => why = typeset::messages(&errors),
+        }
+    }
+    Err(failed(why))
 }
 
 #[cfg(test)]
@@ -55,6 +72,23 @@ mod tests {
         {
             let bytes = render(&report, &Template::default()).unwrap();
             assert!(bytes.starts_with(b"%PDF-1.7"), "{}", report.title());
+        }
+    }
+
+    #[test]
+    fn an_ordinary_report_is_archival_and_accessible() {
+        let report = fixture::report();
+        let document = typeset::lay_out(
+            "report.pdf",
+            "/report.typ",
+            template_files(&report, &Template::default()).unwrap(),
+        );
+        let document = document.unwrap();
+        for standards in STANDARDS {
+            let options =
+                PdfOptions { standards: PdfStandards::new(standards).unwrap(), ..PdfOptions::default() };
+            let written = typst_pdf::pdf(&document, &options);
+            assert!(written.is_ok(), "{standards:?}: {}", typeset::messages(&written.unwrap_err()));
         }
     }
 

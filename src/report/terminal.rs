@@ -93,7 +93,9 @@ pub(super) fn render_concise(reports: &[Report], style: Style) -> Result<Vec<u8>
         let new = report.checked.iter().filter(|checked| checked.standing == Standing::New);
         for Checked { claim, verdict, .. } in new {
             let name = paint(style, &[colour(verdict.outcome)], verdict.outcome.name());
-            let support = verdict.support.map_or_else(|| "-".to_owned(), |support| format!("{support:.2}"));
+            // Without a space, so that the line has the same fields whatever the support.
+            let support =
+                verdict.support.map_or_else(|| "-".to_owned(), quantity::probability).replace(' ', "");
             let place = location(&report.article, claim);
             let because = single_spaced(&verdict.because);
             line(

@@ -22,6 +22,8 @@ pub(super) struct View {
     published: Option<String>,
     as_of: String,
     newest: String,
+    /// Year, month and day of the newest data, for the document's own date.
+    newest_day: [i16; 3],
     version: String,
     headline: String,
     total: usize,
@@ -83,6 +85,7 @@ impl View {
             published: report.article.published.map(wording::day),
             as_of: wording::day(report.as_of),
             newest: wording::day(report.newest),
+            newest_day: [report.newest.year(), report.newest.month().into(), report.newest.day().into()],
             version: report.version.clone(),
             headline: report.headline(),
             total: report.checked.len(),

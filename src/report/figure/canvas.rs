@@ -31,6 +31,8 @@ pub(super) enum Align {
 pub(super) struct Canvas<'b> {
     backend: SVGBackend<'b>,
     titles: Vec<String>,
+    /// Width of each text so far, in the backend's units.
+    widths: Vec<f64>,
 }
 
 fn at(x: f64, y: f64) -> (i32, i32) {
@@ -102,7 +104,12 @@ impl Canvas<'_> {
         let colour = face.ink.plotters();
         let style =
             TextStyle::from(face.description()).color(&colour).pos(Pos::new(horizontal, VPos::Center));
-        _ = self.backend.draw_text(&printable(text), &style, at(position.0, position.1));
+        let text = printable(text);
+        if text.trim().is_empty() {
+            return;
+        }
+        self.widths.push(face.width_px(&text) * SCALE);
+        _ = self.backend.draw_text(&text, &style, at(position.0, position.1));
     }
 
     /// Lines of text one below the other; returns the middle of the line that would come next.
@@ -136,10 +143,10 @@ pub(super) fn draw(
     let mut svg = String::new();
     let (width, height) = (size_px.0.ceil(), size_px.1.ceil());
     let backend = SVGBackend::with_string(&mut svg, ((width * SCALE) as u32, (height * SCALE) as u32));
-    let mut canvas = Canvas { backend, titles: Vec::new() };
+    let mut canvas = Canvas { backend, titles: Vec::new(), widths: Vec::new() };
     paint(&mut canvas);
     _ = canvas.backend.present();
-    let titles = std::mem::take(&mut canvas.titles);
+    let (titles, widths) = (std::mem::take(&mut canvas.titles), std::mem::take(&mut canvas.widths));
     drop(canvas);
     let view_box = format!("0 0 {} {}", width * SCALE, height * SCALE);
     let head = format!(
@@ -148,16 +155,35 @@ pub(super) fn draw(
         escaped(title),
         escaped(description)
     );
-    finished(&svg, &head, &titles)
+    finished(&svg, &head, &titles, &widths)
 }
 
-/// Replaces the first line and gives each mark, in drawing order, its title.
-fn finished(svg: &str, head: &str, titles: &[String]) -> String {
-    let mut titles = titles.iter();
+/// How a text says that it is to be set as wide as it was measured.
+const HELD: &str = " lengthAdjust=\"spacingAndGlyphs\" textLength=\"";
+
+/// The SVG for those who carry the face themselves, whose texts are as wide as measured without being told.
+pub(super) fn without_widths(svg: &str) -> String {
+    let mut pieces = svg.split(HELD);
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        out.push_str(piece.split_once('"').map_or(piece, |(_, rest)| rest));
+    }
+    out
+}
+
+/// Replaces the first line, gives each mark, in drawing order, its title, and holds each text to its width: a browser
+/// that lacks the face takes a wider one, and what fitted would be clipped.
+fn finished(svg: &str, head: &str, titles: &[String], widths: &[f64]) -> String {
+    let (mut titles, mut widths) = (titles.iter(), widths.iter());
     let mut out = String::with_capacity(svg.len() + 512);
     out.push_str(head);
     out.push('\n');
     for line in svg.lines().skip(1) {
+        if let Some(open) = line.strip_prefix("<text ").and_then(|_| line.strip_suffix('>')) {
+            let width = widths.next().copied().unwrap_or_default();
+            out.push_str(&format!("{open}{HELD}{width:.0}\">\n"));
+            continue;
+        }
         let mark = ["circle", "polygon"].into_iter().find(|tag| line.starts_with(&format!("<{tag} ")));
         match (mark, line.strip_suffix("/>")) {
             (Some(tag), Some(open)) => {
@@ -189,5 +215,17 @@ mod tests {
         assert!(svg.contains("><title>one &lt;script&gt;</title></circle>"));
         assert_eq!(svg.matches("<circle").count(), 2);
         assert!(with_variables(&svg).contains("var(--figure-accent, #0067A3)"));
+    }
+
+    #[test]
+    fn texts_are_held_to_their_width_in_a_browser_and_free_where_the_face_is_carried() {
+        let svg = draw((100.0, 50.0), "", "", |canvas| {
+            canvas.text((0.0, 10.0), Align::Left, Face::NOTE, "measured");
+            canvas.text((0.0, 30.0), Align::Left, Face::NOTE, " ");
+        });
+        let width = Face::NOTE.width_px("measured") * SCALE;
+        assert!(width > 100.0 && svg.contains(&format!("{HELD}{width:.0}\">\nmeasured")));
+        assert_eq!(svg.matches("<text ").count(), 1, "a blank is not drawn");
+        assert!(!without_widths(&svg).contains("textLength") && without_widths(&svg).contains(">\nmeasured"));
     }
 }

@@ -7,11 +7,18 @@ use super::{Figure, Heading, WIDTH_PX};
 use crate::evidence::{Evaluation, Measured, Pool, Reading};
 use crate::quantity;
 use crate::report::wording;
+use crate::reported::Unit;
 use crate::verdict::Verdict;
 use serde::Serialize;
 
 /// Above this many rows each gets one line.
 const ROOMY_ROWS: usize = 14;
+
+/// Above this many rows the lines stand closer, so that the figure and its card fit on one page.
+const DENSE_ROWS: usize = 24;
+
+/// A share is drawn on the whole scale: how far 20 % is from all should be seen.
+const WHOLE_PERCENT: (f64, f64) = (0.0, 100.0);
 
 /// More rows than this are cut: the report's tables hold them all.
 const MOST_ROWS: usize = 40;
@@ -48,6 +55,8 @@ pub struct Forest {
     pub pooled_value: String,
     /// What the axis counts.
     pub axis: String,
+    /// Ends of the axis, where they do not follow from the values.
+    pub whole: Option<(f64, f64)>,
     /// Rows that did not fit.
     pub left_out: usize,
 }
@@ -87,7 +96,31 @@ impl Forest {
             } else {
                 "difference, in spreads of each benchmark".to_owned()
             },
+            whole: None,
             left_out: reading.measured.len().saturating_sub(MOST_ROWS),
+        })
+    }
+
+    /// Shares by the population that each reading takes, the headline's first; `None` when words give that as well.
+    pub(super) fn of_shares(readings: &[Reading]) -> Option<Forest> {
+        let first = readings.first()?.measured.first()?;
+        let shares: Vec<&Measured> = readings
+            .iter()
+            .flat_map(|reading| &reading.measured)
+            .filter(|measured| measured.unit == first.unit)
+            .collect();
+        if shares.len() == 1 && first.interval().is_none() {
+            return None;
+        }
+        let inside = |value: f64| (WHOLE_PERCENT.0..=WHOLE_PERCENT.1).contains(&value);
+        let is_share = first.unit == Unit::Percent && shares.iter().all(|m| inside(m.estimate));
+        Some(Forest {
+            rows: shares.iter().take(MOST_ROWS).map(|measured| row(measured, 1.0)).collect(),
+            pooled: None,
+            pooled_value: String::new(),
+            axis: if is_share { "share, %" } else { quantity::axis_label(first.unit) }.to_owned(),
+            whole: is_share.then_some(WHOLE_PERCENT),
+            left_out: shares.len().saturating_sub(MOST_ROWS),
         })
     }
 
@@ -127,6 +160,15 @@ impl Forest {
 
     fn is_compact(&self) -> bool {
         self.rows.len() > ROOMY_ROWS
+    }
+
+    /// Height of a row with one line, in pixels.
+    fn line_px(&self) -> f64 {
+        if self.rows.len() > DENSE_ROWS { 16.0 } else { 21.0 }
+    }
+
+    fn label_face(&self) -> Face {
+        if self.is_compact() { Face { size_px: 11.5, ..Face::LABEL } } else { Face::LABEL }
     }
 
     fn common_claim(&self) -> Option<(Option<f64>, Option<f64>)> {
@@ -175,10 +217,10 @@ const AXIS_PX: f64 = 44.0;
 const CLAIM_LABEL_PX: f64 = 20.0;
 
 fn lay_out<'f>(forest: &'f Forest, top_px: f64) -> Layout<'f> {
-    let compact = forest.is_compact();
+    let (compact, face) = (forest.is_compact(), forest.label_face());
     let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
-    let label_px =
-        widest(&mut forest.rows.iter().map(|row| Face::LABEL.width_px(&row.label))).clamp(120.0, 270.0);
+    let most_px = if compact { 330.0 } else { 270.0 };
+    let label_px = widest(&mut forest.rows.iter().map(|row| face.width_px(&row.label))).clamp(120.0, most_px);
     let value_px = widest(
         &mut forest
             .rows
@@ -190,10 +232,13 @@ fn lay_out<'f>(forest: &'f Forest, top_px: f64) -> Layout<'f> {
     let mut top = top_px;
     let mut rows = Vec::new();
     for row in &forest.rows {
-        let label = Face::LABEL.wrap(&row.label, label_px, if compact { 1 } else { 2 });
+        let label = match compact {
+            true => vec![shortened_evenly(face, &row.label, label_px)],
+            false => wrapped_evenly(face, &row.label, label_px),
+        };
         let note = if compact { String::new() } else { note_that_fits(&row.notes, label_px) };
         let lines = label.len() as f64 * Face::LABEL.line_px();
-        let height_px = if compact { 21.0 } else { lines + Face::NOTE.line_px() + 12.0 };
+        let height_px = if compact { forest.line_px() } else { lines + Face::NOTE.line_px() + 12.0 };
         rows.push(Placed { row, label, note, top_px: top, height_px });
         top += height_px;
     }
@@ -203,8 +248,56 @@ fn lay_out<'f>(forest: &'f Forest, top_px: f64) -> Layout<'f> {
         [row.estimate, ends.0, ends.1].into_iter().chain(claimed)
     });
     let values = values.chain(forest.pooled.into_iter().flat_map(|(_, low, high)| [low, high]));
-    let axis = Axis::over(values, label_px + 18.0, WIDTH_PX - value_px - 18.0);
+    let (from_px, to_px) = (label_px + 18.0, WIDTH_PX - value_px - 18.0);
+    let axis = match forest.whole {
+        Some((low, high)) => Axis { low, high, from_px, to_px },
+        None => Axis::over(values, from_px, to_px),
+    };
     Layout { rows, axis, value_px, bottom_px: top }
+}
+
+/// What stands between the two names of a comparison.
+const BETWEEN: [&str; 2] = [" against ", " minus "];
+
+/// A label on one line. Of a comparison both names are shortened, the longer first: a label that ends before the
+/// opponent's name says nothing.
+fn shortened_evenly(face: Face, label: &str, width_px: f64) -> String {
+    let split = BETWEEN.iter().find_map(|word| Some((label.split_once(word)?, *word)));
+    let Some(((first, second), word)) = split.filter(|_| face.width_px(label) > width_px) else {
+        return face.shortened(label, width_px);
+    };
+    let (board, first) = first.split_once(": ").unwrap_or(("", first));
+    let lead = if board.is_empty() { String::new() } else { format!("{board}: ") };
+    let mut names = [first, second].map(|name| name.chars().collect::<Vec<char>>());
+    let full = [names[0].len(), names[1].len()];
+    const LEAST_CHARACTERS: usize = 6;
+    loop {
+        let shown = |i: usize| {
+            let name: String = names[i].iter().collect();
+            if names[i].len() < full[i] { format!("{}…", name.trim_end()) } else { name }
+        };
+        let text = format!("{lead}{}{word}{}", shown(0), shown(1));
+        let longer = usize::from(names[1].len() > names[0].len());
+        if face.width_px(&text) <= width_px || names[longer].len() <= LEAST_CHARACTERS {
+            return face.shortened(&text, width_px);
+        }
+        names[longer].pop();
+    }
+}
+
+/// A label on two lines; a comparison that needs more breaks between its names, and shortens each.
+fn wrapped_evenly(face: Face, label: &str, width_px: f64) -> Vec<String> {
+    let whole = face.wrap(label, width_px, 3);
+    let split = BETWEEN.iter().find_map(|word| Some((label.split_once(word)?, *word)));
+    match split {
+        Some(((first, second), word)) if whole.len() > 2 || whole.iter().any(|line| line.ends_with('…')) => {
+            vec![
+                face.shortened(first, width_px),
+                face.shortened(&format!("{}{second}", word.trim_start()), width_px),
+            ]
+        }
+        _ => face.wrap(label, width_px, 2),
+    }
 }
 
 fn note_that_fits(notes: &[String], width_px: f64) -> String {
@@ -225,7 +318,7 @@ pub(super) fn draw(figure: &Figure, forest: &Forest) -> String {
         draw_claimed(canvas, &layout, claim, top, plot_bottom);
         draw_axis(canvas, &layout.axis, &forest.axis, top, plot_bottom);
         for placed in &layout.rows {
-            draw_row(canvas, &layout, placed, forest.is_compact());
+            draw_row(canvas, &layout, placed, forest);
         }
         if let Some(pooled) = forest.pooled {
             draw_pooled(
@@ -296,13 +389,13 @@ fn draw_axis(canvas: &mut Canvas<'_>, axis: &Axis, name: &str, top: f64, bottom:
     canvas.text(((axis.from_px + axis.to_px) / 2.0, bottom + 30.0), Align::Centre, Face::NOTE, name);
 }
 
-fn draw_row(canvas: &mut Canvas<'_>, layout: &Layout<'_>, placed: &Placed<'_>, compact: bool) {
-    let (row, axis) = (placed.row, &layout.axis);
+fn draw_row(canvas: &mut Canvas<'_>, layout: &Layout<'_>, placed: &Placed<'_>, forest: &Forest) {
+    let (row, axis, face) = (placed.row, &layout.axis, forest.label_face());
     let middle = placed.top_px + placed.height_px / 2.0;
-    let lines_px = placed.label.len() as f64 * Face::LABEL.line_px();
+    let lines_px = placed.label.len() as f64 * face.line_px();
     let block = if placed.note.is_empty() { lines_px } else { lines_px + Face::NOTE.line_px() };
-    let first = middle - block / 2.0 + Face::LABEL.line_px() / 2.0;
-    let y = canvas.lines((0.0, first), Align::Left, Face::LABEL, &placed.label);
+    let first = middle - block / 2.0 + face.line_px() / 2.0;
+    let y = canvas.lines((0.0, first), Align::Left, face, &placed.label);
     canvas.text((0.0, y - 1.0), Align::Left, Face::NOTE, &placed.note);
     if let Some((low, high)) = row.ends {
         canvas.line((axis.px(low), middle), (axis.px(high), middle), Ink::Dark, 1.75);
@@ -312,13 +405,14 @@ fn draw_row(canvas: &mut Canvas<'_>, layout: &Layout<'_>, placed: &Placed<'_>, c
     }
     let title = format!("{}: {} {} ({})", row.label, row.value, row.interval, row.notes.join(", "));
     let centre = (axis.px(row.estimate), middle);
+    let radius_px = if forest.is_compact() { 3.75 } else { 4.5 };
     match row.self_reported {
-        true => canvas.ring(centre, 5.0, Ink::Dark, &title),
-        false => canvas.dot(centre, 4.5, Ink::Dark, &title),
+        true => canvas.ring(centre, radius_px + 0.5, Ink::Dark, &title),
+        false => canvas.dot(centre, radius_px, Ink::Dark, &title),
     }
-    let strong = Face::LABEL.strong();
+    let strong = face.strong();
     let value = strong.shortened(&row.value, layout.value_px);
-    if compact || row.interval.is_empty() {
+    if forest.is_compact() || row.interval.is_empty() {
         canvas.text((WIDTH_PX, middle), Align::Right, strong, &value);
     } else {
         canvas.text((WIDTH_PX, middle - 8.0), Align::Right, strong, &value);

@@ -4,18 +4,23 @@ use super::axis::{Axis, day_number, day_ticks};
 use super::canvas::{self, Align, Canvas};
 use super::face::{Face, Ink};
 use super::{Figure, Heading, WIDTH_PX};
-use crate::evidence::{FrontierStep, Picture};
+use crate::evidence::{FrontierStep, Picture, Reading};
 use crate::quantity;
 use crate::report::wording;
+use crate::reported::Unit;
 use jiff::civil::Date;
 use serde::Serialize;
 
-const PLOT_PX: f64 = 300.0;
+const PLOT_PX: f64 = 210.0;
 const AXIS_PX: f64 = 34.0;
+const METRIC_PX: f64 = 20.0;
 const DAYS_PER_MONTH: f64 = 365.25 / 12.0;
 
 /// Below this a lag is given in days.
 const SHORTEST_IN_MONTHS_DAYS: f64 = 60.0;
+
+/// A claimed lag shorter than this is drawn as none.
+const LEAST_CLAIMED_MONTHS: f64 = 0.5;
 
 /// The data of a frontier figure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -34,11 +39,15 @@ pub struct Frontier {
     pub day: Date,
     /// The day the leader first had what the laggard has on `day`; `None` when there is no such day.
     pub reached: Option<Date>,
+    /// Ends of the 95 % interval of the lag, in months before `day`.
+    pub ends: Option<(f64, f64)>,
+    /// Ends of the lag that is claimed, in months; `None` is an open end.
+    pub claimed: (Option<f64>, Option<f64>),
 }
 
 impl Frontier {
     /// The figure's data; `None` for another picture or without any step.
-    pub(super) fn of(picture: &Picture) -> Option<Frontier> {
+    pub(super) fn of(picture: &Picture, reading: &Reading) -> Option<Frontier> {
         let Picture::Frontier { metric, leader, laggard, leader_steps, laggard_steps, day, reached, .. } =
             picture
         else {
@@ -53,7 +62,12 @@ impl Frontier {
             steps.sort_by_key(|step| step.day);
             steps
         };
+        let lag = reading.measured.first().filter(|measured| measured.unit == Unit::Months);
+        // A lag of nothing is where the arrow begins, and needs no line of its own.
+        let edge = |edge: f64| (edge.is_finite() && edge >= LEAST_CLAIMED_MONTHS).then_some(edge);
         Some(Frontier {
+            ends: lag.and_then(|lag| lag.interval()),
+            claimed: lag.map_or((None, None), |lag| (edge(lag.claimed.low), edge(lag.claimed.high))),
             metric: metric.clone(),
             leader: leader.clone(),
             laggard: laggard.clone(),
@@ -62,6 +76,23 @@ impl Frontier {
             day: *day,
             reached: *reached,
         })
+    }
+
+    /// The day that lies so many months before the day of the lag.
+    fn months_before(&self, months: f64) -> f64 {
+        day_number(self.day) - months * DAYS_PER_MONTH
+    }
+
+    /// What is claimed of the lag; empty when that is no number of months.
+    fn claim_in_words(&self) -> String {
+        match self.claimed {
+            (Some(low), Some(high)) => {
+                format!("claimed: {} to {} months", quantity::precise(low), quantity::precise(high))
+            }
+            (Some(low), None) => format!("claimed: {} months or more", quantity::precise(low)),
+            (None, Some(high)) => format!("claimed: {} months or less", quantity::precise(high)),
+            (None, None) => String::new(),
+        }
     }
 
     /// The lag in words; `None` when the leader never was where the laggard is.
@@ -101,10 +132,15 @@ impl Frontier {
                 |step| format!("the best of {name} is {} by {}", quantity::number(step.score), step.model),
             )
         };
+        let interval = self.ends.map_or_else(String::new, |(low, high)| {
+            format!(" (95 %: {} months)", quantity::range(low, high))
+        });
+        let claim = self.claim_in_words();
+        let claim = if claim.is_empty() { claim } else { format!("; {claim}") };
         let lag = match (self.lag(), self.reached) {
             (Some(lag), Some(reached)) => {
                 format!(
-                    "{} first had {}'s score on {}: {lag}",
+                    "{} first had {}'s score on {}: {lag}{interval}{claim}",
                     self.leader,
                     self.laggard,
                     wording::day(reached)
@@ -135,11 +171,15 @@ impl Axes {
 /// Draws the figure.
 pub(super) fn draw(figure: &Figure, frontier: &Frontier) -> String {
     let heading = Heading::of(figure);
-    let (top, bottom) = (heading.height_px() + 6.0, heading.height_px() + 6.0 + PLOT_PX);
+    let top = heading.height_px() + METRIC_PX;
+    let bottom = top + PLOT_PX;
     let steps = || frontier.leader_steps.iter().chain(&frontier.laggard_steps);
     let name_px = [&frontier.leader, &frontier.laggard].map(|name| Face::LABEL.strong().width_px(name));
     let right_px = name_px.into_iter().fold(60.0, f64::max).min(150.0) + 14.0;
-    let days = steps().map(|s| s.day).chain([frontier.day]).chain(frontier.reached).map(day_number);
+    let marks = [frontier.claimed.0, frontier.claimed.1, frontier.ends.map(|(_, high)| high)];
+    let marks = marks.into_iter().flatten().map(|months| frontier.months_before(months));
+    let days =
+        steps().map(|s| s.day).chain([frontier.day]).chain(frontier.reached).map(day_number).chain(marks);
     let (first, last) = days.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), d| (a.min(d), b.max(d)));
     let mut day_axis = Axis::over([first, last], 48.0, WIDTH_PX - right_px);
     day_axis.high = last.max(day_axis.low + 1.0);
@@ -147,7 +187,10 @@ pub(super) fn draw(figure: &Figure, frontier: &Frontier) -> String {
     let axes = Axes { days: day_axis, scores };
     canvas::draw((WIDTH_PX, bottom + AXIS_PX), &figure.title, &figure.alt, |canvas| {
         heading.draw(canvas);
+        let metric = Face::NOTE.shortened(&frontier.metric, WIDTH_PX / 3.0);
+        canvas.text((0.0, top - METRIC_PX / 2.0 - 1.0), Align::Left, Face::NOTE, &metric);
         draw_grid(canvas, &axes, bottom);
+        draw_claimed(canvas, &axes, frontier, (top, bottom));
         draw_curve(canvas, &axes, frontier, &frontier.leader_steps, Ink::Accent);
         draw_curve(canvas, &axes, frontier, &frontier.laggard_steps, Ink::Warm);
         draw_names(canvas, &axes, frontier, right_px, (top, bottom));
@@ -168,6 +211,25 @@ fn draw_grid(canvas: &mut Canvas<'_>, axes: &Axes, bottom: f64) {
         canvas.text((x.clamp(half, WIDTH_PX - half), bottom + 15.0), Align::Centre, Face::NOTE, &label);
     }
     canvas.line((axes.days.from_px, bottom), (axes.days.to_px, bottom), Ink::Muted, 1.0);
+}
+
+/// Where the arrow would have to begin for the claim to hold.
+fn draw_claimed(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier, (top, bottom): (f64, f64)) {
+    let text = frontier.claim_in_words();
+    let edges = [frontier.claimed.0, frontier.claimed.1].into_iter().flatten();
+    let edges: Vec<f64> = edges.map(|months| axes.days.px(frontier.months_before(months))).collect();
+    for x in &edges {
+        canvas.dashes((*x, top), (*x, bottom), Ink::Muted, 1.25);
+    }
+    // Above the plot, where no curve crosses it, and right of the name of the scores.
+    if let Some(x) = edges.first() {
+        let face = Face::NOTE.strong();
+        let from = (WIDTH_PX / 3.0).min(Face::NOTE.width_px(&frontier.metric)) + 16.0;
+        let text = face.shortened(&text, WIDTH_PX - from);
+        let half = face.width_px(&text) / 2.0;
+        let centre = x.clamp(from + half, (WIDTH_PX - half).max(from + half));
+        canvas.text((centre, top - METRIC_PX / 2.0 - 1.0), Align::Centre, face, &text);
+    }
 }
 
 fn draw_curve(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier, steps: &[FrontierStep], ink: Ink) {
@@ -235,6 +297,13 @@ fn draw_lag(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier) {
         return;
     };
     let ((from, y), (to, _)) = (axes.px(reached, level.score), axes.px(frontier.day, level.score));
+    if let Some((low, high)) = frontier.ends {
+        let [near, far] = [low, high].map(|months| axes.days.px(frontier.months_before(months)));
+        canvas.line((far, y), (near, y), Ink::Dark, 3.0);
+        for end in [near, far] {
+            canvas.line((end, y - 6.0), (end, y + 6.0), Ink::Dark, 1.25);
+        }
+    }
     if to - from >= 14.0 {
         canvas.line((from, y), (to, y), Ink::Dark, 1.5);
         for (tip, inward) in [(from, 1.0), (to, -1.0)] {
@@ -247,10 +316,14 @@ fn draw_lag(canvas: &mut Canvas<'_>, axes: &Axes, frontier: &Frontier) {
     let centre = ((from + to) / 2.0).clamp(axes.days.from_px + half, axes.days.to_px - half);
     canvas.rectangle((centre - half, y + 6.0), (centre + half, y + 24.0), Ink::Paper);
     canvas.text((centre, y + 15.0), Align::Centre, face, &lag);
-    // The room to the upper left of the arrow is always free: the leader's curve comes from below.
+    // No curve comes into the room to the upper left of the arrow, since the leader's rises from below; the line of the
+    // claim might.
     if let Some(step) = frontier.first_there() {
         let text = format!("{}, {}", step.model, step.day.strftime("%b %Y"));
         let text = Face::NOTE.shortened(&text, from - axes.days.from_px - 12.0);
-        canvas.text((from - 8.0, y - 9.0), Align::Right, Face::NOTE.in_ink(Ink::Accent), &text);
+        let right = from - 8.0;
+        let left = right - Face::NOTE.width_px(&text);
+        canvas.rectangle((left - 3.0, y - 23.0), (right + 3.0, y - 7.0), Ink::Paper);
+        canvas.text((right, y - 15.0), Align::Right, Face::NOTE.in_ink(Ink::Accent), &text);
     }
 }

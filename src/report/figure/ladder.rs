@@ -4,9 +4,10 @@ use super::axis::{Axis, fitting_ticks};
 use super::canvas::{self, Align, Canvas};
 use super::face::{Face, Ink};
 use super::{Figure, Heading, WIDTH_PX};
-use crate::evidence::Rung;
+use crate::evidence::{Reading, Rung};
 use crate::quantity;
 use crate::report::wording;
+use crate::reported::Unit;
 use serde::Serialize;
 
 /// More rungs than this are cut, the subject's excepted.
@@ -24,9 +25,29 @@ pub struct Ladder {
     pub metric: String,
     /// From the top.
     pub rungs: Vec<Rung>,
+    /// The best and the worst place that the claim allows, where it names one.
+    pub claimed: Option<(usize, usize)>,
 }
 
 impl Ladder {
+    /// The figure's data.
+    pub(super) fn of(metric: &str, rungs: &[Rung], reading: &Reading) -> Ladder {
+        let ranks = reading.measured.first().filter(|measured| measured.unit == Unit::Rank);
+        let claimed = ranks.filter(|measured| measured.claimed.high.is_finite()).map(|measured| {
+            let best = measured.claimed.low.max(1.0).ceil() as usize;
+            (best, (measured.claimed.high.floor() as usize).max(best))
+        });
+        Ladder { metric: metric.to_owned(), rungs: rungs.to_vec(), claimed }
+    }
+
+    fn claim_in_words(&self) -> Option<String> {
+        self.claimed.map(|claimed| match claimed {
+            (best, worst) if best == worst => format!("claimed: {} place", ordinal(best)),
+            (1, worst) => format!("claimed: among the first {worst}"),
+            (best, worst) => format!("claimed: {} to {} place", ordinal(best), ordinal(worst)),
+        })
+    }
+
     /// The figure in words.
     pub(super) fn describe(&self) -> String {
         let rung = |rung: &Rung| {
@@ -35,11 +56,16 @@ impl Ladder {
         let subjects: Vec<String> = self.rungs.iter().filter(|r| r.is_subject).map(rung).collect();
         let top = self.rungs.first().map(rung).unwrap_or_default();
         let ties = self.rungs.iter().filter(|r| r.is_tie && !r.is_subject).count();
+        let claim =
+            self.claim_in_words().map_or_else(String::new, |claim| format!(" The subject is {claim}."));
         let about = match subjects.is_empty() {
             true => "The subject is not among them".to_owned(),
             false => format!("The subject: {}", wording::list(&subjects)),
         };
-        format!("Board of {} places; the top is {top}. {about}; {ties} others overlap it.", self.rungs.len())
+        format!(
+            "Board of {} places; the top is {top}. {about}; {ties} others overlap it.{claim}",
+            self.rungs.len()
+        )
     }
 
     fn shown(&self) -> Vec<&Rung> {
@@ -78,7 +104,7 @@ pub(super) fn draw(figure: &Figure, ladder: &Ladder) -> String {
     let axis = Axis::over(ends, RANK_PX + name_px + 20.0, WIDTH_PX - 74.0);
     canvas::draw((WIDTH_PX, bottom + AXIS_PX), &figure.title, &figure.alt, |canvas| {
         heading.draw(canvas);
-        draw_legend(canvas, &rungs, top - LEGEND_PX / 2.0 - 4.0);
+        draw_legend(canvas, &rungs, ladder.claim_in_words(), top - LEGEND_PX / 2.0 - 4.0);
         draw_bands(canvas, &rungs, top);
         draw_axis(canvas, &axis, &ladder.metric, top, bottom);
         for (i, rung) in rungs.iter().enumerate() {
@@ -88,6 +114,7 @@ pub(super) fn draw(figure: &Figure, ladder: &Ladder) -> String {
             }
             draw_rung(canvas, rung, &axis, name_px, y);
         }
+        draw_claimed(canvas, ladder.claimed, &rungs, top);
     })
 }
 
@@ -95,7 +122,19 @@ fn name_face(rung: &Rung) -> Face {
     if rung.is_subject { Face::LABEL.strong().in_ink(Ink::Accent) } else { Face::LABEL }
 }
 
-fn draw_legend(canvas: &mut Canvas<'_>, rungs: &[&Rung], y: f64) {
+/// Dashes around the places that the claim allows.
+fn draw_claimed(canvas: &mut Canvas<'_>, claimed: Option<(usize, usize)>, rungs: &[&Rung], top: f64) {
+    let Some((best, worst)) = claimed else { return };
+    let above = rungs.iter().filter(|rung| rung.rank < best).count();
+    let within = rungs.iter().filter(|rung| rung.rank <= worst).count();
+    let edges = [(best > 1).then_some(above), Some(within)];
+    for rows in edges.into_iter().flatten() {
+        let y = top + rows as f64 * ROW_PX;
+        canvas.dashes((0.0, y), (WIDTH_PX, y), Ink::Warm, 1.5);
+    }
+}
+
+fn draw_legend(canvas: &mut Canvas<'_>, rungs: &[&Rung], claim: Option<String>, y: f64) {
     let mut x = 0.0;
     let ties = rungs.iter().any(|rung| rung.is_tie && !rung.is_subject);
     let entries =
@@ -104,6 +143,11 @@ fn draw_legend(canvas: &mut Canvas<'_>, rungs: &[&Rung], y: f64) {
         canvas.rectangle((x, y - 6.0), (x + 18.0, y + 6.0), ink);
         canvas.text((x + 25.0, y), Align::Left, Face::NOTE, text);
         x += 25.0 + Face::NOTE.width_px(text) + 22.0;
+    }
+    if let Some(claim) = claim {
+        canvas.dashes((x, y), (x + 20.0, y), Ink::Warm, 1.5);
+        let claim = Face::NOTE.shortened(&claim, WIDTH_PX - x - 27.0);
+        canvas.text((x + 27.0, y), Align::Left, Face::NOTE, &claim);
     }
 }
 
@@ -164,7 +208,7 @@ mod tests {
             is_subject: i + 1 == n,
             is_tie: false,
         };
-        Ladder { metric: "Elo".to_owned(), rungs: (0..n).map(rung).collect() }
+        Ladder { metric: "Elo".to_owned(), rungs: (0..n).map(rung).collect(), claimed: Some((1, 1)) }
     }
 
     #[test]

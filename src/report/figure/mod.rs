@@ -4,6 +4,7 @@
 //! decides anything: the numbers are those of the evidence and the verdict.
 
 mod axis;
+mod bars;
 mod canvas;
 mod face;
 mod forest;
@@ -11,15 +12,19 @@ mod frontier;
 mod ladder;
 mod reliability;
 mod timeline;
+mod trend;
 
+pub use bars::{Bar, Bars};
 pub use forest::{Forest, ForestRow};
 pub use frontier::Frontier;
 pub use ladder::Ladder;
 pub use reliability::{Panel, Reliability};
 pub use timeline::Timeline;
+pub use trend::Trend;
 
 use super::document::Checked;
 use super::wording;
+use crate::claim::ClaimKind;
 use crate::evidence::{Evidence, Picture, Reading};
 use crate::verdict::Verdict;
 use canvas::{Align, Canvas};
@@ -58,6 +63,14 @@ pub enum Plot {
     Timeline(Timeline),
     /// Stated probability against what came true.
     Reliability(Reliability),
+    /// Shares of different populations, with what is claimed.
+    Share(Forest),
+    /// A quantity month by month, with the band of its slope.
+    Trend(Trend),
+    /// Counts before a day and after it.
+    Counts(Bars),
+    /// Shares of models by what they come from.
+    Lineage(Bars),
 }
 
 impl Figure {
@@ -65,12 +78,20 @@ impl Figure {
     #[must_use]
     pub fn svg(&self) -> String {
         match &self.plot {
-            Plot::Forest(forest) => forest::draw(self, forest),
+            Plot::Forest(forest) | Plot::Share(forest) => forest::draw(self, forest),
             Plot::Ladder(ladder) => ladder::draw(self, ladder),
             Plot::Frontier(frontier) => frontier::draw(self, frontier),
             Plot::Timeline(timeline) => timeline::draw(self, timeline),
             Plot::Reliability(reliability) => reliability::draw(self, reliability),
+            Plot::Trend(trend) => trend::draw(self, trend),
+            Plot::Counts(bars) | Plot::Lineage(bars) => bars::draw(self, bars),
         }
+    }
+
+    /// The figure as SVG for the typesetter and the rasteriser, which carry its face.
+    #[must_use]
+    pub fn svg_for_print(&self) -> String {
+        canvas::without_widths(&self.svg())
     }
 
     /// The figure as SVG for a web page, which sets its colours by CSS variables.
@@ -85,22 +106,44 @@ impl Figure {
 pub fn of_claim(id: &str, checked: &Checked) -> Vec<Figure> {
     let Some(evidence) = &checked.evidence else { return Vec::new() };
     let Some(reading) = evidence.then.first() else { return Vec::new() };
-    let picture = picture(id, evidence, reading, &checked.verdict);
+    let picture = picture(id, checked.claim.kind, evidence, reading, &checked.verdict);
     picture.into_iter().chain(timeline(id, evidence, &checked.verdict)).collect()
 }
 
-fn picture(id: &str, evidence: &Evidence, reading: &Reading, verdict: &Verdict) -> Option<Figure> {
+fn picture(
+    id: &str,
+    kind: ClaimKind,
+    evidence: &Evidence,
+    reading: &Reading,
+    verdict: &Verdict,
+) -> Option<Figure> {
     let (plot, subtitle, alt) = match &reading.picture {
         Some(Picture::Ladder { board, metric, rungs }) if !rungs.is_empty() => {
-            let ladder = Ladder { metric: metric.clone(), rungs: rungs.clone() };
+            let ladder = Ladder::of(metric, rungs, reading);
             (Plot::Ladder(ladder.clone()), format!("{board}, {metric}"), ladder.describe())
         }
         Some(picture @ Picture::Frontier { board, metric, .. }) => {
-            let frontier = Frontier::of(picture)?;
+            let frontier = Frontier::of(picture, reading)?;
             let words = frontier.lag_in_words();
             let of_what = format!("{board}, {metric}");
             let subtitle = if words.is_empty() { of_what } else { format!("{of_what}; {words}") };
             (Plot::Frontier(frontier.clone()), subtitle, frontier.describe())
+        }
+        Some(Picture::Trend { quantity, points }) => {
+            let trend = Trend::of(quantity, points, reading)?;
+            (Plot::Trend(trend.clone()), trend.subtitle(), trend.describe())
+        }
+        Some(Picture::Counts { what, before, after }) => {
+            let bars = Bars::of_counts(what, before, after, reading);
+            (Plot::Counts(bars.clone()), bars.note.clone(), bars.describe())
+        }
+        _ if kind == ClaimKind::Share => {
+            let forest = Forest::of_shares(&evidence.then)?;
+            (Plot::Share(forest.clone()), forest.subtitle(), forest.describe())
+        }
+        _ if kind == ClaimKind::Lineage => {
+            let bars = Bars::of_lineage(&evidence.then)?;
+            (Plot::Lineage(bars.clone()), bars.note.clone(), bars.describe())
         }
         _ => {
             let forest = Forest::of(reading, verdict)?;
@@ -160,14 +203,35 @@ mod tests {
     use super::*;
 
     fn figures() -> Vec<Figure> {
-        let report = fixture::report();
-        report.checked.iter().enumerate().flat_map(|(i, c)| of_claim(&report.claim_id(i), c)).collect()
+        let report = fixture::drawn();
+        let drawn = report.checked.iter().enumerate().flat_map(|(i, c)| of_claim(&report.claim_id(i), c));
+        drawn.chain([calibrated(10)]).collect()
+    }
+
+    fn calibrated(bins: usize) -> Figure {
+        let point = |i: usize| {
+            let (stated, n) = ((i as f64 + 0.5) / bins as f64, 40 + 300 * (i % 4));
+            let observed = (stated + 0.03 * (i % 3) as f64 - 0.03).clamp(0.0, 1.0);
+            (stated, observed, crate::stats::proportion_interval(observed, n as u64), n)
+        };
+        let points: Vec<_> = (0..bins).map(point).collect();
+        let panel = |title: &str| Panel { title: title.to_owned(), ece: 0.02, points: points.clone() };
+        let plot = Reliability { panels: ["rank", "share", "gap", "trend", "count"].map(panel).to_vec() };
+        Figure {
+            name: "reliability".to_owned(),
+            title: "Support and truth".to_owned(),
+            subtitle: "Simulated boards, seed 1".to_owned(),
+            alt: plot.describe(),
+            plot: Plot::Reliability(plot),
+        }
     }
 
     #[test]
     fn every_kind_of_figure_is_drawn_as_well_formed_svg() {
         let figures = figures();
-        for kind in ["forest", "ladder", "frontier", "timeline"] {
+        for kind in
+            ["forest", "ladder", "frontier", "timeline", "share", "trend", "counts", "lineage", "reliability"]
+        {
             let is_kind = |figure: &&Figure| serde_json::to_value(&figure.plot).unwrap()["kind"] == kind;
             let figure = figures.iter().find(is_kind).unwrap_or_else(|| panic!("no {kind}"));
             let svg = figure.svg();
@@ -225,6 +289,35 @@ mod tests {
         }
     }
 
+    /// With `FIGURES_DIR` in the environment every figure of these tests is written there, to be looked at.
+    #[test]
+    fn figures_can_be_looked_at() {
+        let Some(folder) = std::env::var_os("FIGURES_DIR") else { return };
+        for figure in figures() {
+            let png = crate::report::png::of_figure(&figure, &figure.svg_for_print()).unwrap();
+            std::fs::write(std::path::Path::new(&folder).join(format!("{}.png", figure.name)), png).unwrap();
+        }
+    }
+
+    #[test]
+    fn both_names_of_a_comparison_are_seen_however_long_they_are() {
+        let report = fixture::drawn();
+        let comparison = report.checked.iter().find(|c| c.claim.kind == ClaimKind::Comparison).unwrap();
+        let label =
+            "a-board: first-name-of-great-length-0123456789 against second-name-of-great-length-0123456789";
+        for rows in [2, 20, 40] {
+            let mut checked = comparison.clone();
+            let reading = &mut checked.evidence.as_mut().unwrap().then[0];
+            reading.measured = reading.measured.iter().cycle().take(rows).cloned().collect();
+            reading.measured.iter_mut().for_each(|row| row.label = label.to_owned());
+            let texts = texts(&of_claim("c01", &checked)[0].svg());
+            for name in ["first-na", "second-na"] {
+                let seen = texts.iter().filter(|text| text.words.contains(name)).count();
+                assert_eq!(seen, rows, "{name}");
+            }
+        }
+    }
+
     #[test]
     fn no_text_is_clipped_or_touches_another() {
         figures().iter().for_each(assert_readable);
@@ -235,7 +328,7 @@ mod tests {
 
     #[test]
     fn forests_and_ladders_hold_one_row_to_forty() {
-        let report = fixture::report();
+        let report = fixture::drawn();
         for rows in [1, 2, 13, 14, 15, 40, 41, 60] {
             for checked in &report.checked {
                 let mut checked = checked.clone();
@@ -244,6 +337,9 @@ mod tests {
                 reading.measured = reading.measured.iter().cycle().take(rows).cloned().collect();
                 if let Some(Picture::Ladder { rungs, .. }) = &mut reading.picture {
                     *rungs = rungs.iter().cycle().take(rows).cloned().collect();
+                }
+                if matches!(checked.claim.kind, ClaimKind::Lineage | ClaimKind::Share) {
+                    evidence.then = evidence.then.iter().cycle().take(rows).cloned().collect();
                 }
                 of_claim("c01", &checked).iter().for_each(assert_readable);
             }
