@@ -69,7 +69,7 @@ pub(super) fn run(catalog: &Catalog, all: bool) -> Result<Ending> {
 
 /// In which way a name is resolved; none where it is not.
 fn way(standing: &Standing<'_>) -> Option<&'static str> {
-    standing.is_resolved().then(|| match standing.base {
+    standing.is_resolved().then_some(match standing.base {
         None => "to a maker of known country",
         Some((_, BaseBy::Name)) => "to an account and the family that the name says",
         Some((_, BaseBy::Declaration)) => "to an account and the family of the declared base",

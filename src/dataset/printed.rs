@@ -32,6 +32,9 @@ pub(super) struct Designs {
     roots: BTreeMap<String, BTreeSet<String>>,
 }
 
+/// How many named models of a design are of each maker and family.
+type Makers<'n> = BTreeMap<&'n str, BTreeMap<&'n str, usize>>;
+
 /// How the boards call a model that was not made from another.
 const PRETRAINED: &str = "pretrained";
 
@@ -55,7 +58,7 @@ impl Designs {
                 roots.entry(family.id.clone()).or_default().extend(row.architecture.clone());
             }
         }
-        let mut counts: BTreeMap<(String, String), BTreeMap<&str, BTreeMap<&str, usize>>> = BTreeMap::new();
+        let mut counts: BTreeMap<(String, String), Makers<'_>> = BTreeMap::new();
         for (name, row) in printed {
             let (Some(architecture), Some(size)) = (&row.architecture, &row.size) else { continue };
             let Some(family) = names.family_said(name).filter(|f| roots.contains_key(&f.id)) else {
@@ -65,7 +68,7 @@ impl Designs {
             let maker = family.organisation.as_deref().unwrap_or_default();
             *makers.entry(maker).or_default().entry(&family.id).or_default() += 1;
         }
-        let usual = |makers: BTreeMap<&str, BTreeMap<&str, usize>>| {
+        let usual = |makers: Makers<'_>| {
             let of = |families: &BTreeMap<&str, usize>| families.values().sum::<usize>();
             let total: usize = makers.values().map(of).sum();
             let families = makers.values().max_by_key(|families| of(families))?;

@@ -3,6 +3,7 @@
 use crate::server::{Reply, Server};
 use crate::store::{FIRST, NEXT, TestStore, board};
 use benchclaim::refresh::{Ended, Implausible};
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -104,7 +105,8 @@ fn forty_data_sets_are_fetched_side_by_side_with_a_line_each_or_bars_on_a_termin
     assert!(server.most_at_a_time() > 1, "one after the other");
     // `script` of util-linux runs a program on a terminal of its own.
     if Command::new("script").arg("--version").output().is_err() {
-        eprintln!("SKIPPED: no `script` (package util-linux); the bars were not looked at");
+        writeln!(std::io::stderr(), "SKIPPED: no `script` (package util-linux); the bars were not looked at")
+            .expect("standard error is there");
         return;
     }
     let (binary, folder) = (env!("CARGO_BIN_EXE_benchclaim"), store.path().display());
