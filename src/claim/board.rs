@@ -17,7 +17,13 @@ pub(super) fn benchmark(
     value: Option<usize>,
     context: &Context,
 ) -> Option<NamedBenchmark> {
-    use ClaimKind::{Comparison, Gap, Rank, Score, Trend};
+    use ClaimKind::{Comparison, Count, Gap, Rank, Score, Share, Trend};
+    if matches!(rule.kind, Share | Count) {
+        // Only a board that is named: "20% of the models on MMLU".
+        return (clause.0..clause.1)
+            .find(|i| line.is(*i, Class::BENCHMARK))
+            .map(|i| context::benchmark(line, i));
+    }
     if !matches!(rule.kind, Comparison | Gap | Rank | Score | Trend) {
         return None;
     }

@@ -5,6 +5,7 @@ use super::clause::{self, is_hard_mark};
 use super::rule::RULES;
 use super::token::{Kind, Line};
 use crate::claim::Party;
+use crate::names::{Entity, Group};
 
 /// Longer runs of words are not one party's name.
 const MAX_PHRASE: usize = 9;
@@ -277,6 +278,32 @@ pub(super) fn right(line: &Line<'_>, at: usize) -> Option<Phrase> {
         parties: party_of(text),
         points_back,
     })
+}
+
+/// "... are open-weight": the models that the predicate between two tokens says to be open or closed.
+pub(super) fn said_open(line: &Line<'_>, from: usize, to: usize) -> Option<Phrase> {
+    let verb =
+        (from.saturating_sub(1)..to).find(|i| matches!(line.low(*i), "is" | "are" | "was" | "were"))?;
+    let i = (verb + 1..to.min(verb + 3))
+        .find(|i| line.is(*i, Class::WORD) && openness(line.low(*i)).is_some())?;
+    let open_weights = openness(line.low(i));
+    let entity = Entity::Group(Group { open_weights, ..Group::default() });
+    let text = format!("{} models", line.text(i, i + 1));
+    Some(Phrase {
+        from: i,
+        to: i + 1,
+        parties: vec![Party { text, entity: Some(entity) }],
+        points_back: false,
+    })
+}
+
+/// Whether a word says that weights are open, or that they are not.
+fn openness(low: &str) -> Option<bool> {
+    match low {
+        "open-weight" | "open-weights" | "open-source" | "open" => Some(true),
+        "proprietary" | "closed" | "closed-source" | "closed-weight" => Some(false),
+        _ => None,
+    }
 }
 
 /// The names joined with the one at `i`: "A, B and C".

@@ -47,9 +47,10 @@ pub(super) fn fill<'r>(
     }
     let entry = &rule.entry;
     let subject = match rule.kind {
-        ClaimKind::Count => {
-            counted(found, line).or_else(|| find(entry.subject, "subject", found, line, context))
-        }
+        ClaimKind::Count => of_whom(found, line)
+            .and_then(|(_, to)| noun::said_open(line, to, clause.1))
+            .or_else(|| counted(found, line))
+            .or_else(|| find(entry.subject, "subject", found, line, context)),
         ClaimKind::Share if entry.subject != Place::Left => {
             shared(found, line, clause).or_else(|| find(entry.subject, "subject", found, line, context))
         }
@@ -192,6 +193,9 @@ fn counted(found: &Match<'_>, line: &Line<'_>) -> Option<Phrase> {
 fn shared(found: &Match<'_>, line: &Line<'_>, clause: (usize, usize)) -> Option<Phrase> {
     let (value, after) = found.capture("value").unwrap_or((found.from, found.from + 1));
     let after = members(found, line).map_or(after, |(_, to)| to.max(after));
+    if let Some(phrase) = noun::said_open(line, after, clause.1) {
+        return Some(phrase);
+    }
     let name = (after..clause.1)
         .find(|i| noun::is_party(line, *i))
         .or_else(|| (clause.0..value).rev().find(|i| noun::is_party(line, *i)));
@@ -333,10 +337,19 @@ const RATINGS: std::ops::Range<f64> = 600.0..3000.0;
 
 /// Of whom a share or count speaks.
 fn population(kind: ClaimKind, found: &Match<'_>, line: &Line<'_>) -> Option<String> {
-    let (from, to) =
-        if kind == ClaimKind::Share { members(found, line)? } else { found.capture("population")? };
+    let (from, to) = match kind {
+        ClaimKind::Share => members(found, line)?,
+        ClaimKind::Count => of_whom(found, line)?,
+        _ => found.capture("population")?,
+    };
     let text = line.text(from, to).trim();
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// "three of the top five models": the tokens that say of whom a count is.
+fn of_whom(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
+    let (_, after) = found.capture("value")?;
+    (line.low(after) == "of").then(|| members(found, line)).flatten()
 }
 
 /// The tokens that name a share's population: after "of" ("60% of tokens"), or after the word that says the share
@@ -359,7 +372,8 @@ fn members(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
         clause::is_hard_mark(low)
             || (RULES.lists("phrase_ends", line, i) && !matches!(low, "in" | "at" | "on"))
             || RULES.lists("share_verbs", line, i)
-            || line.is(i, Class::QUANTITY)
+            // "the top 20 models" goes on, "60% of users 40%" does not.
+            || (line.is(i, Class::QUANTITY) && !scope::counts_places(line, i))
     };
     let to = (from..line.len().min(from + LONGEST_POPULATION))
         .find(|i| ends(*i))

@@ -23,10 +23,22 @@ pub(super) fn as_of(
     let moments = (from..to).chain(0..opening.min(from));
     for i in moments {
         if let Kind::Moment(moment) = line.tokens.get(i)?.kind {
-            return iso(moment, published);
+            return span_of_time(line, i, published).or_else(|| iso(moment, published));
         }
     }
     relative(line, from, to, published?)
+}
+
+/// "between May 2024 and January 2025": from the one to the other, given the token of the first.
+fn span_of_time(line: &Line<'_>, i: usize, published: Option<Date>) -> Option<String> {
+    let opens = i.checked_sub(1).is_some_and(|before| matches!(line.low(before), "between" | "from"));
+    let goes_on = matches!(line.low(i + 1), "and" | "to" | "until" | "till" | "-" | "–");
+    let moment = |at: usize| match line.tokens.get(at)?.kind {
+        Kind::Moment(moment) => iso(moment, published),
+        _ => None,
+    };
+    let (first, last) = (moment(i)?, moment(i + 2).filter(|_| opens && goes_on)?);
+    (!first.contains('/') && !last.contains('/')).then(|| format!("{first}/{last}"))
 }
 
 /// The tokens before the sentence's first comma: "In November, ...".

@@ -75,6 +75,9 @@ impl Lexicon {
     pub(crate) fn organisation(&mut self, name: &str, id: &str) {
         let case = if name.chars().count() >= LEAST_LETTERS_WITHOUT_CAPITAL && has_inner_sign(name) {
             Case::Any
+        } else if name.starts_with(char::is_lowercase) && has_inner_sign(name) {
+            // "xAI" has its capitals inside.
+            Case::Exact
         } else {
             Case::Capital
         };
