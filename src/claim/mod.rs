@@ -43,7 +43,7 @@ pub use reader::{Label, Labelled, Reader, train};
 pub use trace::{Fired, LineTrace, TokenTrace, trace};
 
 use crate::article::Article;
-use crate::names::Names;
+use crate::names::{Entity, Names};
 use context::Context;
 use pattern::Match;
 use reader::Sheet;
@@ -236,8 +236,8 @@ fn finish(draft: &Draft<'_>, line: &Line<'_>, article: &Article, names: &Names, 
         span,
         quote: span.of(&article.original).to_owned(),
         sentence: article.to_original(line.span),
-        subject: draft.subject.clone(),
-        object: draft.object.clone(),
+        subject: known(&draft.subject, names),
+        object: known(&draft.object, names),
         relation: rule.entry.relation,
         benchmark: draft.benchmark.clone(),
         reported: draft.reported,
@@ -250,6 +250,18 @@ fn finish(draft: &Draft<'_>, line: &Line<'_>, article: &Article, names: &Names, 
         rule: rule.id.clone(),
         mentions: Vec::new(),
     }
+}
+
+/// The parties, with those told by their words looked up: "LUKE" is a word elsewhere, and a model where it is based on one.
+fn known(parties: &[Party], names: &Names) -> Vec<Party> {
+    let look_up = |party: &Party| {
+        let entity = party.entity.clone().or_else(|| {
+            let id = names.canonical(&party.text, None).id;
+            names.record(&id).is_some().then_some(Entity::Model(id))
+        });
+        Party { text: party.text.clone(), entity }
+    };
+    parties.iter().map(look_up).collect()
 }
 
 /// Claims of a repeated paragraph become mentions of the first one's claims.

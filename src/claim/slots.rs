@@ -340,10 +340,25 @@ fn population(kind: ClaimKind, found: &Match<'_>, line: &Line<'_>) -> Option<Str
     let (from, to) = match kind {
         ClaimKind::Share => members(found, line)?,
         ClaimKind::Count => of_whom(found, line)?,
+        ClaimKind::Rank => found.capture("population").or_else(|| ranked(found, line))?,
         _ => found.capture("population")?,
     };
     let text = line.text(from, to).trim();
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// "first among open-weight models", "the best Chinese model": the group within which a place is held.
+fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
+    let (_, end) = clause::around(line, found.to.max(found.from + 1) - 1);
+    let is_within = |i: &usize| {
+        let before = line.low(i - 1);
+        line.is(*i, Class::GROUP)
+            && (matches!(before, "among" | "amongst" | "top" | "leading")
+                || (before == "of" && line.low(i - 2) == "best")
+                || RULES.lists("superlative", line, i - 1))
+    };
+    let i = (found.from.max(2)..end).find(is_within)?;
+    Some((i, i + 1))
 }
 
 /// "three of the top five models": the tokens that say of whom a count is.

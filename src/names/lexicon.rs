@@ -72,6 +72,16 @@ impl Lexicon {
         self.add(alias, Case::Any, Target::Alias);
     }
 
+    /// A model's name as its source prints it, where it can be no word of the language: a digit in it, or a
+    /// capital inside that is not one of capitals only.
+    pub(crate) fn model(&mut self, name: &str) {
+        let has = |is: fn(char) -> bool| name.chars().skip(1).any(is);
+        let is_marked = has(|c| c.is_ascii_digit()) || has(char::is_uppercase) && has(char::is_lowercase);
+        if name.len() >= LEAST_LETTERS_OF_MODEL && is_marked {
+            self.add(name, Case::Exact, Target::Alias);
+        }
+    }
+
     pub(crate) fn organisation(&mut self, name: &str, id: &str) {
         let case = if name.chars().count() >= LEAST_LETTERS_WITHOUT_CAPITAL && has_inner_sign(name) {
             Case::Any
@@ -164,6 +174,9 @@ impl Lexicon {
         self.entries.push(Entry { words: scanned(&printed), printed, case, homonym, target, lookahead: 0 });
     }
 }
+
+/// Shorter names of models are too often something else.
+const LEAST_LETTERS_OF_MODEL: usize = 4;
 
 /// Shorter names of organisations are words too often to be found without their capital.
 const LEAST_LETTERS_WITHOUT_CAPITAL: usize = 5;

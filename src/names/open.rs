@@ -19,7 +19,8 @@ impl Names {
         let mut names = Names { organisations: organisations(tables.organisations)?, ..Names::default() };
         names.parser = Parser::new(families(tables.families)?, &names.organisations);
         names.benchmarks = benchmarks(tables.benchmarks)?;
-        names.read_models(tables.models)?;
+        let mut lexicon = Lexicon::default();
+        names.read_models(tables.models, &mut lexicon)?;
         for organisation in names.organisations.values() {
             let all = std::iter::once(&organisation.name)
                 .chain(&organisation.aliases)
@@ -37,7 +38,6 @@ impl Names {
                     .or_insert_with(|| benchmark.id.clone());
             }
         }
-        let mut lexicon = Lexicon::default();
         names.read_people(tables.people, &mut lexicon)?;
         names.read_places(tables.places, &mut lexicon)?;
         names.read_events(tables.events)?;
@@ -47,7 +47,7 @@ impl Names {
         Ok(names)
     }
 
-    fn read_models(&mut self, text: &str) -> Result<()> {
+    fn read_models(&mut self, text: &str, lexicon: &mut Lexicon) -> Result<()> {
         const COLUMNS: [&str; 11] = [
             "id",
             "name",
@@ -78,6 +78,7 @@ impl Names {
                 context_tokens: row.number(9)?,
                 source: row.optional(10),
             };
+            lexicon.model(&model.name);
             self.models.insert(id, model);
             Ok(())
         })

@@ -115,7 +115,8 @@ impl Reader {
 
     /// Fills the slots of each draft that hold names with their likeliest candidates, and quotes its likeliest words.
     pub(super) fn fill(&self, drafts: &mut [Draft<'_>], line: &Line<'_>, context: &Context) {
-        if self.slots.is_empty() {
+        // Lists that go with each other in order are shared out by the rules.
+        if self.slots.is_empty() || (0..line.len()).any(|i| line.low(i) == "respectively") {
             return;
         }
         let numbers: Vec<usize> = drafts.iter().filter_map(|draft| draft.value).collect();
