@@ -146,7 +146,25 @@ fn chunks(line: &Line<'_>) -> Vec<(usize, usize)> {
             || RULES.lists("auxiliaries", line, i)
             || matches!(
                 line.low(i),
-                "the" | "a" | "an" | "its" | "their" | "this" | "that" | "and" | "or" | "of" | "to"
+                "the"
+                    | "a"
+                    | "an"
+                    | "its"
+                    | "their"
+                    | "this"
+                    | "that"
+                    | "and"
+                    | "or"
+                    | "of"
+                    | "to"
+                    | "how"
+                    | "what"
+                    | "why"
+                    | "when"
+                    | "where"
+                    | "who"
+                    | "which"
+                    | "whether"
             )
     };
     let mut runs = Vec::new();

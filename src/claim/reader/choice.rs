@@ -17,6 +17,9 @@ use super::weights::Weights;
 use crate::claim::ClaimKind;
 use crate::names::Entity;
 
+/// Whatever the rules did not choose must be likelier by this much, in logits.
+const DOUBT: f32 = 0.4;
+
 /// Words further apart than this say nothing of each other.
 const BETWEEN: usize = 8;
 
@@ -38,7 +41,8 @@ pub(super) fn choose(weights: &Weights<SLOTS>, draft: &mut Draft<'_>, line: &Lin
         let mut best: Option<(f32, Candidate)> = None;
         let all = candidates(slot, draft, line, context);
         for (features, candidate) in describe(slot, draft, line, context, &all).iter().zip(&all) {
-            let worth = weights.logits(features)[output];
+            let doubt = if candidate.by_rules { 0.0 } else { DOUBT };
+            let worth = weights.logits(features)[output] - doubt;
             if best.as_ref().is_none_or(|(most, _)| worth > *most) {
                 best = Some((worth, candidate.clone()));
             }
