@@ -1,6 +1,5 @@
 //! Properties of the statistics and of the judge: what must hold for any number, not only for those we thought of.
 
-use benchclaim::article::Span;
 use benchclaim::claim::{Claim, ClaimKind};
 use benchclaim::evidence::{Evaluation, Evidence, Measured, Pool, Reading, Source, Target, Uncertainty};
 use benchclaim::reported::{Interval, Reported, Unit};
@@ -12,25 +11,7 @@ use proptest::prelude::*;
 const DAY: Date = date(2024, 2, 21);
 
 fn claim() -> Claim {
-    Claim {
-        kind: ClaimKind::Score,
-        span: Span::new(0, 1),
-        quote: "q".to_owned(),
-        sentence: Span::new(0, 1),
-        subject: Vec::new(),
-        object: Vec::new(),
-        relation: None,
-        benchmark: None,
-        reported: None,
-        population: None,
-        as_of: None,
-        attributed_to: None,
-        hedged: false,
-        negated: false,
-        checkable: true,
-        rule: "test".to_owned(),
-        mentions: Vec::new(),
-    }
+    Claim::saying(ClaimKind::Score, "q", Vec::new(), Vec::new())
 }
 
 fn measured(estimate: f64, uncertainty: Uncertainty, claimed: Interval, target: Target) -> Measured {

@@ -25,6 +25,12 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
+    /// How many bytes the two share.
+    #[must_use]
+    pub fn shared(&self, other: &Span) -> usize {
+        self.end.min(other.end).saturating_sub(self.start.max(other.start))
+    }
+
     /// Whether `other` lies inside.
     #[must_use]
     pub fn contains(&self, other: &Span) -> bool {

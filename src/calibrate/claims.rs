@@ -4,7 +4,6 @@
 //! what the boards show: otherwise the drawing would know what the judge has to find out.
 
 use super::world::{COPIES, Model, TODAY, World};
-use crate::article::Span;
 use crate::claim::{Claim, ClaimKind, NamedBenchmark, Party, Relation};
 use crate::names::{Entity, Group};
 use crate::reported::{Comparator, Reported, Unit};
@@ -44,29 +43,6 @@ pub(super) fn of_world(world: &World) -> Vec<Statement> {
     statements.extend(trend(world, &mut random));
     statements.extend(count(world));
     statements
-}
-
-fn claim(kind: ClaimKind, quote: &str, subject: Vec<Party>, object: Vec<Party>) -> Claim {
-    let span = Span::new(0, quote.len());
-    Claim {
-        kind,
-        span,
-        quote: quote.to_owned(),
-        sentence: span,
-        subject,
-        object,
-        relation: None,
-        benchmark: None,
-        reported: None,
-        population: None,
-        as_of: None,
-        attributed_to: None,
-        hedged: false,
-        negated: false,
-        checkable: true,
-        rule: "drawn".to_owned(),
-        mentions: Vec::new(),
-    }
 }
 
 fn model(model: &Model) -> Party {
@@ -112,7 +88,7 @@ fn comparison(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     let claim = Claim {
         relation: Some(Relation::Better),
         benchmark: named(board),
-        ..claim(ClaimKind::Comparison, "A beats B", vec![model(a)], vec![model(b)])
+        ..Claim::saying(ClaimKind::Comparison, "A beats B", vec![model(a)], vec![model(b)])
     };
     Some(Statement { claim, so: score(a) > score(b) })
 }
@@ -127,7 +103,7 @@ fn rank(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     let claim = Claim {
         benchmark: named(board),
         reported: number(places as f64, Unit::Rank, Comparator::Le),
-        ..claim(ClaimKind::Rank, "A is in the top places", vec![model(chosen)], Vec::new())
+        ..Claim::saying(ClaimKind::Rank, "A is in the top places", vec![model(chosen)], Vec::new())
     };
     Some(Statement { claim, so: at < places })
 }
@@ -146,7 +122,7 @@ fn points(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
         relation: Some(Relation::Worse),
         benchmark: named(world.arena()),
         reported: number(value, Unit::Elo, Comparator::Ge),
-        ..claim(ClaimKind::Gap, "B trails A", vec![maker(world.side(1))], vec![maker(world.side(0))])
+        ..Claim::saying(ClaimKind::Gap, "B trails A", vec![maker(world.side(1))], vec![maker(world.side(0))])
     };
     (value > 0.0).then_some(Statement { claim, so: gap >= value })
 }
@@ -161,7 +137,7 @@ fn lag(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
         relation: Some(Relation::Worse),
         benchmark: named(world.arena()),
         reported: number(value, Unit::Months, Comparator::Ge),
-        ..claim(
+        ..Claim::saying(
             ClaimKind::Gap,
             "B is months behind A",
             vec![maker(world.side(1))],
@@ -181,7 +157,7 @@ fn trend(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
         relation: Some(relation),
         benchmark: named(world.arena()),
         as_of: Some(format!("{}/{}", COPIES[0], COPIES[1])),
-        ..claim(ClaimKind::Trend, quote, vec![maker(world.side(1))], vec![maker(world.side(0))])
+        ..Claim::saying(ClaimKind::Trend, quote, vec![maker(world.side(1))], vec![maker(world.side(0))])
     };
     (before != after).then_some(Statement { claim, so: (after < before) == (relation == Relation::Closing) })
 }
@@ -198,13 +174,13 @@ fn share(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
         reported: number(value, Unit::Percent, Comparator::Gt),
         population: Some("models released then".to_owned()),
         as_of: Some(month),
-        ..claim(ClaimKind::Share, "that share of models", vec![party], Vec::new())
+        ..Claim::saying(ClaimKind::Share, "that share of models", vec![party], Vec::new())
     };
     (0.0 < value && value < 100.0).then_some(Statement { claim, so: 100.0 * world.share > value })
 }
 
 /// "The maker releases more models than before."
 fn count(world: &World) -> Option<Statement> {
-    let claim = claim(ClaimKind::Count, "a wave of models", vec![maker(world.maker())], Vec::new());
+    let claim = Claim::saying(ClaimKind::Count, "a wave of models", vec![maker(world.maker())], Vec::new());
     Some(Statement { claim, so: world.rates.1 > world.rates.0 })
 }

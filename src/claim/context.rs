@@ -97,7 +97,7 @@ fn note(kept: &mut Vec<(usize, Vec<Party>)>, line: &Line<'_>, class: Class) {
     kept.iter_mut().for_each(|(age, _)| *age += 1);
     for i in (0..line.len()).filter(|i| line.is(*i, class)) {
         let parties = if class == Class::BENCHMARK {
-            vec![Party { text: line.text(i, i + 1).to_owned(), entity: line.entity(i).cloned() }]
+            vec![noun::name(line, i)]
         } else {
             noun::run_of_names(line, i, 0, line.len()).parties
         };

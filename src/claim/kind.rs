@@ -150,3 +150,36 @@ pub struct Claim {
     /// Other places of the original text that say the same.
     pub mentions: Vec<Span>,
 }
+
+impl Claim {
+    /// A claim that is the whole of its text, with every other slot empty: somebody's own, not found in an article.
+    #[must_use]
+    pub fn saying(
+        kind: ClaimKind,
+        quote: impl Into<String>,
+        subject: Vec<Party>,
+        object: Vec<Party>,
+    ) -> Self {
+        let quote = quote.into();
+        let span = Span::new(0, quote.len());
+        Self {
+            kind,
+            span,
+            quote,
+            sentence: span,
+            subject,
+            object,
+            relation: None,
+            benchmark: None,
+            reported: None,
+            population: None,
+            as_of: None,
+            attributed_to: None,
+            hedged: false,
+            negated: false,
+            checkable: kind.is_checkable(),
+            rule: String::new(),
+            mentions: Vec::new(),
+        }
+    }
+}

@@ -381,6 +381,11 @@ pub(super) fn party(line: &Line<'_>, i: usize) -> Party {
     Party { text: line.text(i, to).to_owned(), entity: line.entity(i).cloned() }
 }
 
+/// The name at token `i` alone.
+pub(super) fn name(line: &Line<'_>, i: usize) -> Party {
+    Party { text: line.text(i, i + 1).to_owned(), entity: line.entity(i).cloned() }
+}
+
 /// A party known by its words only.
 pub(super) fn party_of(text: &str) -> Vec<Party> {
     let text = text.trim().trim_matches(['"', '“', '”', ',', '(', ')']).trim();

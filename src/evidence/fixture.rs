@@ -1,6 +1,5 @@
 //! For tests: words in; a claim about the shipped names, and the shipped catalog, out.
 
-use crate::article::Span;
 use crate::claim::{Claim, ClaimKind, NamedBenchmark, Party};
 use crate::dataset::{Catalog, Store};
 use crate::names::{Entity, Resolution};
@@ -23,25 +22,7 @@ pub(super) fn claim(kind: ClaimKind, quote: &str, subject: &[&str], object: &[&s
             Resolution::Unknown { .. } => None,
         },
     };
-    Claim {
-        kind,
-        span: Span::new(0, quote.len()),
-        quote: quote.to_owned(),
-        sentence: Span::new(0, quote.len()),
-        subject: subject.iter().map(party).collect(),
-        object: object.iter().map(party).collect(),
-        relation: None,
-        benchmark: None,
-        reported: None,
-        population: None,
-        as_of: None,
-        attributed_to: None,
-        hedged: false,
-        negated: false,
-        checkable: true,
-        rule: String::new(),
-        mentions: Vec::new(),
-    }
+    Claim::saying(kind, quote, subject.iter().map(party).collect(), object.iter().map(party).collect())
 }
 
 /// A printed number whose last digit is worth `step`.

@@ -1,6 +1,7 @@
 //! Windows of time: the period that a claim speaks of in; its first and last day out.
 
 use crate::claim::Claim;
+use crate::names::MONTHS;
 use crate::reported::Unit;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -75,33 +76,12 @@ pub(super) fn followed(claim: &Claim, last: Date) -> (Date, Date) {
     (months_before(last, months.clamp(1.0, f64::from(LONGEST_TREND_MONTHS)) as u32), last)
 }
 
-/// Words that a date may begin with, besides a year.
-const DATE_WORDS: [&str; 20] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "spring",
-    "summer",
-    "autumn",
-    "fall",
-    "winter",
-    "early",
-    "mid",
-    "late",
-];
+/// Words that a date may begin with, besides a month or a year.
+const DATE_WORDS: [&str; 8] = ["spring", "summer", "autumn", "fall", "winter", "early", "mid", "late"];
 
 /// Whether a date begins with this word in lower case: what stands after "between" says when, and not whose.
 pub(super) fn begins_a_date(word: &str) -> bool {
-    DATE_WORDS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit())
+    MONTHS.contains(&word) || DATE_WORDS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -126,6 +126,10 @@ format = "{format}"
 file = "{file}"
 "#
         );
+        self.written(id, &manifest)
+    }
+
+    fn written(self, id: &str, manifest: &str) -> Self {
         let folder = self.folder.path().join(id);
         std::fs::create_dir_all(&folder).expect("made");
         std::fs::write(folder.join("dataset.toml"), manifest).expect("written");
@@ -160,10 +164,7 @@ format = "csv"
 file = "{{day}}.csv"
 "#
         );
-        let folder = self.folder.path().join(id);
-        std::fs::create_dir_all(&folder).expect("made");
-        std::fs::write(folder.join("dataset.toml"), manifest).expect("written");
-        self
+        self.written(id, &manifest)
     }
 
     pub(crate) fn path(&self) -> &Path {

@@ -1,6 +1,6 @@
 //! Statements that set two rows of a board against each other: better, worse, equal, by so many points, so many times.
 
-use crate::world::{Line, Statement, Table, Truth, World, benchmark, claim, filled, one, party, printed};
+use crate::world::{Line, Statement, Table, Truth, World, benchmark, filled, one, party, printed};
 use benchclaim::Claim;
 use benchclaim::claim::{ClaimKind, Relation};
 use benchclaim::reported::{Reported, Unit};
@@ -83,7 +83,7 @@ fn plain(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
         relation: Some(relation),
         negated,
         benchmark: benchmark(table, &name),
-        ..claim(ClaimKind::Comparison, quote, vec![party(a)], vec![party(b)])
+        ..Claim::saying(ClaimKind::Comparison, quote, vec![party(a)], vec![party(b)])
     };
     Some(Statement { claim, date: table.day, truth, what: "comparison/plain" })
 }
@@ -103,7 +103,7 @@ fn equal(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     let claim = Claim {
         relation: Some(Relation::Comparable),
         benchmark: benchmark(table, &name),
-        ..claim(ClaimKind::Comparison, quote, vec![party(a)], vec![party(b)])
+        ..Claim::saying(ClaimKind::Comparison, quote, vec![party(a)], vec![party(b)])
     };
     Some(Statement { claim, date: table.day, truth, what: "comparison/equal" })
 }
@@ -134,7 +134,7 @@ fn by_points(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
         relation: Some(Relation::Better),
         benchmark: benchmark(table, &name),
         reported: Some(Reported::exact(value, Unit::Points, step)),
-        ..claim(ClaimKind::Comparison, quote, vec![party(a)], vec![party(b)])
+        ..Claim::saying(ClaimKind::Comparison, quote, vec![party(a)], vec![party(b)])
     };
     Some(Statement { claim, date: table.day, truth, what: "comparison/by points" })
 }
@@ -157,7 +157,7 @@ fn times(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
         relation: Some(Relation::Better),
         benchmark: benchmark(table, &name),
         reported: Some(Reported::exact(value, Unit::Times, step)),
-        ..claim(ClaimKind::Comparison, quote, vec![party(a)], vec![party(b)])
+        ..Claim::saying(ClaimKind::Comparison, quote, vec![party(a)], vec![party(b)])
     };
     Some(Statement { claim, date: table.day, truth, what: "comparison/times" })
 }

@@ -1,7 +1,7 @@
 //! Statements on numbers of models: in the top places, on a board by a maker, on a board and released in a year.
 
 use crate::share::makers;
-use crate::world::{Statement, Table, Truth, Who, World, benchmark, claim, filled, one};
+use crate::world::{Statement, Table, Truth, Who, World, benchmark, filled, one};
 use benchclaim::Claim;
 use benchclaim::claim::{ClaimKind, Party};
 use benchclaim::names::Entity;
@@ -100,7 +100,7 @@ fn of_top(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     let claim = Claim {
         reported: count(said as f64, comparator),
         population: Some(format!("the top {k} models on {name}")),
-        ..claim(ClaimKind::Count, quote, vec![who.party()], Vec::new())
+        ..Claim::saying(ClaimKind::Count, quote, vec![who.party()], Vec::new())
     };
     Some(statement(table, &name, claim, Truth::Clear(holds), "count/of the top"))
 }
@@ -125,7 +125,7 @@ fn listed(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     let claim = Claim {
         reported: count(said as f64, comparator),
         population: Some(format!("models by {maker}")),
-        ..claim(ClaimKind::Count, quote, vec![party], Vec::new())
+        ..Claim::saying(ClaimKind::Count, quote, vec![party], Vec::new())
     };
     Some(statement(table, &name, claim, Truth::Clear(holds), "count/listed"))
 }
@@ -158,7 +158,7 @@ fn of_a_year(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
         reported: count(said as f64, Some(Comparator::Gt)),
         population: Some(format!("{maker} models")),
         as_of: Some(year.to_string()),
-        ..claim(ClaimKind::Count, quote, vec![party], Vec::new())
+        ..Claim::saying(ClaimKind::Count, quote, vec![party], Vec::new())
     };
     Some(statement(table, &name, claim, Truth::Clear(holds), "count/of a year"))
 }

@@ -1,8 +1,6 @@
 //! Statements on distances: points between two rows or the best of two countries, months between two frontiers.
 
-use crate::world::{
-    Line, Statement, Table, Truth, Who, World, benchmark, claim, filled, one, party, printed,
-};
+use crate::world::{Line, Statement, Table, Truth, Who, World, benchmark, filled, one, party, printed};
 use benchclaim::Claim;
 use benchclaim::claim::{ClaimKind, Party, Relation};
 use benchclaim::reported::{Comparator, Reported, Unit};
@@ -92,7 +90,7 @@ fn points(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
         relation: Some(relation),
         benchmark: benchmark(table, &name),
         reported: Some(Reported::exact(value, Unit::Points, step)),
-        ..claim(ClaimKind::Gap, quote, vec![party(a)], vec![party(b)])
+        ..Claim::saying(ClaimKind::Gap, quote, vec![party(a)], vec![party(b)])
     };
     Some(Statement { claim, date: table.day, truth, what: "gap/points" })
 }
@@ -115,7 +113,7 @@ fn bare(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     let claim = Claim {
         relation: Some(relation),
         benchmark: benchmark(table, &name),
-        ..claim(ClaimKind::Gap, quote, vec![party(a)], vec![party(b)])
+        ..Claim::saying(ClaimKind::Gap, quote, vec![party(a)], vec![party(b)])
     };
     Some(Statement { claim, date: table.day, truth, what: "gap/bare" })
 }
@@ -137,7 +135,7 @@ fn best(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
         relation: Some(Relation::Worse),
         benchmark: benchmark(table, &name),
         reported: Some(Reported::exact(value, Unit::Points, step)),
-        ..claim(ClaimKind::Gap, quote, vec![Who::Chinese.party()], vec![Who::American.party()])
+        ..Claim::saying(ClaimKind::Gap, quote, vec![Who::Chinese.party()], vec![Who::American.party()])
     };
     Some(Statement { claim, date: table.day, truth, what: "gap/best of countries" })
 }
@@ -180,7 +178,7 @@ fn months(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
         relation: Some(Relation::Worse),
         benchmark: benchmark(table, "Epoch Capabilities Index"),
         reported: Some(Reported { comparator, ..Reported::exact(value, Unit::Months, step) }),
-        ..claim(
+        ..Claim::saying(
             ClaimKind::Gap,
             quote,
             vec![country("China", Who::Chinese)],

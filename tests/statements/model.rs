@@ -1,7 +1,7 @@
 //! Statements on single models as the identity tables know them: parameters, context, licence, day of release,
 //! openness, and declared bases.
 
-use crate::world::{Statement, Truth, World, claim, filled, one, printed};
+use crate::world::{MONTHS, Statement, Truth, World, filled, one, printed};
 use benchclaim::Claim;
 use benchclaim::claim::{ClaimKind, Party};
 use benchclaim::names::{Entity, ModelFacts};
@@ -42,21 +42,6 @@ const LINEAGE: [&str; 5] = [
     "{A} is derived from {B}",
 ];
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// Days on which such facts are said: after every release drawn.
 const SAID_ON: Date = date(2026, 8, 15);
 
@@ -73,7 +58,7 @@ fn party(facts: &ModelFacts) -> Party {
 }
 
 fn attribute(facts: &ModelFacts, quote: String, reported: Option<Reported>, as_of: Option<String>) -> Claim {
-    Claim { reported, as_of, ..claim(ClaimKind::Attribute, quote, vec![party(facts)], Vec::new()) }
+    Claim { reported, as_of, ..Claim::saying(ClaimKind::Attribute, quote, vec![party(facts)], Vec::new()) }
 }
 
 pub(crate) fn draw(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
@@ -177,6 +162,6 @@ pub(crate) fn lineage(world: &World, random: &mut fastrand::Rng) -> Option<State
         return None;
     }
     let quote = filled(one(random, &LINEAGE), &[("A", &facts.name), ("B", &other.name)]);
-    let claim = claim(ClaimKind::Lineage, quote, vec![party(facts)], vec![party(&other)]);
+    let claim = Claim::saying(ClaimKind::Lineage, quote, vec![party(facts)], vec![party(&other)]);
     Some(Statement { claim, date: SAID_ON, truth: Truth::Clear(holds), what: "lineage" })
 }

@@ -1,6 +1,6 @@
 //! Statements on places: first, in the top ten, third, not in the top five, first among open or Chinese models.
 
-use crate::world::{Line, Statement, Table, Truth, Who, World, benchmark, claim, filled, one, party};
+use crate::world::{Line, Statement, Table, Truth, Who, World, benchmark, filled, one, party};
 use benchclaim::Claim;
 use benchclaim::claim::ClaimKind;
 use benchclaim::reported::{Comparator, Reported, Unit};
@@ -101,7 +101,7 @@ fn first(
 ) -> Option<Statement> {
     let name = world.board_name(table);
     let quote = filled(one(random, &FIRST), &[("A", &field[at].row.name), ("X", &name)]);
-    let claim = claim(ClaimKind::Rank, quote, vec![party(field[at])], Vec::new());
+    let claim = Claim::saying(ClaimKind::Rank, quote, vec![party(field[at])], Vec::new());
     Some(statement(table, &name, claim, within(field, at, 1)?, "rank/first"))
 }
 
@@ -127,7 +127,7 @@ fn top(
             comparator: Some(Comparator::Le),
             ..Reported::exact(k as f64, Unit::Rank, 1.0)
         }),
-        ..claim(ClaimKind::Rank, quote, vec![party(field[at])], Vec::new())
+        ..Claim::saying(ClaimKind::Rank, quote, vec![party(field[at])], Vec::new())
     };
     Some(statement(table, &name, claim, denied(within(field, at, k)?, negated), "rank/top"))
 }
@@ -153,7 +153,7 @@ fn place(
         filled(one(random, &PLACE), &[("A", &field[at].row.name), ("X", &name), ("K", ORDINALS[said - 1])]);
     let claim = Claim {
         reported: Some(Reported::exact(said as f64, Unit::Rank, 1.0)),
-        ..claim(ClaimKind::Rank, quote, vec![party(field[at])], Vec::new())
+        ..Claim::saying(ClaimKind::Rank, quote, vec![party(field[at])], Vec::new())
     };
     Some(statement(table, &name, claim, truth, "rank/place"))
 }
@@ -182,7 +182,7 @@ fn among(
         filled(one(random, &AMONG), &[("A", &field[at].row.name), ("X", &name), ("G", who.adjective())]);
     let claim = Claim {
         population: Some(format!("{} models", who.adjective())),
-        ..claim(ClaimKind::Rank, quote, vec![party(field[at])], Vec::new())
+        ..Claim::saying(ClaimKind::Rank, quote, vec![party(field[at])], Vec::new())
     };
     Some(statement(table, &name, claim, within(&inside, own, 1)?, "rank/among"))
 }

@@ -1,6 +1,7 @@
 //! Statements on scores: the row's own figure at some precision, one that is a little off, one that is far off.
 
-use crate::world::{Statement, Truth, World, benchmark, claim, filled, one, party, printed};
+use crate::world::{Statement, Truth, World, benchmark, filled, one, party, printed};
+use benchclaim::Claim;
 use benchclaim::claim::ClaimKind;
 use benchclaim::names::Entity;
 use benchclaim::reported::{Comparator, Reported, Unit};
@@ -82,7 +83,7 @@ pub(crate) fn draw(world: &World, random: &mut fastrand::Rng) -> Option<Statemen
         claim: benchclaim::Claim {
             benchmark: benchmark(table, &name),
             reported: Some(reported),
-            ..claim(ClaimKind::Score, quote, vec![party(line)], Vec::new())
+            ..Claim::saying(ClaimKind::Score, quote, vec![party(line)], Vec::new())
         },
         date: table.day,
         truth,

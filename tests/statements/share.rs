@@ -1,6 +1,6 @@
 //! Statements on proportions: of the top places of a board, and of all its rows.
 
-use crate::world::{Line, Statement, Table, Truth, Who, World, benchmark, claim, filled, one, printed};
+use crate::world::{Line, Statement, Table, Truth, Who, World, benchmark, filled, one, printed};
 use benchclaim::Claim;
 use benchclaim::claim::{ClaimKind, Party};
 use benchclaim::names::Entity;
@@ -94,7 +94,7 @@ fn of_top(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     let claim = Claim {
         reported: percent(value, comparator),
         population: Some(format!("the top {k} models on {name}")),
-        ..claim(ClaimKind::Share, capital(&quote), vec![who.party()], Vec::new())
+        ..Claim::saying(ClaimKind::Share, capital(&quote), vec![who.party()], Vec::new())
     };
     Some(statement(table, &name, claim, truth, "share/of the top"))
 }
@@ -118,7 +118,7 @@ fn of_rows(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     let claim = Claim {
         reported: percent(value, None),
         population: Some(format!("the models on {name}")),
-        ..claim(ClaimKind::Share, capital(&quote), vec![who.party()], Vec::new())
+        ..Claim::saying(ClaimKind::Share, capital(&quote), vec![who.party()], Vec::new())
     };
     Some(statement(table, &name, claim, truth, "share/of all rows"))
 }
@@ -156,7 +156,7 @@ fn by_maker(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     let claim = Claim {
         reported: percent(value, None),
         population: Some(format!("the models on {name}")),
-        ..claim(ClaimKind::Share, quote, vec![party], Vec::new())
+        ..Claim::saying(ClaimKind::Share, quote, vec![party], Vec::new())
     };
     Some(statement(table, &name, claim, truth, "share/by maker"))
 }
@@ -178,7 +178,7 @@ fn licensed(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     let claim = Claim {
         reported: percent(value, None),
         population: Some(format!("the models on {name}")),
-        ..claim(ClaimKind::Share, quote, vec![party], Vec::new())
+        ..Claim::saying(ClaimKind::Share, quote, vec![party], Vec::new())
     };
     Some(statement(table, &name, claim, truth, "share/licence"))
 }

@@ -1,6 +1,6 @@
 //! Statements on change between two dates: the gap between two countries on the Arena, a country's share of its top.
 
-use crate::world::{Line, Statement, Table, Truth, Who, World, benchmark, claim, filled, one};
+use crate::world::{Line, MONTHS, Statement, Table, Truth, Who, World, benchmark, filled, one};
 use benchclaim::Claim;
 use benchclaim::claim::{ClaimKind, Party, Relation};
 use jiff::civil::Date;
@@ -24,21 +24,6 @@ const SHARE: [(&str, Relation); 4] = [
     ("The share of {G} models in the top 20 of {X} increased between {F} and {T}", Relation::Rising),
     ("The share of {G} models in the top 20 of {X} fell between {F} and {T}", Relation::Falling),
     ("Between {F} and {T}, the share of {G} models in the top 20 of {X} declined", Relation::Falling),
-];
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
 ];
 
 /// Share of the gap that must go, and points, for a change to be clear.
@@ -127,7 +112,7 @@ fn gap(
         relation: Some(relation),
         benchmark: benchmark(now, name),
         as_of: period(first, last),
-        ..claim(
+        ..Claim::saying(
             ClaimKind::Trend,
             quote,
             vec![side("the United States", Who::American)],
@@ -168,7 +153,7 @@ fn share(
         benchmark: benchmark(now, name),
         population: Some(format!("the top 20 of {name}")),
         as_of: period(first, last),
-        ..claim(ClaimKind::Trend, quote, vec![who.party()], Vec::new())
+        ..Claim::saying(ClaimKind::Trend, quote, vec![who.party()], Vec::new())
     };
     Some(Statement { claim, date, truth: Truth::Clear(so), what: "trend/share" })
 }

@@ -1,7 +1,6 @@
 //! The shipped boards as the statements are drawn from: rows of a snapshot, who made them, and what is random.
 
-use benchclaim::article::Span;
-use benchclaim::claim::{Claim, ClaimKind, NamedBenchmark, Party};
+use benchclaim::claim::{Claim, NamedBenchmark, Party};
 use benchclaim::dataset::{BoardHead, Coverage, Direction, Row};
 use benchclaim::names::{Entity, Group, Resolution};
 use benchclaim::reported::Unit;
@@ -231,30 +230,6 @@ fn deviation(head: &BoardHead, row: &Row) -> f64 {
     }
 }
 
-/// A claim that says `quote`.
-pub(crate) fn claim(kind: ClaimKind, quote: String, subject: Vec<Party>, object: Vec<Party>) -> Claim {
-    let span = Span::new(0, quote.len());
-    Claim {
-        kind,
-        span,
-        sentence: span,
-        quote,
-        subject,
-        object,
-        relation: None,
-        benchmark: None,
-        reported: None,
-        population: None,
-        as_of: None,
-        attributed_to: None,
-        hedged: false,
-        negated: false,
-        checkable: true,
-        rule: "drawn".to_owned(),
-        mentions: Vec::new(),
-    }
-}
-
 /// One model as a party.
 pub(crate) fn party(line: &Line) -> Party {
     Party { text: line.row.name.clone(), entity: Some(Entity::Model(line.row.model.clone())) }
@@ -280,3 +255,19 @@ pub(crate) fn printed(value: f64, decimals: usize) -> (String, f64, f64) {
 pub(crate) fn one<T: Copy>(random: &mut fastrand::Rng, list: &[T]) -> T {
     list[random.usize(..list.len())]
 }
+
+/// The months in English, January first.
+pub(crate) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];

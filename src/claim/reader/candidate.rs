@@ -72,7 +72,7 @@ pub(super) fn candidates(
     };
     for i in (0..line.len()).filter(|i| is_name(*i)) {
         if slot == Slot::Benchmark {
-            add(vec![named(line, i)], Some((i, i + 1)), Source::Names);
+            add(vec![noun::name(line, i)], Some((i, i + 1)), Source::Names);
             continue;
         }
         let run = noun::run_of_names(line, i, 0, line.len());
@@ -127,10 +127,6 @@ fn as_benchmark(party: Party) -> NamedBenchmark {
         _ => None,
     };
     NamedBenchmark { text: party.text, id }
-}
-
-fn named(line: &Line<'_>, i: usize) -> Party {
-    Party { text: line.text(i, i + 1).to_owned(), entity: line.entity(i).cloned() }
 }
 
 fn is_same(one: &[Party], other: &[Party]) -> bool {

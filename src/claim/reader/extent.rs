@@ -59,9 +59,9 @@ fn is_start(line: &Line<'_>, i: usize) -> bool {
 /// Quotes the likeliest run. `others` are the numbers of the line's other claims.
 pub(super) fn choose(weights: &Weights<SLOTS>, draft: &mut Draft<'_>, others: &[usize], line: &Line<'_>) {
     let all = extents(draft, line);
-    let worth = |(_, features): &(&Extent, &Features)| weights.logits(features)[EXTENT];
-    let features = describe(draft, others, line, &all);
-    let best = all.iter().zip(&features).max_by(|a, b| worth(a).total_cmp(&worth(b)));
+    let worth =
+        describe(draft, others, line, &all).iter().map(|of| weights.logits(of)[EXTENT]).collect::<Vec<_>>();
+    let best = all.iter().zip(&worth).max_by(|a, b| a.1.total_cmp(b.1));
     if let Some((best, _)) = best {
         draft.quote = *best;
     }

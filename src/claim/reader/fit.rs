@@ -37,16 +37,22 @@ pub(super) struct Choice {
     pub(super) right: Vec<bool>,
 }
 
-/// One logistic regression an output.
-pub(super) fn fit(examples: Vec<Example>) -> Weights<OUTPUTS> {
+/// How often each feature was seen, those seen often enough in ascending order, and the place of each of them.
+fn known<'f>(all: impl Iterator<Item = &'f Features>) -> (HashMap<u32, u32>, Vec<u32>, HashMap<u32, usize>) {
     let mut seen: HashMap<u32, u32> = HashMap::new();
-    for (feature, _) in examples.iter().flat_map(|example| &example.features) {
+    for (feature, _) in all.flatten() {
         *seen.entry(*feature).or_default() += 1;
     }
     let mut known: Vec<u32> =
         seen.iter().filter(|(_, n)| **n >= LEAST_SEEN).map(|(feature, _)| *feature).collect();
     known.sort_unstable();
-    let index: HashMap<u32, usize> = known.iter().enumerate().map(|(i, feature)| (*feature, i)).collect();
+    let index = known.iter().enumerate().map(|(i, feature)| (*feature, i)).collect();
+    (seen, known, index)
+}
+
+/// One logistic regression an output.
+pub(super) fn fit(examples: Vec<Example>) -> Weights<OUTPUTS> {
+    let (seen, known, index) = known(examples.iter().map(|example| &example.features));
     let examples: Vec<(Vec<(usize, f32)>, Targets)> = examples
         .into_iter()
         .map(|example| {
@@ -93,14 +99,7 @@ pub(super) fn fit(examples: Vec<Example>) -> Weights<OUTPUTS> {
 
 /// One log-linear model over the candidates of a choice, a slot: the likelihood of all that are right is raised.
 pub(super) fn fit_choices(choices: &[Choice]) -> Weights<SLOTS> {
-    let mut seen: HashMap<u32, u32> = HashMap::new();
-    for (feature, _) in choices.iter().flat_map(|choice| &choice.features).flatten() {
-        *seen.entry(*feature).or_default() += 1;
-    }
-    let mut known: Vec<u32> =
-        seen.iter().filter(|(_, n)| **n >= LEAST_SEEN).map(|(feature, _)| *feature).collect();
-    known.sort_unstable();
-    let index: HashMap<u32, usize> = known.iter().enumerate().map(|(i, feature)| (*feature, i)).collect();
+    let (_, known, index) = known(choices.iter().flat_map(|choice| &choice.features));
     let decay = CHOICE_PENALTY / choices.len().max(1) as f32;
     let mut weights = vec![[0f32; SLOTS]; known.len()];
     let mut squares = vec![[1e-2f32; SLOTS]; known.len()];

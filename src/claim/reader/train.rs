@@ -89,10 +89,7 @@ pub fn train(passages: &[Labelled], names: &Names) -> Result<Vec<u8>> {
                 if taken.contains(&which) && is_told_by_its_number(label.kind) {
                     continue;
                 }
-                let shared = |(from, to): &(usize, usize)| {
-                    let place = place(*from, *to);
-                    place.end.min(span.end).saturating_sub(place.start.max(span.start))
-                };
+                let shared = |(from, to): &(usize, usize)| place(*from, *to).shared(span);
                 let most = (0..sheet.clauses.len()).max_by_key(|i| shared(&sheet.clauses[*i]));
                 if let Some(most) = most.filter(|i| shared(&sheet.clauses[*i]) * 2 > span.end - span.start) {
                     mark(&mut of_clause[most], label);
@@ -127,11 +124,9 @@ fn choices(passages: &[Labelled], names: &Names, reader: &Reader) -> Result<Vec<
         walk(&article, names, Some(reader), &mut |seen| {
             for draft in seen.kept {
                 let quote = article.to_original(seen.line.extent(draft.quote.0, draft.quote.1));
-                let shared =
-                    |span: &Span| span.end.min(quote.end).saturating_sub(span.start.max(quote.start));
                 let best = (0..left.len())
-                    .filter(|i| left[*i].1.kind == draft.rule.kind && shared(&left[*i].0) > 0)
-                    .max_by_key(|i| shared(&left[*i].0));
+                    .filter(|i| left[*i].1.kind == draft.rule.kind && left[*i].0.overlaps(&quote))
+                    .max_by_key(|i| left[*i].0.shared(&quote));
                 let Some((span, label)) = best.map(|i| left.remove(i)) else { continue };
                 let mut draft = draft.clone();
                 for (output, slot) in
@@ -186,7 +181,7 @@ fn choices(passages: &[Labelled], names: &Names, reader: &Reader) -> Result<Vec<
 
 /// What two spans share, of what either holds: 0 to 1 (Jaccard 1901).
 fn likeness(one: Span, other: Span) -> f64 {
-    let shared = one.end.min(other.end).saturating_sub(one.start.max(other.start));
+    let shared = one.shared(&other);
     let either = one.end.max(other.end) - one.start.min(other.start);
     if shared == 0 { 0.0 } else { shared as f64 / either as f64 }
 }
