@@ -69,16 +69,18 @@ fn judged_on_all(claim: Claim, catalog: &Catalog, days: &[Date]) -> Result<Check
         }
     }
     let written = days.last().copied().unwrap_or_else(|| catalog.newest());
-    judged(claim, catalog, worst.map_or(written, |(_, day)| day))
+    check_claim(claim, catalog, worst.map_or(written, |(_, day)| day))
 }
 
 /// Judges a claim for a period: it holds of the period when it held on a day of it, so the day kindest to it decides,
 /// the last of equals.
 fn judged_within(claim: Claim, catalog: &Catalog, days: &[Date]) -> Result<Checked> {
-    let Some((last, earlier)) = days.split_last() else { return judged(claim, catalog, catalog.newest()) };
-    let mut best = judged(claim.clone(), catalog, *last)?;
+    let Some((last, earlier)) = days.split_last() else {
+        return check_claim(claim, catalog, catalog.newest());
+    };
+    let mut best = check_claim(claim.clone(), catalog, *last)?;
     for day in earlier {
-        let other = judged(claim.clone(), catalog, *day)?;
+        let other = check_claim(claim.clone(), catalog, *day)?;
         if other.verdict.support > best.verdict.support {
             best = other;
         }
@@ -86,7 +88,11 @@ fn judged_within(claim: Claim, catalog: &Catalog, days: &[Date]) -> Result<Check
     Ok(best)
 }
 
-fn judged(claim: Claim, catalog: &Catalog, day: Date) -> Result<Checked> {
+/// Judges one claim on the data of a day and on the newest, and finds the day on which its verdict changed sides.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_claim(claim: Claim, catalog: &Catalog, day: Date) -> Result<Checked> {
     if !claim.checkable {
         let verdict = verdict::judge(&claim, None);
         return Ok(Checked { claim, evidence: None, verdict, standing: Standing::New });

@@ -37,7 +37,7 @@ pub mod stats;
 pub mod verdict;
 
 pub use article::Article;
-pub use check::{check, report};
+pub use check::{check, check_claim, report};
 pub use claim::{Claim, ClaimKind, extract};
 pub use dataset::{Catalog, Store};
 pub use error::{Error, Result};

@@ -1,9 +1,11 @@
 //! Statistics: plain numbers and slices in, probabilities and intervals out. Distributions come from `statrs`.
 
 mod calibration;
+mod multiplicity;
 mod trend;
 
 pub use calibration::{Bin, Calibration};
+pub use multiplicity::{FALSE_DISCOVERY_LEVEL, Multiplicity};
 pub use trend::{MannKendall, theil_sen};
 
 use crate::reported::Interval;

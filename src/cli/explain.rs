@@ -3,6 +3,7 @@
 use super::near::nearest;
 use super::{Ending, explain_rule, output};
 use crate::claim::ClaimKind;
+use crate::evidence::told_readings;
 use crate::verdict::{Outcome, Reason};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -53,6 +54,7 @@ fn explanation(code: &str) -> Result<String> {
             Some(told) => wrapped(told),
             None => told_by_source(kind),
         });
+        text.push_str(&told_of_readings(kind)?);
     }
     if let Some(outcome) = Outcome::ALL.into_iter().find(|outcome| outcome.name() == code) {
         writeln!(text, "{code}, a verdict: {}\n", outcome_line(outcome))?;
@@ -109,6 +111,18 @@ fn told_by_source(kind: ClaimKind) -> String {
         }
     }
     text
+}
+
+/// The readings of a type; empty for one that is never judged.
+fn told_of_readings(kind: ClaimKind) -> Result<String> {
+    let mut text = String::new();
+    for told in told_readings(kind) {
+        writeln!(text, "\n{}\n{}", told.name, wrapped(&format!("{}: {}.", told.when, told.why)).trim_end())?;
+    }
+    if text.is_empty() {
+        return Ok(text);
+    }
+    Ok(format!("\nReadings\nThe first that can be computed is the headline.\n{text}"))
 }
 
 /// Text in lines of a terminal's width.

@@ -1,12 +1,12 @@
 //! Boards: one benchmark of one data set as it stood on a day.
 
+use super::rows::Rows;
 use super::table::Row;
 use crate::reported::Unit;
 use crate::stats;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashSet};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 /// Whether a larger score is a better one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +94,7 @@ pub struct Board {
     /// Whether a later snapshot stood in, restricted to what existed on the day.
     pub retrospective: bool,
     /// Its rows, best first.
-    pub rows: Vec<Arc<Row>>,
+    pub rows: Rows,
 }
 
 impl BoardHead {
@@ -127,19 +127,13 @@ impl Board {
     /// The best row of each of the given models, best first.
     #[must_use]
     pub fn rows_of(&self, ids: &BTreeSet<&str>) -> Vec<&Row> {
-        let mut seen = HashSet::new();
-        self.rows
-            .iter()
-            .map(Arc::as_ref)
-            .filter(|row| ids.contains(row.model.as_str()) && seen.insert(row.model.as_str()))
-            .collect()
+        self.rows.best_of(ids).into_iter().map(|i| self.rows[i].as_ref()).collect()
     }
 
     /// Distinct model ids, best first.
     #[must_use]
     pub fn models(&self) -> Vec<&str> {
-        let mut seen = HashSet::new();
-        self.rows.iter().map(|row| row.model.as_str()).filter(|id| seen.insert(*id)).collect()
+        self.rows.best_of_each().map(|row| row.model.as_str()).collect()
     }
 
     /// The standard deviation of a row's score, from its interval, its items, or the protocol tolerance where the

@@ -13,6 +13,7 @@ pub mod package;
 mod permission;
 mod printed;
 mod records;
+mod rows;
 pub mod source;
 mod statements;
 mod store;
@@ -23,6 +24,7 @@ pub use board::{Board, BoardHead, Coverage, Direction, Evaluation};
 use printed::Designs;
 pub use printed::PrintedName;
 pub use records::Records;
+pub use rows::Rows;
 pub use statements::{Read, Statement, StatementKind, Statements};
 pub use store::Store;
 pub use table::Row;
@@ -61,7 +63,7 @@ pub struct Catalog {
     indices: Mutex<BTreeMap<String, Arc<history::Index>>>,
     histories: Mutex<BTreeMap<BoardKey, SharedRows>>,
     days: Mutex<BTreeMap<BoardKey, Arc<Vec<Date>>>>,
-    boards: Mutex<BTreeMap<(BoardKey, Date), SharedRows>>,
+    boards: Mutex<BTreeMap<(BoardKey, Date), Rows>>,
     designs: OnceLock<Designs>,
     facts: Mutex<HashMap<String, Arc<ModelFacts>>>,
 }
@@ -178,7 +180,7 @@ impl Catalog {
         let Some(snapshot) = days.partition_point(|d| *d <= day).checked_sub(1).map(|i| days[i]) else {
             return Ok(None);
         };
-        let rows = self.rows(head, snapshot)?.to_vec();
+        let rows = self.rows(head, snapshot)?;
         Ok(Some(Board { head: head.clone(), snapshot, retrospective: false, rows }))
     }
 
@@ -193,7 +195,7 @@ impl Catalog {
         let days = self.snapshot_days(head)?;
         let Some(snapshot) = days.get(days.partition_point(|d| *d <= day)).copied() else { return Ok(None) };
         let rows = self.rows(head, snapshot)?;
-        let rows: Vec<Arc<Row>> = rows.iter().filter(|row| self.existed(row, day)).cloned().collect();
+        let rows = rows.filtered(|row| self.existed(row, day));
         Ok((!rows.is_empty()).then(|| Board { head: head.clone(), snapshot, retrospective: true, rows }))
     }
 
@@ -219,14 +221,14 @@ impl Catalog {
 
     /// The rows that a snapshot shows, best first: the whole board, or of a cumulative table the last row of each
     /// model up to then.
-    fn rows(&self, head: &BoardHead, snapshot: Date) -> Result<SharedRows> {
+    fn rows(&self, head: &BoardHead, snapshot: Date) -> Result<Rows> {
         let key = (key(head), snapshot);
         if let Some(rows) = self.boards.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(Arc::clone(rows));
+            return Ok(rows.clone());
         }
         let history = self.manifests.get(&head.dataset).map(|m| m.history).unwrap_or_default();
-        let rows = Arc::new(history::shown(&self.history(head)?, history, head.direction, snapshot));
-        self.boards.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&rows));
+        let rows = Rows::from(history::shown(&self.history(head)?, history, head.direction, snapshot));
+        self.boards.lock().unwrap_or_else(PoisonError::into_inner).insert(key, rows.clone());
         Ok(rows)
     }
 

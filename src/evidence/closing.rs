@@ -236,7 +236,7 @@ fn on_index(
     let keep = |ids: BTreeSet<&str>| -> Vec<Dated> {
         let ids =
             ids.into_iter().filter(|id| !among_open || view.facts(id).open_weights == Some(true)).collect();
-        gap::dated(view, board, &ids)
+        frontier::dated(view, board, &ids)
     };
     let ours = sides.first.members(view, board, &BTreeSet::new());
     let theirs = sides.second.members(view, board, &ours);
@@ -255,7 +255,7 @@ fn on_index(
     let (first, second) = (sides.first.text(), sides.second.text());
     let (laggard, leader, behind, ahead) =
         if first_is_behind { (&ours, &theirs, first, second) } else { (&theirs, &ours, second, first) };
-    let lag = Series::of(from, to, |day| frontier::lag_months(until(leader, day), until(laggard, day), day));
+    let lag = Series::of(from, to, |day| frontier::lag_months(leader, laggard, day));
     let points = Series::of(from, to, |day| Some(best(leader, day)? - best(laggard, day)?));
     let among = if among_open { " among open models" } else { "" };
     let suffix = if among_open { "/open" } else { "" };

@@ -13,12 +13,13 @@
 
 use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::view::{View, days_between, evaluation, source};
+use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
 use crate::dataset::{Board, BoardHead, Row};
 use crate::error::Result;
 use crate::names::Entity;
 use crate::reported::{Interval, Reported, Unit};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Two models are of the same size when one has at most this many times the other's parameters.
 const SAME_SIZE_RATIO: f64 = 1.5;
@@ -39,6 +40,25 @@ pub(super) fn near(reported: &Reported, tolerance: f64) -> Interval {
     reported.interval().widened(tolerance.clamp(INEXACT_SHARE * value, MOST_INEXACT_SHARE * value))
 }
 
+/// Words that set models of one size against each other.
+const OF_SIZE: [&str; 12] = [
+    "same size",
+    "similar size",
+    "similarly sized",
+    "comparable size",
+    "comparably sized",
+    "equal size",
+    "like size",
+    "size class",
+    "weight class",
+    "for its size",
+    "for their size",
+    "same parameter",
+];
+
+/// Words that set models of one time against each other.
+const OF_TIME: [&str; 5] = ["contemporar", "same generation", "same time", "same period", "same year"];
+
 /// Which members of the two sides are set against each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Pairing {
@@ -50,6 +70,15 @@ enum Pairing {
 impl Pairing {
     /// Every pairing, the one nearest bare words first.
     const ALL: [Pairing; 3] = [Self::BestAgainstBest, Self::SameSize, Self::SameTime];
+
+    /// The pairing that the words ask for: "of the same size", "its contemporaries".
+    fn asked(words: &Words) -> Self {
+        match () {
+            () if words.any(&OF_SIZE) => Self::SameSize,
+            () if words.any(&OF_TIME) => Self::SameTime,
+            () => Self::BestAgainstBest,
+        }
+    }
 
     fn name(self) -> &'static str {
         match self {
@@ -93,6 +122,9 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             }
         }
     }
+    let asked = Pairing::asked(&Words::about(claim));
+    let mut parts: Vec<(Pairing, Vec<Part>)> = parts.into_iter().collect();
+    parts.sort_by_key(|(pairing, _)| *pairing != asked);
     Ok(parts.into_iter().filter_map(|(pairing, parts)| join(pairing, subjects, objects, parts)).collect())
 }
 
@@ -132,20 +164,8 @@ fn meetings(
         } else {
             ours.retain(|id| !theirs.contains(id));
         }
-        let rows = |ids: &BTreeSet<String>| {
-            let mut seen = HashSet::new();
-            let is_best = |row: &Row| ids.contains(&row.model) && seen.insert(row.model.clone());
-            board
-                .rows
-                .iter()
-                .map(AsRef::as_ref)
-                .map(is_best)
-                .enumerate()
-                .filter(|(_, is)| *is)
-                .map(|(i, _)| i)
-                .collect()
-        };
-        let (ours, theirs): (Vec<usize>, Vec<usize>) = (rows(&ours), rows(&theirs));
+        let rows = |ids: &BTreeSet<String>| board.rows.best_of(&ids.iter().map(String::as_str).collect());
+        let (ours, theirs) = (rows(&ours), rows(&theirs));
         if !ours.is_empty() && !theirs.is_empty() {
             meetings.push(Meeting { board, ours, theirs });
         }

@@ -4,8 +4,11 @@
 //! has reached, find the first day on which the leader had reached it; the lag is the time between.
 
 use super::measured::FrontierStep;
+use super::view::View;
+use crate::dataset::Board;
 use crate::stats::Draws;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// Days of a mean Gregorian month.
 pub(super) const DAYS_A_MONTH: f64 = 30.436_875;
@@ -18,6 +21,24 @@ pub(super) struct Dated {
     /// Standard deviation of the score; zero when the source gives none.
     pub(super) sd: f64,
     pub(super) model: String,
+}
+
+/// A party's rows with the day each model could first be used, oldest first. Rows of no known day are left out.
+pub(super) fn dated(view: &View<'_>, board: &Board, ids: &BTreeSet<&str>) -> Vec<Dated> {
+    let mut dated: Vec<Dated> = board
+        .rows_of(ids)
+        .into_iter()
+        .filter_map(|row| {
+            Some(Dated {
+                day: view.first_day(row)?,
+                score: board.head.better(row.score),
+                sd: board.deviation(row),
+                model: row.name.clone(),
+            })
+        })
+        .collect();
+    dated.sort_by(|a, b| (a.day, &a.model).cmp(&(b.day, &b.model)));
+    dated
 }
 
 /// The running best, one step a new best, oldest first. `dated` must be sorted by day.
@@ -53,19 +74,35 @@ pub(super) fn months(then: Date, day: Date) -> f64 {
     day.since(then).map_or(0.0, |span| f64::from(span.get_days())) / DAYS_A_MONTH
 }
 
-/// The lag's distribution: every score is drawn again from its own uncertainty, `count` times from `seed`.
-pub(super) fn lag_draws(leader: &[Dated], laggard: &[Dated], day: Date, count: usize, seed: u64) -> Vec<f64> {
+/// Redraws of two frontiers: every score is drawn again from its own uncertainty, `count` times from `seed`; of each
+/// redraw the lags on `days`, oldest first, make one number by `of`. Sorted ascending.
+pub(super) fn lag_draws(
+    leader: &[Dated],
+    laggard: &[Dated],
+    days: &[Date],
+    of: fn(&[f64]) -> f64,
+    (count, seed): (usize, u64),
+) -> Vec<f64> {
+    let Some(last) = days.last() else { return Vec::new() };
     let mut source = Draws::seeded(seed);
     let (mut ahead, mut behind) = (Curve::default(), Curve::default());
-    let mut lags: Vec<f64> = (0..count)
+    let mut lags = Vec::with_capacity(days.len());
+    let mut draws: Vec<f64> = (0..count)
         .filter_map(|_| {
-            ahead.redraw(leader, day, &mut source);
-            behind.redraw(laggard, day, &mut source);
-            Curve::lag_months(&ahead, &behind, day)
+            ahead.redraw(leader, *last, &mut source);
+            behind.redraw(laggard, *last, &mut source);
+            lags.clear();
+            lags.extend(days.iter().filter_map(|day| Curve::lag_months(&ahead, &behind, *day)));
+            (!lags.is_empty()).then(|| of(&lags))
         })
         .collect();
-    lags.sort_by(f64::total_cmp);
-    lags
+    draws.sort_by(f64::total_cmp);
+    draws
+}
+
+/// The arithmetic mean; of one number it is that number.
+pub(super) fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
 }
 
 /// A frontier curve without names, whose room is used again for every draw.
@@ -88,8 +125,14 @@ impl Curve {
         self.0.get(first).map(|step| step.0)
     }
 
+    /// The best until a day.
+    fn best(&self, day: Date) -> Option<f64> {
+        let until = self.0.partition_point(|step| step.0 <= day);
+        Some(self.0.get(until.checked_sub(1)?)?.1)
+    }
+
     fn lag_months(ahead: &Self, behind: &Self, day: Date) -> Option<f64> {
-        let (top, best) = (ahead.0.last()?.1, behind.0.last()?.1);
+        let (top, best) = (ahead.best(day)?, behind.best(day)?);
         if best > top {
             return behind.reached(top).map(|then| -months(then, day));
         }
@@ -141,8 +184,8 @@ mod tests {
     fn draws_repeat_and_spread_around_the_lag() {
         let day = date(2024, 2, 21);
         let (leader, laggard) = (dated(&[(2022, 11, 60.0), (2023, 3, 80.0)]), dated(&[(2023, 11, 70.0)]));
-        let draws = lag_draws(&leader, &laggard, day, 50, 1);
-        assert_eq!(draws, lag_draws(&leader, &laggard, day, 50, 1));
+        let draws = lag_draws(&leader, &laggard, &[day], mean, (50, 1));
+        assert_eq!(draws, lag_draws(&leader, &laggard, &[day], mean, (50, 1)));
         assert!(draws.iter().all(|lag| (lag - 11.7).abs() < 0.1));
     }
 }

@@ -11,29 +11,17 @@
 //! How far behind a side is in anything but what the board measures.
 
 use super::comparison;
-use super::frontier::{self, DAYS_A_MONTH, Dated};
-use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::lag;
+use super::measured::{Measured, Picture, Pool, Reading, Target, Uncertainty};
 use super::view::{View, evaluation, source};
 use crate::claim::{Claim, Party, Relation};
-use crate::dataset::{Board, Coverage, Row};
+use crate::dataset::{Board, Coverage};
 use crate::error::Result;
-use crate::names::Entity;
 use crate::reported::{Interval, Reported, Unit};
-use crate::stats::DRAWS;
 use std::collections::BTreeSet;
 
 /// Indices for a gap that names no benchmark, the headline first.
 pub(super) const INDICES: [&str; 4] = ["epoch-capabilities-index", "chatbot-arena", "gpqa-diamond", "mmlu"];
-
-/// A lag between two frontiers is known to about a month and a half: a release is announced, opened and evaluated
-/// on different days. Within it a printed number is off but its conclusion stands.
-const LAG_TOLERANCE_MONTHS: f64 = 1.5;
-
-/// For long lags the tolerance is this share of the printed number: nobody means "two years" to the month.
-const LAG_TOLERANCE_SHARE: f64 = 0.25;
-
-/// Fewer redraws than elsewhere: each rebuilds two frontier curves.
-const LAG_DRAWS: usize = DRAWS / 4;
 
 /// The readings of a gap claim; none when no index has both sides.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
@@ -48,20 +36,25 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     };
     let mut readings: Vec<Reading> = Vec::new();
     for index in indices {
-        if !(view.wants(&lag_name(index)) || view.wants(&points_name(index))) {
+        if !(lag::NAMES.iter().any(|name| view.wants(&format!("{name}/{index}")))
+            || view.wants(&points_name(index)))
+        {
             continue;
         }
         let both = |board: &Board| ![laggard, leader].iter().any(|side| view.members(board, side).is_empty());
         // Only the best of some laboratories is no frontier of those laboratories.
         for board in view.copies(index, |head| head.coverage != Coverage::BestOfLab, both)? {
             for way in ways(claim) {
-                let reading = match way {
-                    Way::Points => points(view, &board, laggard, leader, claim.reported.as_ref()),
-                    Way::Months => lag(view, &board, laggard, leader, claim.reported.as_ref()),
+                let found = match way {
+                    Way::Points => {
+                        points(view, &board, laggard, leader, claim.reported.as_ref()).into_iter().collect()
+                    }
+                    Way::Months => lag::readings(claim, view, &board, laggard, leader),
                 };
-                readings.extend(reading.filter(|new| {
-                    view.wants(&new.name) && readings.iter().all(|known| known.name != new.name)
-                }));
+                let known: BTreeSet<String> = readings.iter().map(|known| known.name.clone()).collect();
+                readings.extend(
+                    found.into_iter().filter(|new| view.wants(&new.name) && !known.contains(&new.name)),
+                );
             }
         }
     }
@@ -86,85 +79,8 @@ fn ways(claim: &Claim) -> Vec<Way> {
     }
 }
 
-/// Where the lag would have to be, in months, and the wider range in which the number's conclusion stands.
-fn claimed_months(reported: Option<&Reported>) -> (Interval, Option<Interval>) {
-    let Some(reported) = reported else { return (Interval::at_least(0f64.next_up()), None) };
-    let factor = match reported.unit {
-        Unit::Years => 12.0,
-        Unit::Days => 1.0 / DAYS_A_MONTH,
-        _ => 1.0,
-    };
-    let months = reported.scaled(factor, Unit::Months);
-    let tolerance = LAG_TOLERANCE_MONTHS.max(LAG_TOLERANCE_SHARE * months.value);
-    // A printed "at least" keeps its side: only the bound itself is loose.
-    let tolerance = if months.comparator.is_some() { LAG_TOLERANCE_MONTHS } else { tolerance };
-    let interval = months.interval();
-    (interval, Some(interval.widened(tolerance)))
-}
-
-fn lag_name(index: &str) -> String {
-    format!("lag/{index}")
-}
-
 fn points_name(index: &str) -> String {
     format!("points/{index}")
-}
-
-fn lag(
-    view: &View<'_>,
-    board: &Board,
-    laggard: &Party,
-    leader: &Party,
-    reported: Option<&Reported>,
-) -> Option<Reading> {
-    let side = |party: &Party| dated(view, board, &view.members(board, party));
-    let (behind, ahead) = (side(laggard), side(leader));
-    // A board that stopped moving says nothing of the time since.
-    let day = view.last_day(board);
-    let (behind_steps, ahead_steps) = (frontier::steps(&behind, day), frontier::steps(&ahead, day));
-    let estimate = frontier::lag_months(&ahead_steps, &behind_steps, day)?;
-    let best = behind_steps.last()?;
-    let (claimed, conclusion) = claimed_months(reported);
-    let rows = rows_named(board, &[&best.model, &ahead_steps.last()?.model]);
-    let measured = Measured {
-        label: format!("lag of {} behind {} on {}", laggard.text, leader.text, board.head.benchmark),
-        benchmark: board.head.benchmark.clone(),
-        metric: board.head.metric.clone(),
-        unit: Unit::Months,
-        estimate,
-        uncertainty: Uncertainty::Draws(frontier::lag_draws(&ahead, &behind, day, LAG_DRAWS, 1)),
-        n: Some((behind.len() + ahead.len()) as u64),
-        evaluation: rows.first().map_or(board.head.evaluation, |row| evaluation(board, row)),
-        claimed,
-        // A printed number of months is the board's own figure, rounded; a bound is one on the true lag.
-        target: match reported {
-            Some(printed) if printed.comparator.is_none() => Target::Published,
-            _ => Target::Latent,
-        },
-        conclusion,
-        scale: 1.0,
-        sources: vec![source(board, &rows)],
-    };
-    let picture = Picture::Frontier {
-        board: format!("{}, {}", board.head.title, board.snapshot),
-        metric: board.head.metric.clone(),
-        leader: leader.text.clone(),
-        laggard: laggard.text.clone(),
-        reached: frontier::reached(&ahead_steps, best.score),
-        leader_steps: ahead_steps,
-        laggard_steps: behind_steps,
-        day,
-    };
-    let meaning =
-        format!("how long ago {} had what {} has, on {}", leader.text, laggard.text, board.head.benchmark);
-    Some(reading(
-        board,
-        lag_name(&board.head.benchmark),
-        meaning,
-        measured,
-        Some(picture),
-        &[laggard, leader],
-    ))
 }
 
 fn points(
@@ -203,77 +119,7 @@ fn points(
     };
     let meaning = format!("the best of {} minus the best of {}", leader.text, laggard.text);
     let name = points_name(&board.head.benchmark);
-    Some(reading(board, name, meaning, measured, Some(Picture::Forest), &[laggard, leader]))
-}
-
-fn reading(
-    board: &Board,
-    name: String,
-    meaning: String,
-    measured: Measured,
-    picture: Option<Picture>,
-    parties: &[&Party],
-) -> Reading {
-    let mut steps = Vec::new();
-    if board.retrospective {
-        steps.push(Step::Retrospective);
-    }
-    // A country or an organisation is measured by its models on one board: a stand-in for "AI" as a whole.
-    if parties.iter().any(|p| !matches!(p.entity, Some(Entity::Model(_)))) {
-        steps.push(Step::Indirectness);
-    }
-    Reading { name, meaning, pool: Pool::Sources, measured: vec![measured], absence: None, steps, picture }
-}
-
-/// A party's rows with the day each model could first be used, oldest first. Rows of no known day are left out.
-pub(super) fn dated(view: &View<'_>, board: &Board, ids: &BTreeSet<&str>) -> Vec<Dated> {
-    let mut dated: Vec<Dated> = board
-        .rows_of(ids)
-        .into_iter()
-        .filter_map(|row| {
-            Some(Dated {
-                day: view.first_day(row)?,
-                score: board.head.better(row.score),
-                sd: board.deviation(row),
-                model: row.name.clone(),
-            })
-        })
-        .collect();
-    dated.sort_by(|a, b| (a.day, &a.model).cmp(&(b.day, &b.model)));
-    dated
-}
-
-fn rows_named<'b>(board: &'b Board, names: &[&String]) -> Vec<&'b Row> {
-    names
-        .iter()
-        .filter_map(|name| board.rows.iter().map(AsRef::as_ref).find(|row: &&Row| row.name == **name))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::reported::Comparator;
-
-    #[test]
-    fn at_least_a_year_is_twelve_months_and_more() {
-        let year = Reported { comparator: Some(Comparator::Ge), ..Reported::exact(1.0, Unit::Years, 1.0) };
-        let (claimed, conclusion) = claimed_months(Some(&year));
-        assert!(claimed.contains(12.0) && !claimed.contains(11.9));
-        assert!(conclusion.is_some_and(|c| c.contains(11.0) && !c.contains(9.0)));
-    }
-
-    #[test]
-    fn two_to_three_years_leaves_room_for_rounding_and_no_more() {
-        let years = Reported { high: Some(3.0), ..Reported::exact(2.0, Unit::Years, 1.0) };
-        let (claimed, conclusion) = claimed_months(Some(&years));
-        assert!(claimed.contains(18.0) && claimed.contains(40.0) && !claimed.contains(14.0));
-        assert!(conclusion.is_some_and(|c| c.contains(14.0) && !c.contains(11.0)));
-    }
-
-    #[test]
-    fn an_unquantified_lag_is_any_lag() {
-        let (claimed, _) = claimed_months(None);
-        assert!(claimed.contains(0.1) && !claimed.contains(0.0));
-    }
+    let steps = lag::steps_down(board, &[laggard, leader]);
+    let (pool, picture) = (Pool::Sources, Some(Picture::Forest));
+    Some(Reading { name, meaning, pool, measured: vec![measured], absence: None, steps, picture })
 }

@@ -13,12 +13,14 @@ mod count;
 mod fixture;
 mod frontier;
 mod gap;
+mod lag;
 mod lineage;
 mod listed;
 mod measured;
 mod party;
 mod places;
 mod rank;
+mod readings;
 mod record;
 mod rising;
 mod score;
@@ -32,6 +34,7 @@ mod window;
 mod words;
 
 pub use measured::*;
+pub use readings::{ToldReading, told_readings};
 
 use crate::claim::{Claim, ClaimKind};
 use crate::dataset::Catalog;

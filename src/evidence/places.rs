@@ -81,15 +81,9 @@ pub(super) fn readings(
 }
 
 /// The best row of every model, of open ones only where asked; best first.
-fn field<'b>(view: &View<'_>, board: &'b Board, among_open: bool) -> Vec<&'b Row> {
-    let mut seen = HashSet::new();
-    board
-        .rows
-        .iter()
-        .map(AsRef::as_ref)
-        .filter(|row: &&Row| seen.insert(row.model.as_str()))
-        .filter(|row| !among_open || view.facts(&row.model).open_weights == Some(true))
-        .collect()
+pub(super) fn field<'b>(view: &View<'_>, board: &'b Board, among_open: bool) -> Vec<&'b Row> {
+    let is_among = |row: &&Row| !among_open || view.facts(&row.model).open_weights == Some(true);
+    board.rows.best_of_each().filter(is_among).collect()
 }
 
 fn on_board(

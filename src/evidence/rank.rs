@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::names::{Entity, Group, Resolution};
 use crate::reported::{Comparator, Interval, Unit};
 use crate::stats::{self, Draws};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 /// Boards for a leaderboard that the text does not name, the most general first.
 const BOARDS: [&str; 2] = ["chatbot-arena", "epoch-capabilities-index"];
@@ -131,7 +131,9 @@ fn on_board(
         steps.push(Step::Retrospective);
     }
     let among = population.map(|group| view.members_of(board, group));
-    let field: Vec<&Row> = best_rows(board)
+    let field: Vec<&Row> = board
+        .rows
+        .best_of_each()
         .filter(|row| among.as_ref().is_none_or(|ids| ids.contains(row.model.as_str())))
         .collect();
     let ours = view.members(board, subject);
@@ -164,11 +166,6 @@ const WITHOUT_INTERVALS_DAYS: i32 = 60;
 
 fn has_intervals(board: &Board) -> bool {
     board.rows.first().is_some_and(|row| board.gives_uncertainty(row))
-}
-
-fn best_rows(board: &Board) -> impl Iterator<Item = &Row> {
-    let mut seen = HashSet::new();
-    board.rows.iter().map(AsRef::as_ref).filter(move |row| seen.insert(row.model.as_str()))
 }
 
 /// Whether the claim is about the very top.
@@ -293,7 +290,7 @@ fn ladder(board: &Board, ours: &BTreeSet<&str>, field: &[&Row], at: usize) -> Pi
 
 /// "China leads" as a majority of the top ten places.
 fn top_share(board: &Board, ours: &BTreeSet<&str>, subject: &Party, steps: &[Step]) -> Option<Reading> {
-    let top: Vec<&Row> = best_rows(board).take(TOP_PLACES).collect();
+    let top: Vec<&Row> = board.rows.best_of_each().take(TOP_PLACES).collect();
     let last = top.last()?;
     let held = top.iter().filter(|row| ours.contains(row.model.as_str())).count();
     let measured = Measured {
@@ -311,7 +308,7 @@ fn top_share(board: &Board, ours: &BTreeSet<&str>, subject: &Party, steps: &[Ste
         scale: 1.0,
         sources: vec![source(board, &top)],
     };
-    let field: Vec<&Row> = best_rows(board).take(RUNGS).collect();
+    let field: Vec<&Row> = board.rows.best_of_each().take(RUNGS).collect();
     Some(Reading {
         name: format!("{}/top-ten-majority", board.head.benchmark),
         meaning: format!(

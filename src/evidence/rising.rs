@@ -11,11 +11,10 @@ use super::view::{View, source};
 use super::window::{self, months_before};
 use super::words::Words;
 use crate::claim::{Claim, Relation};
-use crate::dataset::{Board, Coverage, Row};
+use crate::dataset::{Board, Coverage};
 use crate::error::Result;
 use crate::names::{Entity, ModelFacts};
 use crate::reported::Unit;
-use std::collections::HashSet;
 
 /// Places that a group's standing is followed through.
 const PLACES: usize = 20;
@@ -97,7 +96,7 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
     let enough = |board: &Board| board.models().len() >= places;
     let ends = between::ends(claim, view, &benchmark, enough)?;
     let held = |board: &Board| places::share(view, board, &group.entity, places);
-    let top = |board: &Board| source(board, &best_rows(board).take(places).collect::<Vec<_>>());
+    let top = |board: &Board| source(board, &board.rows.best_of_each().take(places).collect::<Vec<_>>());
     let measured = ends.iter().map(|ends| {
         let change = Change {
             label: format!("change of the share of {} in the top {places} of {benchmark}", group.text),
@@ -162,10 +161,4 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
     }
     readings.truncate(1);
     Ok(at_ends.into_iter().chain(readings).collect())
-}
-
-/// The best row of each model.
-fn best_rows(board: &Board) -> impl Iterator<Item = &Row> {
-    let mut seen = HashSet::new();
-    board.rows.iter().map(AsRef::as_ref).filter(move |row: &&Row| seen.insert(row.model.as_str()))
 }

@@ -26,7 +26,6 @@ use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::names::{Entity, ModelFacts};
 use crate::reported::{Interval, Unit};
-use std::collections::HashSet;
 
 /// Populations that no table here counts, by the words that betray them.
 const UNCOUNTED: [(&str, &[&str]); 6] = [
@@ -218,14 +217,7 @@ fn of_board(
     claimed: Interval,
     among_open: bool,
 ) -> Vec<Measured> {
-    let mut seen = HashSet::new();
-    let rows: Vec<&Row> = board
-        .rows
-        .iter()
-        .map(AsRef::as_ref)
-        .filter(|row: &&Row| seen.insert(row.model.as_str()))
-        .filter(|row| !among_open || view.facts(&row.model).open_weights == Some(true))
-        .collect();
+    let rows = places::field(view, board, among_open);
     let had: Vec<Option<bool>> = rows.iter().map(|row| property.had_by_row(view, row)).collect();
     let Some((share, draws)) = record::bounded(had.iter().copied()) else { return Vec::new() };
     let Some(first) = rows.first() else { return Vec::new() };

@@ -134,8 +134,7 @@ impl<'c> View<'c> {
             }
             Entity::Model(asked) | Entity::Family(asked) => {
                 // A canonical id begins with what it is a version of: most of a board is told apart without parsing.
-                let ids: BTreeSet<&str> =
-                    rows.map(|row| row.model.as_str()).filter(|id| id.starts_with(asked.as_str())).collect();
+                let ids = board.rows.models_beginning(asked);
                 self.names().members(entity, &ids.into_iter().collect::<Vec<_>>()).into_iter().collect()
             }
             Entity::Benchmark(_) => BTreeSet::new(),

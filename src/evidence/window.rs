@@ -1,5 +1,6 @@
 //! Windows of time: the period that a claim speaks of in; its first and last day out.
 
+use super::words::Words;
 use crate::claim::Claim;
 use crate::names::MONTHS;
 use crate::reported::Unit;
@@ -74,6 +75,16 @@ pub(super) fn followed(claim: &Claim, last: Date) -> (Date, Date) {
         _ => f64::from(TREND_MONTHS),
     };
     (months_before(last, months.clamp(1.0, f64::from(LONGEST_TREND_MONTHS)) as u32), last)
+}
+
+/// The window over which a lag is averaged: the one named, from its first day on where it is told "since"; else the
+/// usual one of a trend.
+pub(super) fn spanned(claim: &Claim, last: Date) -> (Date, Date) {
+    let open = Words::of(claim).any(&["since "]);
+    match named(claim, last).filter(|_| open) {
+        Some((from, _)) => (from, last),
+        None => followed(claim, last),
+    }
 }
 
 /// Words that a date may begin with, besides a month or a year.

@@ -4,7 +4,9 @@ use super::wording;
 use crate::article::Article;
 use crate::claim::Claim;
 use crate::evidence::Evidence;
-use crate::verdict::{Outcome, Verdict};
+use crate::quantity;
+use crate::stats::Multiplicity;
+use crate::verdict::{self, Outcome, Verdict};
 use jiff::civil::Date;
 
 /// Whether a finding has been accepted before.
@@ -149,6 +151,32 @@ impl Report {
     pub fn claim_id(&self, index: usize) -> String {
         let digits = self.checked.len().to_string().len().max(2);
         format!("c{:0digits$}", index + 1)
+    }
+
+    /// What the verdicts that come down on a side come to together: each is wrong with the chance that its support
+    /// leaves. `None` where none does.
+    #[must_use]
+    pub fn multiplicity(&self) -> Option<Multiplicity> {
+        let wrong = |checked: &Checked| {
+            let (support, side) = (checked.verdict.support?, verdict::side(checked.verdict.outcome)?);
+            match (checked.verdict.outcome, side) {
+                // Its support is that of the printed number, which is off and said to be.
+                (Outcome::Inexact, _) | (_, 0) => None,
+                (_, side) => Some(if side > 0 { 1.0 - support } else { support }),
+            }
+        };
+        Multiplicity::of(&self.checked.iter().filter_map(wrong).collect::<Vec<_>>())
+    }
+
+    /// The same as a sentence; `None` where there are not several.
+    #[must_use]
+    pub fn false_discovery(&self) -> Option<String> {
+        let together = self.multiplicity().filter(|together| together.decisions > 1)?;
+        let share = quantity::probability(together.false_discovery_rate);
+        Some(format!(
+            "Of {} verdicts that take a side, {:.1} are expected to be wrong by sampling alone (false discovery rate {share}).",
+            together.decisions, together.expected_false,
+        ))
     }
 
     /// Claims whose verdict on the newest data differs in side from that of their own day.

@@ -3,6 +3,7 @@
 use super::document::{Report, SourceCard};
 use super::records::{ClaimRecord, records};
 use crate::error::{Error, Result};
+use crate::stats::{FALSE_DISCOVERY_LEVEL, Multiplicity};
 use crate::verdict::Outcome;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -27,6 +28,15 @@ struct NotChecked<'r> {
 }
 
 #[derive(Serialize)]
+struct FalseDiscoveryRecord {
+    verdicts: usize,
+    expected_false: f64,
+    rate: f64,
+    within_level: usize,
+    level: f64,
+}
+
+#[derive(Serialize)]
 struct DocumentRecord<'r> {
     id: &'r str,
     title: Option<&'r str>,
@@ -35,6 +45,7 @@ struct DocumentRecord<'r> {
     judged_as_of: Date,
     newest_data: Date,
     headline: String,
+    false_discovery: Option<FalseDiscoveryRecord>,
     counts: BTreeMap<&'static str, usize>,
     claims: Vec<ClaimRecord>,
     not_checked: Vec<NotChecked<'r>>,
@@ -62,10 +73,21 @@ fn document(report: &Report) -> DocumentRecord<'_> {
         judged_as_of: report.as_of,
         newest_data: report.newest,
         headline: report.headline(),
+        false_discovery: report.multiplicity().map(false_discovery_record),
         counts: Outcome::ALL.into_iter().map(|outcome| (outcome.name(), report.count(outcome))).collect(),
         claims: records(report),
         not_checked: report.not_checked.iter().map(|(what, why)| NotChecked { what, why }).collect(),
         sources: report.sources.iter().map(source_record).collect(),
+    }
+}
+
+fn false_discovery_record(together: Multiplicity) -> FalseDiscoveryRecord {
+    FalseDiscoveryRecord {
+        verdicts: together.decisions,
+        expected_false: together.expected_false,
+        rate: together.false_discovery_rate,
+        within_level: together.within_level,
+        level: FALSE_DISCOVERY_LEVEL,
     }
 }
 

@@ -47,6 +47,9 @@ fn document(out: &mut String, report: &Report) {
         wording::day(report.as_of),
         wording::day(report.newest)
     );
+    if let Some(together) = report.false_discovery() {
+        _ = writeln!(out, "{}\n", escaped(&together));
+    }
     if !report.checked.is_empty() {
         _ = writeln!(out, "| | Claim | Verdict | Support | Certainty | Now |\n|--:|---|---|--:|---|---|");
         for (i, checked) in report.checked.iter().enumerate() {

@@ -78,6 +78,9 @@ pub(super) fn render_full(reports: &[Report], style: Style) -> Result<Vec<u8>> {
             format!("{}, as of {}; newest data {}", safe(report.title()), report.as_of, report.newest);
         wrapped(&mut out, "", "", &title, style.width);
         wrapped(&mut out, "", "", &report.headline(), style.width);
+        if let Some(together) = report.false_discovery() {
+            wrapped(&mut out, "", "", &together, style.width);
+        }
         if !known.is_empty() {
             let text = format!("{} of them are known from the baseline and not shown.", known.len());
             wrapped(&mut out, "", "", &text, style.width);

@@ -26,6 +26,8 @@ pub(super) struct View {
     newest_day: [i16; 3],
     version: String,
     headline: String,
+    /// How many verdicts are expected to be wrong, as a sentence.
+    false_discovery: Option<String>,
     total: usize,
     checkable: usize,
     judged: usize,
@@ -88,6 +90,7 @@ impl View {
             newest_day: [report.newest.year(), report.newest.month().into(), report.newest.day().into()],
             version: report.version.clone(),
             headline: report.headline(),
+            false_discovery: report.false_discovery(),
             total: report.checked.len(),
             checkable: report.checkable(),
             judged: report.judged(),

@@ -1,0 +1,269 @@
+//! Lags between two frontiers: a board and its two sides in; how far one is behind in months on the day, on average and
+//! at the least and the most over a window, each a reading, out.
+
+use super::frontier::{self, DAYS_A_MONTH, Dated};
+use super::measured::{FrontierStep, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::series::Series;
+use super::view::{View, evaluation, source};
+use super::window;
+use super::words::Words;
+use crate::claim::{Claim, Party};
+use crate::dataset::{Board, Row};
+use crate::names::Entity;
+use crate::reported::{Interval, Reported, Unit};
+use crate::stats::DRAWS;
+use jiff::civil::Date;
+
+/// What the readings are called before their board's id.
+pub(super) const NAMES: [&str; 3] = ["lag", "mean-lag", "lag-range"];
+
+/// A lag between two frontiers is known to about a month and a half: a release is announced, opened and evaluated
+/// on different days. Within it a printed number is off but its conclusion stands.
+const LAG_TOLERANCE_MONTHS: f64 = 1.5;
+
+/// For long lags the tolerance is this share of the printed number: nobody means "two years" to the month.
+const LAG_TOLERANCE_SHARE: f64 = 0.25;
+
+/// Fewer redraws than elsewhere: each rebuilds two frontier curves.
+const LAG_DRAWS: usize = DRAWS / 4;
+
+/// Words of an average over time.
+const AVERAGE: [&str; 5] = ["average", "averag", "mean ", "typical", "usually"];
+
+/// Words of a distance that moved within bounds: "ranged from 4 to 14 months".
+const RANGE: [&str; 6] = ["ranged", "ranging", "range ", "varied", "varying", "fluctuat"];
+
+/// The readings that a board offers of a lag, the one nearest the words first; none where a side has no dated row.
+pub(super) fn readings(
+    claim: &Claim,
+    view: &View<'_>,
+    board: &Board,
+    laggard: &Party,
+    leader: &Party,
+) -> Vec<Reading> {
+    let Some(race) = Race::of(view, board, laggard, leader) else { return Vec::new() };
+    let (words, reported) = (Words::about(claim), claim.reported.as_ref());
+    let (from, to) = window::spanned(claim, race.day);
+    let days: Vec<Date> = Series::days(from, to).collect();
+    let wants = |name: &str| view.wants(&format!("{name}/{}", board.head.benchmark));
+    let range = reported.filter(|reported| reported.high.is_some() && words.any(&RANGE));
+    let mut readings = Vec::new();
+    if let Some(reported) = range.filter(|_| wants("lag-range")) {
+        readings.extend(race.range(reported, &days));
+    }
+    if (range.is_some() || words.any(&AVERAGE)) && wants("mean-lag") {
+        readings.extend(race.mean(reported, &days));
+    }
+    if wants("lag") {
+        readings.push(race.on_the_day(reported));
+    }
+    readings
+}
+
+/// Two frontiers on one board.
+struct Race<'r> {
+    board: &'r Board,
+    laggard: &'r Party,
+    leader: &'r Party,
+    behind: Vec<Dated>,
+    ahead: Vec<Dated>,
+    behind_steps: Vec<FrontierStep>,
+    ahead_steps: Vec<FrontierStep>,
+    /// The last day of which the board can tell.
+    day: Date,
+    /// The lag on that day, in months.
+    lag_months: f64,
+}
+
+impl<'r> Race<'r> {
+    fn of(view: &View<'_>, board: &'r Board, laggard: &'r Party, leader: &'r Party) -> Option<Self> {
+        let side = |party: &Party| frontier::dated(view, board, &view.members(board, party));
+        let (behind, ahead) = (side(laggard), side(leader));
+        // A board that stopped moving says nothing of the time since.
+        let day = view.last_day(board);
+        let (behind_steps, ahead_steps) = (frontier::steps(&behind, day), frontier::steps(&ahead, day));
+        let lag_months = frontier::lag_months(&ahead_steps, &behind_steps, day)?;
+        Some(Self { board, laggard, leader, behind, ahead, behind_steps, ahead_steps, day, lag_months })
+    }
+
+    /// How long ago the leader had what the laggard has on the day.
+    fn on_the_day(&self, reported: Option<&Reported>) -> Reading {
+        let who = format!("{} behind {}", self.laggard.text, self.leader.text);
+        let draws = self.draws(&[self.day], frontier::mean);
+        let label = format!("lag of {who} on {}", self.board.head.benchmark);
+        let meaning = format!(
+            "how long ago {} had what {} has, on {}",
+            self.leader.text, self.laggard.text, self.board.head.benchmark
+        );
+        self.reading("lag", meaning, vec![self.measured(label, self.lag_months, draws, reported)])
+    }
+
+    /// The mean of the lags a month apart.
+    fn mean(&self, reported: Option<&Reported>, days: &[Date]) -> Option<Reading> {
+        let lags = self.lags(days);
+        let (first, last) = (days.first()?, days.last()?);
+        let label = format!(
+            "mean lag of {} behind {} on {}, {first} to {last}",
+            self.laggard.text, self.leader.text, self.board.head.benchmark
+        );
+        let measured = (!lags.is_empty()).then(|| {
+            self.measured(label, frontier::mean(&lags), self.draws(days, frontier::mean), reported)
+        })?;
+        let meaning = format!("the mean of the lags month by month on {}", self.board.head.benchmark);
+        Some(self.reading("mean-lag", meaning, vec![measured]))
+    }
+
+    /// The least and the greatest of the lags a month apart, each held against its own end of the printed range.
+    fn range(&self, reported: &Reported, days: &[Date]) -> Option<Reading> {
+        let lags = self.lags(days);
+        let (first, last) = (days.first()?, days.last()?);
+        let end = |what: &str, of: fn(&[f64]) -> f64, value: f64| {
+            let label = format!(
+                "{what} lag of {} behind {} on {}, {first} to {last}",
+                self.laggard.text, self.leader.text, self.board.head.benchmark
+            );
+            let printed = Reported { value, high: None, ..*reported };
+            self.measured(label, of(&lags), self.draws(days, of), Some(&printed))
+        };
+        let measured = (!lags.is_empty()).then_some(vec![
+            end("least", least, reported.value),
+            end("greatest", greatest, reported.high?),
+        ])?;
+        let meaning =
+            format!("the least and the greatest lag month by month on {}", self.board.head.benchmark);
+        Some(Reading { pool: Pool::Every(vec![1, 1]), ..self.reading("lag-range", meaning, measured) })
+    }
+
+    fn lags(&self, days: &[Date]) -> Vec<f64> {
+        let lag = |day: &Date| frontier::lag_months(&self.ahead_steps, &self.behind_steps, *day);
+        days.iter().filter_map(lag).collect()
+    }
+
+    fn draws(&self, days: &[Date], of: fn(&[f64]) -> f64) -> Uncertainty {
+        Uncertainty::Draws(frontier::lag_draws(&self.ahead, &self.behind, days, of, (LAG_DRAWS, 1)))
+    }
+
+    fn measured(
+        &self,
+        label: String,
+        estimate: f64,
+        uncertainty: Uncertainty,
+        reported: Option<&Reported>,
+    ) -> Measured {
+        let (claimed, conclusion) = claimed_months(reported);
+        let bests = self.behind_steps.last().into_iter().chain(self.ahead_steps.last());
+        let rows: Vec<&Row> = bests.filter_map(|step| row_named(self.board, &step.model)).collect();
+        Measured {
+            label,
+            benchmark: self.board.head.benchmark.clone(),
+            metric: self.board.head.metric.clone(),
+            unit: Unit::Months,
+            estimate,
+            uncertainty,
+            n: Some((self.behind.len() + self.ahead.len()) as u64),
+            evaluation: rows.first().map_or(self.board.head.evaluation, |row| evaluation(self.board, row)),
+            claimed,
+            // A printed number of months is the board's own figure, rounded; a bound is one on the true lag.
+            target: match reported {
+                Some(printed) if printed.comparator.is_none() => Target::Published,
+                _ => Target::Latent,
+            },
+            conclusion,
+            scale: 1.0,
+            sources: vec![source(self.board, &rows)],
+        }
+    }
+
+    fn reading(&self, name: &str, meaning: String, measured: Vec<Measured>) -> Reading {
+        Reading {
+            name: format!("{name}/{}", self.board.head.benchmark),
+            meaning,
+            pool: Pool::Sources,
+            measured,
+            absence: None,
+            steps: steps_down(self.board, &[self.laggard, self.leader]),
+            picture: Some(Picture::Frontier {
+                board: format!("{}, {}", self.board.head.title, self.board.snapshot),
+                metric: self.board.head.metric.clone(),
+                leader: self.leader.text.clone(),
+                laggard: self.laggard.text.clone(),
+                reached: self
+                    .behind_steps
+                    .last()
+                    .and_then(|best| frontier::reached(&self.ahead_steps, best.score)),
+                leader_steps: self.ahead_steps.clone(),
+                laggard_steps: self.behind_steps.clone(),
+                day: self.day,
+            }),
+        }
+    }
+}
+
+/// Steps down that a distance between these parties on a board takes.
+pub(super) fn steps_down(board: &Board, parties: &[&Party]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    if board.retrospective {
+        steps.push(Step::Retrospective);
+    }
+    // A country or an organisation is measured by its models on one board: a stand-in for "AI" as a whole.
+    if parties.iter().any(|p| !matches!(p.entity, Some(Entity::Model(_)))) {
+        steps.push(Step::Indirectness);
+    }
+    steps
+}
+
+fn least(lags: &[f64]) -> f64 {
+    lags.iter().copied().fold(f64::INFINITY, f64::min)
+}
+
+fn greatest(lags: &[f64]) -> f64 {
+    lags.iter().copied().fold(f64::NEG_INFINITY, f64::max)
+}
+
+fn row_named<'b>(board: &'b Board, name: &str) -> Option<&'b Row> {
+    board.rows.iter().map(AsRef::as_ref).find(|row: &&Row| row.name == name)
+}
+
+/// Where the lag would have to be, in months, and the wider range in which the number's conclusion stands.
+fn claimed_months(reported: Option<&Reported>) -> (Interval, Option<Interval>) {
+    let Some(reported) = reported else { return (Interval::at_least(0f64.next_up()), None) };
+    let factor = match reported.unit {
+        Unit::Years => 12.0,
+        Unit::Days => 1.0 / DAYS_A_MONTH,
+        _ => 1.0,
+    };
+    let months = reported.scaled(factor, Unit::Months);
+    let tolerance = LAG_TOLERANCE_MONTHS.max(LAG_TOLERANCE_SHARE * months.value);
+    // A printed "at least" keeps its side: only the bound itself is loose.
+    let tolerance = if months.comparator.is_some() { LAG_TOLERANCE_MONTHS } else { tolerance };
+    let interval = months.interval();
+    (interval, Some(interval.widened(tolerance)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reported::Comparator;
+
+    #[test]
+    fn at_least_a_year_is_twelve_months_and_more() {
+        let year = Reported { comparator: Some(Comparator::Ge), ..Reported::exact(1.0, Unit::Years, 1.0) };
+        let (claimed, conclusion) = claimed_months(Some(&year));
+        assert!(claimed.contains(12.0) && !claimed.contains(11.9));
+        assert!(conclusion.is_some_and(|c| c.contains(11.0) && !c.contains(9.0)));
+    }
+
+    #[test]
+    fn two_to_three_years_leaves_room_for_rounding_and_no_more() {
+        let years = Reported { high: Some(3.0), ..Reported::exact(2.0, Unit::Years, 1.0) };
+        let (claimed, conclusion) = claimed_months(Some(&years));
+        assert!(claimed.contains(18.0) && claimed.contains(40.0) && !claimed.contains(14.0));
+        assert!(conclusion.is_some_and(|c| c.contains(14.0) && !c.contains(11.0)));
+    }
+
+    #[test]
+    fn an_unquantified_lag_is_any_lag() {
+        let (claimed, _) = claimed_months(None);
+        assert!(claimed.contains(0.1) && !claimed.contains(0.0));
+    }
+}
