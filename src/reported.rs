@@ -113,6 +113,12 @@ impl Reported {
         Self { value, high: None, unit, comparator: None, step }
     }
 
+    /// Whether it is told as a bound ("at least", "under") and not as a figure, exact or rounded.
+    #[must_use]
+    pub fn is_bound(&self) -> bool {
+        self.comparator.is_some_and(|comparator| comparator != Comparator::Approx)
+    }
+
     /// The interval of true values that the printed text allows. A printed 86.4 allows [86.35, 86.45), as
     /// statcheck reads it (Nuijten et al. 2016); "at least 12" allows [12, inf); a range allows its ends, each
     /// at its rounding.

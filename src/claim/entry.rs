@@ -42,6 +42,9 @@ pub(super) struct Entry {
     pub(super) relation: Option<Relation>,
     /// The number, where the words alone say it ("most" is 50).
     pub(super) value: Option<f64>,
+    /// Added to the number: three models above make the fourth.
+    #[serde(default)]
+    pub(super) plus: f64,
     pub(super) unit: Option<Unit>,
     pub(super) comparator: Option<Comparator>,
     /// Classes of quantities that serve as the value when one follows (or stands in) the match.

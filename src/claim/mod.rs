@@ -43,7 +43,7 @@ pub use reader::{Label, Labelled, Reader, train};
 pub use trace::{Fired, LineTrace, TokenTrace, trace};
 
 use crate::article::Article;
-use crate::names::{Entity, Names};
+use crate::names::{Entity, Names, Resolution};
 use context::Context;
 use pattern::Match;
 use reader::Sheet;
@@ -239,7 +239,7 @@ fn finish(draft: &Draft<'_>, line: &Line<'_>, article: &Article, names: &Names, 
         subject: known(&draft.subject, names),
         object: known(&draft.object, names),
         relation: rule.entry.relation,
-        benchmark: draft.benchmark.clone(),
+        benchmark: draft.benchmark.clone().map(|named| known_board(named, names)),
         reported: draft.reported,
         population: draft.population.clone(),
         as_of: time::as_of(line, draft.clause.0, draft.clause.1, article.published, names),
@@ -262,6 +262,16 @@ fn known(parties: &[Party], names: &Names) -> Vec<Party> {
         Party { text: party.text.clone(), entity }
     };
     parties.iter().map(look_up).collect()
+}
+
+/// The board, looked up by its words where it was told by them only: "Vectara's test" names nobody else's.
+fn known_board(mut named: NamedBenchmark, names: &Names) -> NamedBenchmark {
+    if named.id.is_none()
+        && let Resolution::Found(Entity::Benchmark(id)) = names.resolve(&named.text)
+    {
+        named.id = Some(id);
+    }
+    named
 }
 
 /// Claims of a repeated paragraph become mentions of the first one's claims.

@@ -16,7 +16,10 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
             || low.ends_with("n't")
             || (low == "no" && (line.low(i + 1) == "longer" || line.is(i + 1, Class::PARTY)))
             || (low == "no" && (i + 1..=i + 2).any(|at| matches!(line.low(at), "model" | "lab" | "company")))
-            || (matches!(low, "fails" | "failed" | "unable") && line.low(i + 1) == "to");
+            || (matches!(low, "fails" | "failed" | "unable") && line.low(i + 1) == "to")
+            || (low == "nowhere" && line.low(i + 1) == "near")
+            || (low == "far" && line.low(i + 1) == "from")
+            || (low == "anything" && line.low(i + 1) == "but");
         let only =
             matches!(line.low(i + 1), "only" | "just" | "merely") || line.low(i + 1) == "yet" && low == "if";
         let whether = i >= 2 && line.low(i - 1) == "or";

@@ -325,6 +325,7 @@ fn report(rule: &Rule, value: Option<usize>, line: &Line<'_>) -> Option<Reported
         _ => Unit::Count,
     });
     let mut reported = quantity.reported(unit);
+    reported.value += entry.plus;
     // "in the top ten": tenth or better.
     let before = value.and_then(|at| at.checked_sub(1)).map_or("", |i| line.low(i));
     let within = (rule.kind == ClaimKind::Rank && before == "top").then_some(Comparator::Le);
@@ -357,7 +358,15 @@ fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
                 || (before == "of" && line.low(i - 2) == "best")
                 || RULES.lists("superlative", line, i - 1))
     };
-    let i = (found.from.max(2)..end).find(is_within)?;
+    // "Among Chinese models, A is first", "China's strongest model is A".
+    let is_ahead = |i: &usize| {
+        let before = |back: usize| i.checked_sub(back).map_or("", |i| line.low(i));
+        let is_opened = matches!(before(1), "among" | "amongst" | "of" | "all")
+            && (*i < 2 || matches!(before(2), "," | "of" | "among"));
+        let owns = line.low(i + 1) == "'s" && RULES.lists("superlative", line, i + 2);
+        line.is(*i, Class::GROUP) && (is_opened || owns)
+    };
+    let i = (found.from.max(2)..end).find(is_within).or_else(|| (0..found.to).find(is_ahead))?;
     Some((i, i + 1))
 }
 

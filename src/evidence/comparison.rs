@@ -11,7 +11,7 @@
 //! # What it cannot tell
 //! Which use the text has in mind: benchmarks are pooled as if all mattered alike.
 
-use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::measured::{Measured, Picture, Pool, Reading, STALE_DAYS, Step, Target, Uncertainty};
 use super::view::{View, days_between, evaluation, source};
 use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
@@ -19,6 +19,7 @@ use crate::dataset::{Board, BoardHead, Row};
 use crate::error::Result;
 use crate::names::Entity;
 use crate::reported::{Interval, Reported, Unit};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Two models are of the same size when one has at most this many times the other's parameters.
@@ -214,7 +215,7 @@ fn part(claim: &Claim, view: &View<'_>, pairing: Pairing, meetings: &[Meeting]) 
     let mut by_family: BTreeMap<&str, (Preference, &Meeting, Measured)> = BTreeMap::new();
     for meeting in meetings {
         let Some((ours, theirs)) = pair(view, meeting, pairing) else { continue };
-        let preference = Preference::of(&meeting.board, ours);
+        let preference = Preference::of(&meeting.board, ours, view.day);
         let family = meeting.board.head.family.as_str();
         if by_family.get(family).is_none_or(|known| preference < known.0) {
             by_family.insert(family, (preference, meeting, measure(claim, &meeting.board, ours, theirs)));
@@ -248,6 +249,7 @@ fn fits(head: &BoardHead, reported: Option<&Reported>) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Preference {
     retrospective: bool,
+    is_stale: bool,
     evaluation: super::measured::Evaluation,
     without_uncertainty: bool,
     coverage: crate::dataset::Coverage,
@@ -255,16 +257,14 @@ struct Preference {
 }
 
 impl Preference {
-    fn of(board: &Board, row: &Row) -> Self {
+    fn of(board: &Board, row: &Row, day: Date) -> Self {
         Self {
             retrospective: board.retrospective,
+            is_stale: days_between(board.snapshot, day) > STALE_DAYS,
             evaluation: evaluation(board, row),
             without_uncertainty: !board.gives_uncertainty(row),
             coverage: board.head.coverage,
-            age_days: -board
-                .snapshot
-                .since(jiff::civil::Date::constant(2020, 1, 1))
-                .map_or(0, |s| s.get_days()),
+            age_days: -board.snapshot.since(Date::constant(2020, 1, 1)).map_or(0, |s| s.get_days()),
         }
     }
 }

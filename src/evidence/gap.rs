@@ -14,6 +14,7 @@ use super::comparison;
 use super::lag;
 use super::measured::{Measured, Picture, Pool, Reading, Target, Uncertainty};
 use super::view::{View, evaluation, source};
+use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
 use crate::dataset::{Board, Coverage};
 use crate::error::Result;
@@ -25,11 +26,11 @@ pub(super) const INDICES: [&str; 4] = ["epoch-capabilities-index", "chatbot-aren
 
 /// The readings of a gap claim; none when no index has both sides.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
-    let (Some(subject), Some(object)) = (claim.subject.first(), claim.object.first()) else {
-        return Ok(Vec::new());
-    };
+    let Some((subject, object)) = sides(claim) else { return Ok(Vec::new()) };
     let (laggard, leader) =
         if claim.relation == Some(Relation::Better) { (object, subject) } else { (subject, object) };
+    let words = Words::about(claim);
+    let is_apart = words.any(&APART);
     let indices: Vec<&str> = match &claim.benchmark {
         Some(named) => named.id.as_deref().into_iter().collect(),
         None => INDICES.to_vec(),
@@ -47,7 +48,11 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             for way in ways(claim) {
                 let found = match way {
                     Way::Points => {
-                        points(view, &board, laggard, leader, claim.reported.as_ref()).into_iter().collect()
+                        let (behind, ahead) = match is_apart && leads(view, &board, laggard, leader) {
+                            true => (leader, laggard),
+                            false => (laggard, leader),
+                        };
+                        points(view, &board, behind, ahead, claim.reported.as_ref()).into_iter().collect()
                     }
                     Way::Months => lag::readings(claim, view, &board, laggard, leader),
                 };
@@ -59,6 +64,29 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         }
     }
     Ok(readings)
+}
+
+/// Whom the claim sets apart: its subject and its object, or the two of its subject ("A and B are separated by").
+fn sides(claim: &Claim) -> Option<(&Party, &Party)> {
+    match (&claim.subject[..], &claim.object[..]) {
+        ([first, second, ..], object) if object.is_empty() || claim.object == claim.subject => {
+            Some((first, second))
+        }
+        ([subject, ..], [object, ..]) => Some((subject, object)),
+        _ => None,
+    }
+}
+
+/// Words of a distance that says nothing of who is ahead.
+const APART: [&str; 6] =
+    ["separat", "gap between", "difference between", "distance between", "apart", "divides"];
+
+/// Whether the first party's best stands above the other's.
+fn leads(view: &View<'_>, board: &Board, first: &Party, other: &Party) -> bool {
+    let best = |party: &Party| {
+        board.rows_of(&view.members(board, party)).first().map(|row| board.head.better(row.score))
+    };
+    best(first).zip(best(other)).is_some_and(|(first, other)| first > other)
 }
 
 /// What a distance is measured in.
@@ -110,7 +138,7 @@ fn points(
         claimed: reported.map_or(Interval::at_least(0f64.next_up()), Reported::interval),
         // As of months: a printed number is the board's own figure, a bound is one on the true distance.
         target: match reported {
-            Some(printed) if printed.comparator.is_none() => Target::Published,
+            Some(printed) if !printed.is_bound() => Target::Published,
             _ => Target::Latent,
         },
         conclusion: reported.map(|printed| comparison::near(printed, factor * board.head.tolerance)),

@@ -165,7 +165,7 @@ impl<'r> Race<'r> {
             claimed,
             // A printed number of months is the board's own figure, rounded; a bound is one on the true lag.
             target: match reported {
-                Some(printed) if printed.comparator.is_none() => Target::Published,
+                Some(printed) if !printed.is_bound() => Target::Published,
                 _ => Target::Latent,
             },
             conclusion,
@@ -235,7 +235,7 @@ fn claimed_months(reported: Option<&Reported>) -> (Interval, Option<Interval>) {
     let months = reported.scaled(factor, Unit::Months);
     let tolerance = LAG_TOLERANCE_MONTHS.max(LAG_TOLERANCE_SHARE * months.value);
     // A printed "at least" keeps its side: only the bound itself is loose.
-    let tolerance = if months.comparator.is_some() { LAG_TOLERANCE_MONTHS } else { tolerance };
+    let tolerance = if months.is_bound() { LAG_TOLERANCE_MONTHS } else { tolerance };
     let interval = months.interval();
     (interval, Some(interval.widened(tolerance)))
 }

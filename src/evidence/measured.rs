@@ -6,6 +6,9 @@ use crate::stats;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+/// A snapshot further than this from the as-of is stale.
+pub const STALE_DAYS: i32 = 90;
+
 /// How uncertain a measured value is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Uncertainty {

@@ -83,7 +83,8 @@ pub(super) fn spanned(claim: &Claim, last: Date) -> (Date, Date) {
     let open = Words::of(claim).any(&["since "]);
     match named(claim, last).filter(|_| open) {
         Some((from, _)) => (from, last),
-        None => followed(claim, last),
+        // The number of the claim is the lag itself, and no length of time to look back.
+        None => followed(&Claim { reported: None, ..claim.clone() }, last),
     }
 }
 

@@ -148,7 +148,7 @@ impl Names {
             // A name that is repeated among the aliases with a sign is found only as the sign says.
             let is_marked = benchmark.aliases.iter().any(|alias| *plain(alias) == benchmark.name);
             let name = std::iter::once(&benchmark.name).filter(|_| !is_marked);
-            for name in name.chain(&benchmark.aliases) {
+            for name in name.chain(&benchmark.aliases).filter(|name| !name.starts_with('!')) {
                 lexicon.benchmark(name, &benchmark.id);
             }
         }

@@ -146,9 +146,10 @@ pub(crate) struct ModelRow {
     pub(crate) source: Option<String>,
 }
 
-/// A table's name without the signs that say how it is matched (`=` by case, `?` only in company).
+/// A table's name without the signs that say how it is matched (`=` by case, `?` only in company, `!` where it is asked
+/// for and never in running text).
 pub(crate) fn plain(name: &str) -> &str {
-    name.trim_start_matches(['=', '?'])
+    name.trim_start_matches(['=', '?', '!'])
 }
 
 /// Calls `each` with every row of a table.

@@ -2,12 +2,9 @@
 
 use super::outcome::Certainty;
 use super::support::Result;
-use crate::evidence::{Evaluation, Measured, Reading, Step, Uncertainty};
+use crate::evidence::{Evaluation, Measured, Reading, STALE_DAYS, Step, Uncertainty};
 use crate::verdict::{LEANING_CONTRADICTED, LEANING_SUPPORTED};
 use jiff::civil::Date;
-
-/// A snapshot older (or younger) than this against the as-of is stale.
-const STALE_DAYS: i32 = 90;
 
 /// Above this I² sources disagree beyond chance (DESIGN, after Higgins et al. 2003).
 const INCONSISTENT: f64 = 0.5;
