@@ -130,6 +130,18 @@ impl Board {
         self.rows.best_of(ids).into_iter().map(|i| self.rows[i].as_ref()).collect()
     }
 
+    /// The board with its worst row on top: a place from the end is one from its start.
+    #[must_use]
+    pub fn turned(&self) -> Self {
+        let mut rows = self.rows.to_vec();
+        rows.reverse();
+        let direction = match self.head.direction {
+            Direction::HigherIsBetter => Direction::LowerIsBetter,
+            Direction::LowerIsBetter => Direction::HigherIsBetter,
+        };
+        Self { head: BoardHead { direction, ..self.head.clone() }, rows: rows.into(), ..*self }
+    }
+
     /// Distinct model ids, best first.
     #[must_use]
     pub fn models(&self) -> Vec<&str> {

@@ -6,13 +6,13 @@ use super::gap;
 use super::measured::{FrontierStep, Measured, Picture, Pool, Reading, Step};
 use super::party::{self, Named};
 use super::series::{self, Series};
-use super::view::{View, evaluation, source};
+use super::view::{SAME_TIME_DAYS, View, days_between, evaluation, source};
 use super::window;
 use super::words::Words;
 use crate::claim::{Claim, Relation};
-use crate::dataset::{Board, Coverage, Row};
+use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
-use crate::names::Entity;
+use crate::names::{Entity, Mention};
 use crate::reported::Unit;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -82,6 +82,29 @@ fn is_between_two(quote: &str) -> bool {
     })
 }
 
+/// Words of being ahead.
+const LEADS: [&str; 6] = ["lead ", "ahead", "advantage", "edge ", "pulling away", "pull away"];
+
+/// Words for what somebody has who is ahead.
+const LEAD: [&str; 5] = ["lead", "advantage", "edge", "margin", "headstart"];
+
+/// Whose lead the words speak of: "Google's lead", "the lead of Google".
+fn whose_lead(quote: &str, view: &View<'_>) -> Option<Entity> {
+    let is_lead = |word: &str| LEAD.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let owns = |mention: &Mention| {
+        let (before, after) = (&quote[..mention.span.start], &quote[mention.span.end..]);
+        let possessed = ["'s ", "\u{2019}s ", "' "].iter().find_map(|sign| after.strip_prefix(sign));
+        possessed.is_some_and(|rest| rest.split_whitespace().take(WORDS_TO_LEAD).any(is_lead))
+            || before
+                .strip_suffix(" of ")
+                .is_some_and(|rest| rest.split_whitespace().next_back().is_some_and(is_lead))
+    };
+    view.names().mentions(quote).into_iter().find(owns).map(|mention| mention.entity)
+}
+
+/// Words between a name and its lead: "Google's long-standing lead".
+const WORDS_TO_LEAD: usize = 3;
+
 /// Who is set against whom; `None` where the words name nobody, or single models, which have one score each.
 fn sides(claim: &Claim, view: &View<'_>, words: &Words) -> Option<Sides> {
     if let Some((open, closed)) = party::open_and_closed(words) {
@@ -97,7 +120,7 @@ fn sides(claim: &Claim, view: &View<'_>, words: &Words) -> Option<Sides> {
     let is_moving = has_subject || (!in_quote.is_empty() && !Words::new(&claim.quote).any(&["between "]));
     let order = match is_moving {
         _ if is_between_two(&claim.quote) => Order::AsItOpened,
-        true if words.any(&["lead ", "ahead", "pulling away", "pull away"]) => Order::FirstAhead,
+        true if words.any(&LEADS) => Order::FirstAhead,
         true => Order::FirstBehind,
         false => Order::AsItOpened,
     };
@@ -113,6 +136,12 @@ fn sides(claim: &Claim, view: &View<'_>, words: &Words) -> Option<Sides> {
     let mut named = named.into_iter();
     let first = named.next()?;
     let second = named.find(|other| other.entity != first.entity);
+    // "Anthropic narrows Google's lead": whose lead it is says who is ahead.
+    let order = match whose_lead(&claim.quote, view) {
+        Some(owner) if owner != first.entity => Order::FirstBehind,
+        Some(_) => Order::FirstAhead,
+        None => order,
+    };
     // One name without a direction is the subject of its sentence.
     let order = if second.is_none() && order == Order::AsItOpened { Order::FirstBehind } else { order };
     Some(Sides { first: Side::Named(first), second: second.map_or(Side::Rest, Side::Named), order })
@@ -139,16 +168,14 @@ pub(super) fn readings(
     let mut readings: Vec<Reading> = Vec::new();
     for index in indices {
         readings.extend(at_two_dates(claim, view, index, &sides, relation, among_open)?);
-        let known = readings.len();
-        for head in
-            view.heads(Some(index)).filter(|head| head.coverage != Coverage::BestOfLab && view.is_fresh(head))
-        {
-            // One board an index: a second copy of it would only repeat the readings.
-            if readings.len() > known {
-                continue;
+        let fits = |head: &BoardHead| head.coverage != Coverage::BestOfLab && view.is_fresh(head);
+        // One board an index: a second copy of it would only repeat the readings.
+        for board in view.copies(index, fits, |board| !board.rows.is_empty())? {
+            let found = on_index(claim, view, &board, &sides, relation, among_open)?;
+            if !found.is_empty() {
+                readings.extend(found);
+                break;
             }
-            let Some(board) = view.board(head, |board| !board.rows.is_empty())? else { continue };
-            readings.extend(on_index(claim, view, &board, &sides, relation, among_open));
         }
     }
     Ok(readings)
@@ -224,7 +251,7 @@ fn best_of_sides<'b>(
     Some((best(&ours)?, best(&theirs)?))
 }
 
-/// The lag and the distance in points on one board, as two readings.
+/// The lag and the distance in points on one board, as two readings; of a board that the words name the points first.
 fn on_index(
     claim: &Claim,
     view: &View<'_>,
@@ -232,7 +259,7 @@ fn on_index(
     sides: &Sides,
     relation: Relation,
     among_open: bool,
-) -> Vec<Reading> {
+) -> Result<Vec<Reading>> {
     let keep = |ids: BTreeSet<&str>| -> Vec<Dated> {
         let ids =
             ids.into_iter().filter(|id| !among_open || view.facts(id).open_weights == Some(true)).collect();
@@ -243,57 +270,85 @@ fn on_index(
     let (from, to) = window::followed(claim, view.last_day(board));
     let (ours, theirs) = (frontier::steps(&keep(ours), to), frontier::steps(&keep(theirs), to));
     let best = |side: &[FrontierStep], day: Date| until(side, day).last().map(|step| step.score);
+    let ahead_by = |day| Some(best(&theirs, day)? - best(&ours, day)?);
+    let shown = shown_points(view, board, sides, among_open, (from, to))?;
     let first_is_behind = match sides.order {
         Order::FirstBehind => true,
         Order::FirstAhead => false,
         Order::AsItOpened => {
-            let opening =
-                Series::days(from, to).find_map(|day| Some((best(&ours, day)?, best(&theirs, day)?)));
-            opening.is_none_or(|(ours, theirs)| ours <= theirs)
+            let opened = shown.as_ref().and_then(|series| series.points().first().map(|(_, points)| *points));
+            opened.or_else(|| Series::days(from, to).find_map(ahead_by)).is_none_or(|points| points >= 0.0)
         }
     };
+    let sign = if first_is_behind { 1.0 } else { -1.0 };
     let (first, second) = (sides.first.text(), sides.second.text());
     let (laggard, leader, behind, ahead) =
         if first_is_behind { (&ours, &theirs, first, second) } else { (&theirs, &ours, second, first) };
     let lag = Series::of(from, to, |day| frontier::lag_months(leader, laggard, day));
-    let points = Series::of(from, to, |day| Some(best(leader, day)? - best(laggard, day)?));
+    let points = match shown {
+        Some(series) => Some(series.times(sign)),
+        None => Series::of(from, to, |day| Some(sign * ahead_by(day)?)),
+    };
     let among = if among_open { " among open models" } else { "" };
     let suffix = if among_open { "/open" } else { "" };
     let index = &board.head.benchmark;
-    [("lag", lag, Unit::Months), ("points", points, board.head.unit)]
-        .into_iter()
-        .filter_map(|(what, series, unit)| {
-            let label =
-                format!("change of the {what} of {behind} behind {ahead}{among} on {index}, {from} to {to}");
-            let series = series?;
-            let rows = frontier_rows(board, leader, laggard);
-            let measured = Measured {
-                label,
-                benchmark: index.clone(),
-                metric: board.head.metric.clone(),
-                unit,
-                evaluation: rows.first().map_or(board.head.evaluation, |row| evaluation(board, row)),
-                sources: vec![source(board, &rows)],
-                ..series::change(&series, claim, relation)
-            };
-            let mut steps = vec![Step::Indirectness];
-            if board.retrospective {
-                steps.push(Step::Retrospective);
-            }
-            Some(Reading {
-                name: format!("{what}/{index}{suffix}"),
-                meaning: format!("the {what} of {behind} behind {ahead}{among} on {index}, month by month"),
-                pool: Pool::Sources,
-                measured: vec![measured],
-                absence: None,
-                steps,
-                picture: Some(Picture::Trend {
-                    quantity: format!("{what} of {behind} behind {ahead}"),
-                    points: series.points().to_vec(),
-                }),
-            })
+    let mut measures = [("lag", lag, Unit::Months), ("points", points, board.head.unit)];
+    if claim.benchmark.is_some() {
+        measures.reverse();
+    }
+    let reading = |(what, series, unit): (&str, Option<Series>, Unit)| {
+        let series = series?;
+        let label =
+            format!("change of the {what} of {behind} behind {ahead}{among} on {index}, {}", series.span());
+        let rows = frontier_rows(board, leader, laggard);
+        let measured = Measured {
+            label,
+            benchmark: index.clone(),
+            metric: board.head.metric.clone(),
+            unit,
+            evaluation: rows.first().map_or(board.head.evaluation, |row| evaluation(board, row)),
+            sources: vec![source(board, &rows)],
+            ..series::change(&series, claim, relation)
+        };
+        let mut steps = vec![Step::Indirectness];
+        if board.retrospective {
+            steps.push(Step::Retrospective);
+        }
+        Some(Reading {
+            name: format!("{what}/{index}{suffix}"),
+            meaning: format!("the {what} of {behind} behind {ahead}{among} on {index}, month by month"),
+            pool: Pool::Sources,
+            measured: vec![measured],
+            absence: None,
+            steps,
+            picture: Some(Picture::Trend {
+                quantity: format!("{what} of {behind} behind {ahead}"),
+                points: series.points().to_vec(),
+            }),
         })
-        .collect()
+    };
+    Ok(measures.into_iter().filter_map(reading).collect())
+}
+
+/// How far the second side's best stood above the first's on the board as it was shown month by month; `None` where too
+/// few of its copies are kept.
+fn shown_points(
+    view: &View<'_>,
+    board: &Board,
+    sides: &Sides,
+    among_open: bool,
+    (from, to): (Date, Date),
+) -> Result<Option<Series>> {
+    let mut points = Vec::new();
+    for day in Series::days(from, to) {
+        let copy = view.catalog.current(&board.head, day)?;
+        let Some(copy) = copy.filter(|copy| days_between(copy.snapshot, day) <= SAME_TIME_DAYS) else {
+            continue;
+        };
+        let bests = best_of_sides(view, &copy, sides, among_open);
+        points.extend(bests.map(|bests| (day, distance(&copy, bests).0)));
+    }
+    Ok(Series::from_points(points))
 }
 
 /// A frontier as it stood on a day.

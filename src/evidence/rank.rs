@@ -13,6 +13,7 @@
 
 use super::measured::{Measured, Picture, Pool, Reading, Rung, Step, Target, Uncertainty};
 use super::view::{SAME_TIME_DAYS, View, days_between, evaluation, source};
+use super::words::Words;
 use crate::claim::{Claim, Party};
 use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
@@ -148,6 +149,15 @@ fn on_board(
     }
     let meaning = format!("{} among all on {board_name}", subject.text);
     readings.push((format!("{}/all-models", board.head.benchmark), meaning, field));
+    // Of the last places the whole board is turned round.
+    let turned = is_of_the_last(claim).then(|| board.turned());
+    let board = turned.as_ref().unwrap_or(board);
+    if turned.is_some() {
+        readings.iter_mut().for_each(|(_, meaning, field)| {
+            meaning.push_str(", counted from the last");
+            field.reverse();
+        });
+    }
     let mut out: Vec<(i32, Reading)> = readings
         .into_iter()
         .filter(|(name, ..)| view.wants(name))
@@ -159,6 +169,28 @@ fn on_board(
         out.extend(top_share(board, &ours, subject, &steps).map(|reading| (age_days, reading)));
     }
     out
+}
+
+/// Whether the claim is about the last places.
+fn is_of_the_last(claim: &Claim) -> bool {
+    Words::about(claim).any(&[
+        "last place",
+        "comes last",
+        "came last",
+        "come last",
+        "ranks last",
+        "ranked last",
+        "is last",
+        "was last",
+        "placed last",
+        "finished last",
+        "finishes last",
+        "dead last",
+        "sits last",
+        "bottom",
+        "bring up the rear",
+        "brings up the rear",
+    ])
 }
 
 /// A copy of a board without intervals stands behind one with them that is up to this much older.

@@ -54,6 +54,20 @@ impl Series {
         self.points.len()
     }
 
+    /// The series with every value multiplied.
+    pub(super) fn times(mut self, factor: f64) -> Self {
+        self.points.iter_mut().for_each(|(_, value)| *value *= factor);
+        self
+    }
+
+    /// Its first and last day, in words.
+    pub(super) fn span(&self) -> String {
+        match (self.points.first(), self.points.last()) {
+            (Some((first, _)), Some((last, _))) => format!("{first} to {last}"),
+            _ => String::new(),
+        }
+    }
+
     /// Length of the window in years.
     pub(super) fn years(&self) -> f64 {
         self.months() / 12.0
