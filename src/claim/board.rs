@@ -60,10 +60,6 @@ pub(super) fn benchmark(
     if let Some(named) = context.benchmark().filter(|_| points_to_a_board(line)) {
         return Some(named);
     }
-    // What is said of hallucinating is measured by the boards of hallucination.
-    if let Some(i) = (clause.0..clause.1).find(|i| RULES.lists("hallucinating", line, *i)) {
-        return Some(named_by(i, i + 1));
-    }
     if let Some(text) = &rule.entry.benchmark {
         return Some(NamedBenchmark { text: text.clone(), id: None });
     }

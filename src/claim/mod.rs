@@ -239,7 +239,11 @@ fn finish(draft: &Draft<'_>, line: &Line<'_>, article: &Article, names: &Names, 
         subject: known(&draft.subject, names),
         object: known(&draft.object, names),
         relation: rule.entry.relation,
-        benchmark: draft.benchmark.clone().map(|named| known_board(named, names)),
+        benchmark: draft
+            .benchmark
+            .clone()
+            .or_else(|| of_verb(rule.kind, line))
+            .map(|named| known_board(named, names)),
         reported: draft.reported,
         population: draft.population.clone(),
         as_of: time::as_of(line, draft.clause.0, draft.clause.1, article.published, names),
@@ -262,6 +266,13 @@ fn known(parties: &[Party], names: &Names) -> Vec<Party> {
         Party { text: party.text.clone(), entity }
     };
     parties.iter().map(look_up).collect()
+}
+
+/// What is said of hallucinating is measured by the boards of hallucination, whether or not one is named.
+fn of_verb(kind: ClaimKind, line: &Line<'_>) -> Option<NamedBenchmark> {
+    let at = (0..line.len()).find(|i| RULES.lists("hallucinating", line, *i))?;
+    let is_measured = matches!(kind, ClaimKind::Score | ClaimKind::Comparison | ClaimKind::Rank);
+    is_measured.then(|| NamedBenchmark { text: line.text(at, at + 1).to_owned(), id: None })
 }
 
 /// The board, looked up by its words where it was told by them only: "Vectara's test" names nobody else's.

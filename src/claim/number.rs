@@ -55,7 +55,7 @@ pub(super) const FOREIGN: [&str; 12] = ["gb", "tb", "mb", "kb", "ms", "s", "hz",
 pub(super) fn spelled(line: &Line<'_>, i: usize) -> Option<Plain> {
     let word = line.low(i);
     let exact = |value: f64, end: usize| Some(Plain { value, step: 1.0, scaled: false, end });
-    if matches!(word, "a" | "an") {
+    if matches!(word, "a" | "an") || (word == "one" && line.low(i + 1) == "hundred") {
         return match line.low(i + 1) {
             "dozen" => exact(12.0, i + 2),
             "hundred" if line.low(i + 2) == "and" => {

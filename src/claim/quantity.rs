@@ -117,7 +117,7 @@ fn read(line: &Line<'_>, i: usize) -> Option<(Quantity, usize, usize)> {
     // "one" is a pronoun and "2025" a year unless a unit says otherwise.
     let alone = quantity.unit.is_none() && !quantity.foreign && quantity.high.is_none();
     if alone
-        && (line.low(start) == "one"
+        && ((line.low(start) == "one" && end == start + 1)
             || (end == start + 1 && line.low(start).len() == 4 && (1990.0..2040.0).contains(&quantity.value)))
     {
         return None;

@@ -155,9 +155,11 @@ pub(super) fn readings(
     relation: Relation,
 ) -> Result<Vec<Reading>> {
     let Some(sides) = sides(claim, view, words) else { return Ok(Vec::new()) };
-    let indices: Vec<&str> = match &claim.benchmark {
-        Some(named) => named.id.as_deref().into_iter().collect(),
-        None => gap::INDICES.to_vec(),
+    let named = party::board(claim, view);
+    let indices: Vec<&str> = match (&claim.benchmark, &named) {
+        (_, Some(id)) => vec![id],
+        (Some(_), None) => Vec::new(),
+        (None, None) => gap::INDICES.to_vec(),
     };
     // The words may say it beside the slot; of sides that are open or closed themselves it says nothing more.
     let is_country = |side: &Side| matches!(side, Side::Named(named) if !is_population(named));
@@ -293,7 +295,7 @@ fn on_index(
     let suffix = if among_open { "/open" } else { "" };
     let index = &board.head.benchmark;
     let mut measures = [("lag", lag, Unit::Months), ("points", points, board.head.unit)];
-    if claim.benchmark.is_some() {
+    if party::board(claim, view).is_some() {
         measures.reverse();
     }
     let reading = |(what, series, unit): (&str, Option<Series>, Unit)| {

@@ -63,13 +63,18 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let named = if named.is_empty() { party::in_text(&claim.quote, view) } else { named };
     let group = named
         .iter()
-        .find(|n| matches!(n.entity, Entity::Group(_) | Entity::Organisation(_) | Entity::Family(_)));
+        .find(|n| matches!(n.entity, Entity::Group(_) | Entity::Organisation(_) | Entity::Family(_)))
+        .map(|named| party::as_maker(named, view));
+    let group = group.as_ref();
     if words.any(&UNCOUNTED) {
         let spoken =
             group.filter(|_| words.any(&["download"])).and_then(|group| downloads(claim, view, group));
         return Ok(spoken.map_or_else(|| absent("no table here counts that"), |reading| vec![reading]));
     }
-    if !words.any(&["model", "llm", "system", "release", "submission", "ai "]) {
+    let listed = party::board(claim, view);
+    let is_of_models = words.any(&["model", "llm", "system", "release", "submission", "ai "])
+        || (listed.is_some() && words.any(&["entr", "row", "place"]));
+    if !is_of_models {
         return Ok(absent("no table here counts that"));
     }
     let claimed =
@@ -83,7 +88,6 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             return Ok(readings);
         }
     }
-    let listed = party::board(claim, view);
     if let (Some(benchmark), Some(claimed)) = (listed, claimed) {
         return Ok(listed::reading(claim, view, &benchmark, group, claimed)?
             .map_or_else(|| absent("that board is not among the data sets"), |reading| vec![reading]));

@@ -59,6 +59,16 @@ pub(super) fn counted(claim: &Claim, view: &View<'_>) -> Option<Party> {
     })
 }
 
+/// Of whom the models are when "Mistral has fifteen of them": the maker, where a family bears its maker's name.
+pub(super) fn as_maker(named: &Named, view: &View<'_>) -> Named {
+    let maker = match named.entity {
+        Entity::Family(_) => view.names().organisation_named(&named.text),
+        _ => None,
+    };
+    let entity = maker.map_or_else(|| named.entity.clone(), |maker| Entity::Organisation(maker.id.clone()));
+    Named { text: named.text.clone(), entity }
+}
+
 /// Names in running words.
 pub(super) fn in_text(text: &str, view: &View<'_>) -> Vec<Named> {
     let mentions = view.names().mentions(text).into_iter();
