@@ -7,6 +7,7 @@
 use super::manifest::{Decision, Lock, Manifest, TableKind};
 use super::store::Store;
 use crate::error::{Error, Result};
+use csv::StringRecord;
 use std::collections::BTreeMap;
 
 /// The identities' table of models.
@@ -58,7 +59,7 @@ fn file_in_force<'l>(manifest: &Manifest, lock: &'l Lock) -> Option<&'l str> {
 #[derive(Debug, Default, PartialEq)]
 struct Sheet {
     columns: Vec<String>,
-    rows: BTreeMap<String, Vec<String>>,
+    rows: BTreeMap<String, StringRecord>,
 }
 
 impl Sheet {
@@ -77,8 +78,7 @@ impl Sheet {
         let mut rows = BTreeMap::new();
         for record in reader.records() {
             let record = record.map_err(|e| broken(e.to_string()))?;
-            let cells: Vec<String> = record.iter().map(str::to_owned).collect();
-            rows.insert(cells[0].clone(), cells);
+            rows.insert(record.get(0).unwrap_or_default().to_owned(), record);
         }
         Ok(Self { columns, rows })
     }
@@ -89,26 +89,23 @@ impl Sheet {
 
     fn cell(&self, id: &str, column: &str) -> &str {
         let cell = || self.rows.get(id)?.get(self.place(column)?);
-        cell().map_or("", String::as_str)
+        cell().unwrap_or_default()
     }
 
     /// Adds the models that are new, fills what was not known, and changes what its most trusted source has changed.
     fn lay(&mut self, old: &Sheet, new: &Sheet) {
-        for id in new.rows.keys() {
-            if !self.rows.contains_key(id) {
-                let row = self.columns.iter().map(|column| new.cell(id, column).to_owned()).collect();
-                self.rows.insert(id.clone(), row);
-                continue;
-            }
-            let changed: Vec<(usize, String)> = STATED
-                .iter()
-                .filter(|column| self.yields(id, column, old, new))
-                .chain(FILLED.iter().filter(|column| self.cell(id, column).is_empty()))
-                .filter_map(|column| Some((self.place(column)?, new.cell(id, column).to_owned())))
-                .collect();
-            if let Some(row) = self.rows.get_mut(id) {
-                changed.into_iter().for_each(|(place, cell)| row[place] = cell);
-            }
+        let is_news = |id: &&String| old.columns != new.columns || old.rows.get(*id) != new.rows.get(*id);
+        for id in new.rows.keys().filter(is_news) {
+            let is_new = !self.rows.contains_key(id);
+            let says = |column: &str| {
+                is_new
+                    || (STATED.contains(&column) && self.yields(id, column, old, new))
+                    || (FILLED.contains(&column) && self.cell(id, column).is_empty())
+            };
+            let cell =
+                |column: &String| if says(column) { new.cell(id, column) } else { self.cell(id, column) };
+            let row: StringRecord = self.columns.iter().map(cell).collect();
+            self.rows.insert(id.clone(), row);
         }
     }
 
