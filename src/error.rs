@@ -52,6 +52,16 @@ pub enum Error {
         /// Near names, or the command that lists what there is.
         hint: String,
     },
+    /// A text that says no time to refresh at.
+    #[error("`{text}` is no schedule: it {why}; {hint}")]
+    Schedule {
+        /// What was written.
+        text: String,
+        /// What is wrong with it.
+        why: String,
+        /// What may stand there.
+        hint: String,
+    },
     /// A download failed.
     #[error("could not fetch {url}: {why}; {hint}")]
     Fetch {

@@ -1,8 +1,10 @@
 //! The shipped store: every manifest loads, every table is what the lock says, every leading name is resolved.
 
+use benchclaim::dataset::import;
 use benchclaim::dataset::manifest::Decision;
 use benchclaim::{Catalog, Store};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 #[path = "names/sample.rs"]
 mod sample;
@@ -26,6 +28,27 @@ fn every_shipped_table_is_what_the_lock_says() {
         let rows = catalog.verify(&manifest.id).expect("the table verifies");
         assert!(rows > 0, "{} is empty", manifest.id);
         assert_ne!(manifest.licence, "unknown", "{} ships without a licence", manifest.id);
+    }
+}
+
+#[test]
+fn both_readmes_list_what_manifests_and_lock_say() {
+    let catalog = catalog();
+    let text = |file: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        std::fs::read_to_string(path).expect("a text that ships")
+    };
+    let manifests: Vec<_> = catalog.manifests().values().cloned().collect();
+    let table = import::readme_table(&manifests, catalog.lock());
+    assert!(table.lines().count() > manifests.len(), "every data set has a row");
+    assert!(
+        text("datasets/README.md").contains(table.trim()),
+        "`benchclaim data import` writes the tables of datasets/README.md"
+    );
+    let readme = text("README.md");
+    for (id, locked) in &catalog.lock().datasets {
+        let row = format!("| `{id}` | {} | {} | {} |", locked.rows, locked.first, locked.last);
+        assert!(readme.contains(&row), "README lacks {row}");
     }
 }
 
@@ -68,7 +91,18 @@ fn the_top_of_every_board_has_one_identity_a_row_and_known_makers() {
 }
 
 #[test]
-fn spellings_of_one_model_are_one_identity() {
+fn trap_14_the_cut_off_of_livecodebench_is_neither_a_release_nor_a_first_listing() {
+    let catalog = catalog();
+    let import = catalog.manifests()["livecodebench"].import.as_ref().expect("how it is read");
+    let columns = import.columns.as_ref().expect("the columns that are read");
+    assert!(columns.listed.is_none() && columns.facts.is_none(), "{columns:?}");
+    let dated = catalog.models().iter().filter(|facts| facts.released.is_some());
+    let from_it = dated.filter(|facts| facts.source.as_deref().is_some_and(|s| s.contains("livecodebench")));
+    assert_eq!(from_it.count(), 0);
+}
+
+#[test]
+fn trap_5_spellings_of_one_model_are_one_identity() {
     let catalog = catalog();
     let id = |name: &str| catalog.names().canonical(name, None).id;
     for same in [

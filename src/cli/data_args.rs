@@ -24,9 +24,9 @@ pub(super) enum DataCommand {
         /// Output format
         #[arg(long, short, default_value = "table")]
         format: BoardFormat,
-        /// Rows to print; 0 for all
-        #[arg(long, default_value_t = 20)]
-        rows: usize,
+        /// Rows to print, 0 for all; 20 of a table and all of CSV and JSON without it
+        #[arg(long)]
+        rows: Option<usize>,
     },
     /// Make the tidy tables from raw files
     Import {

@@ -59,7 +59,7 @@ fn repository(text: &mut String, name: &str, catalog: &Catalog, heading: Heading
     let sign = match by {
         BaseBy::Name => "the name says so",
         BaseBy::Declaration => "the uploader declares it",
-        BaseBy::Part => "a word of the name has it in it",
+        BaseBy::Part => "a word of the name has it in it or is short for it",
         BaseBy::Design => "models of its architecture and size are",
         BaseBy::Architecture => "its architecture is; the weights may have come from elsewhere",
     };

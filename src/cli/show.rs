@@ -19,7 +19,20 @@ pub(super) struct Asked<'a> {
     pub(super) as_of: Option<Date>,
     pub(super) benchmark: Option<&'a str>,
     pub(super) format: BoardFormat,
-    pub(super) rows: usize,
+    pub(super) rows: Option<usize>,
+}
+
+/// Rows of a table for people, where no number is asked for; a program gets them all.
+const ROWS_OF_A_TABLE: usize = 20;
+
+impl Asked<'_> {
+    fn count(&self) -> usize {
+        match (self.rows, self.format) {
+            (Some(0), _) | (None, BoardFormat::Csv | BoardFormat::Json) => usize::MAX,
+            (Some(rows), _) => rows,
+            (None, BoardFormat::Table) => ROWS_OF_A_TABLE,
+        }
+    }
 }
 
 pub(super) fn run(catalog: &Catalog, id: &str, asked: &Asked<'_>) -> Result<Ending> {
@@ -39,7 +52,7 @@ fn records(catalog: &Catalog, id: &str, asked: &Asked<'_>) -> Result<Ending> {
     }
     let day = asked.as_of.unwrap_or_else(|| catalog.newest());
     let records = catalog.records(id, day)?;
-    let count = if asked.rows == 0 { usize::MAX } else { asked.rows };
+    let count = asked.count();
     let bytes = match asked.format {
         BoardFormat::Table => records_table(&catalog.manifest(id)?.title, &records, day, count),
         BoardFormat::Csv => records_csv(&records, count)?,
@@ -105,7 +118,7 @@ fn records_json(records: &Records, count: usize) -> Result<Vec<u8>> {
 
 fn board(catalog: &Catalog, id: &str, asked: &Asked<'_>) -> Result<Ending> {
     let manifest = catalog.manifest(id)?;
-    let (benchmark, format, count) = (asked.benchmark, asked.format, asked.rows);
+    let (benchmark, format, count) = (asked.benchmark, asked.format, asked.count());
     let mut heads = catalog.heads().iter().filter(|head| head.dataset == id).peekable();
     if heads.peek().is_none() {
         bail!(
@@ -140,7 +153,6 @@ fn board(catalog: &Catalog, id: &str, asked: &Asked<'_>) -> Result<Ending> {
 }
 
 fn shown(board: &Board, count: usize) -> impl Iterator<Item = (usize, &crate::dataset::Row)> {
-    let count = if count == 0 { usize::MAX } else { count };
     board.rows.iter().map(AsRef::as_ref).enumerate().take(count)
 }
 
@@ -222,6 +234,14 @@ mod tests {
             rows: vec![row(["b", "2024-03-01", "7e9", ""]), row(["a", "2024-01-05", "", ""])],
             undated: 2,
         }
+    }
+
+    #[test]
+    fn people_get_the_top_and_programs_everything() {
+        let count = |rows, format| Asked { as_of: None, benchmark: None, format, rows }.count();
+        assert_eq!(count(None, BoardFormat::Table), ROWS_OF_A_TABLE);
+        assert_eq!(count(None, BoardFormat::Csv), usize::MAX);
+        assert_eq!((count(Some(0), BoardFormat::Table), count(Some(5), BoardFormat::Json)), (usize::MAX, 5));
     }
 
     #[test]

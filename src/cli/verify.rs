@@ -73,7 +73,9 @@ fn way(standing: &Standing<'_>) -> Option<&'static str> {
         None => "to a maker of known country",
         Some((_, BaseBy::Name)) => "to an account and the family that the name says",
         Some((_, BaseBy::Declaration)) => "to an account and the family of the declared base",
-        Some((_, BaseBy::Part)) => "to an account and the family inside a word of the name",
+        Some((_, BaseBy::Part)) => {
+            "to an account and the family that a word of the name has in it or is short for"
+        }
         Some((_, BaseBy::Design)) => {
             "to an account and the family that models of its architecture and size are of"
         }

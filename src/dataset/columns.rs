@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_of_a_page_that_stood_still_shows_its_first_day() {
+    fn trap_3_a_copy_of_a_page_that_stood_still_shows_its_first_day() {
         let columns =
             columns("name = ['m']\n[[still]]\nfrom = '2025-08-06'\nuntil = '2025-09-30'\n[facts]\n");
         let day = Date::constant;

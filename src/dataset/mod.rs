@@ -13,6 +13,7 @@ pub mod package;
 mod permission;
 mod printed;
 mod records;
+mod refreshed;
 mod rows;
 pub mod source;
 mod statements;
@@ -21,7 +22,7 @@ mod table;
 pub mod usage;
 
 pub use board::{Board, BoardHead, Coverage, Direction, Evaluation};
-use printed::Designs;
+use printed::Lineages;
 pub use printed::PrintedName;
 pub use records::Records;
 pub use rows::Rows;
@@ -37,9 +38,9 @@ use polars::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// Where the identities lie in a store.
-const IDENTITIES: [&str; 8] =
-    ["organisations", "families", "models", "benchmarks", "aliases", "people", "places", "events"];
+/// The identities in a store, beside the table of models.
+const IDENTITIES: [&str; 7] =
+    ["organisations", "families", "benchmarks", "aliases", "people", "places", "events"];
 
 /// The data set of documented estimates; a store may do without.
 const STATEMENTS: &str = "statements";
@@ -63,8 +64,13 @@ pub struct Catalog {
     indices: Mutex<BTreeMap<String, Arc<history::Index>>>,
     histories: Mutex<BTreeMap<BoardKey, SharedRows>>,
     days: Mutex<BTreeMap<BoardKey, Arc<Vec<Date>>>>,
+<<<<<<< HEAD
     boards: Mutex<BTreeMap<(BoardKey, Date), Rows>>,
     designs: OnceLock<Designs>,
+=======
+    boards: Mutex<BTreeMap<(BoardKey, Date), SharedRows>>,
+    lineages: OnceLock<Lineages>,
+>>>>>>> helper
     facts: Mutex<HashMap<String, Arc<ModelFacts>>>,
 }
 
@@ -80,7 +86,7 @@ impl Catalog {
             manifests.insert(id, Manifest::parse(&path, &store.text(&path)?)?);
         }
         let lock = store.lock()?;
-        let names = open_names(&store)?;
+        let names = names_with(&store, &refreshed::models(&store, &manifests, &lock)?)?;
         let statements = match manifests.get(STATEMENTS) {
             Some(manifest) => {
                 let path = format!("{STATEMENTS}/{}", manifest.table_file());
@@ -102,7 +108,7 @@ impl Catalog {
             histories: Mutex::default(),
             days: Mutex::default(),
             boards: Mutex::default(),
-            designs: OnceLock::new(),
+            lineages: OnceLock::new(),
             facts: Mutex::default(),
         })
     }
@@ -322,11 +328,16 @@ impl Catalog {
     }
 }
 
-/// The names of a store.
+/// The names of a store as `import` made them, without what was refreshed since.
 ///
 /// # Errors
 /// An identity table that is missing or malformed.
 pub fn open_names(store: &Store) -> Result<Names> {
+    names_with(store, &store.text("identities/models.csv")?)
+}
+
+/// The names of a store, with the table of models given.
+fn names_with(store: &Store, models: &str) -> Result<Names> {
     let tables: Vec<String> = IDENTITIES
         .iter()
         .map(|table| store.text(&format!("identities/{table}.csv")))
@@ -334,12 +345,12 @@ pub fn open_names(store: &Store) -> Result<Names> {
     Names::open(&IdentityTables {
         organisations: &tables[0],
         families: &tables[1],
-        models: &tables[2],
-        benchmarks: &tables[3],
-        aliases: &tables[4],
-        people: &tables[5],
-        places: &tables[6],
-        events: &tables[7],
+        models,
+        benchmarks: &tables[2],
+        aliases: &tables[3],
+        people: &tables[4],
+        places: &tables[5],
+        events: &tables[6],
     })
 }
 

@@ -26,10 +26,44 @@ pub struct PrintedName {
 /// Merges and fine-tunes keep both, so that they tell of the weights what the class alone does not. Only families that
 /// their makers trained from nothing count: a fine-tune that is called after another fine-tune tells of neither's base.
 #[derive(Debug, Default)]
-pub(super) struct Designs {
+struct Designs {
     families: BTreeMap<(String, String), String>,
     /// Families that their makers trained from nothing, with the architectures that the makers' own models have.
     roots: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// What uploaders declare their models to be made from, over every board: one board prints it, another only the name.
+#[derive(Debug, Default)]
+struct Declarations(BTreeMap<String, String>);
+
+/// Declarations that are followed one after the other; longer chains are not seen, and rings are.
+const MOST_DECLARED: usize = 6;
+
+impl Declarations {
+    fn gather<'a>(printed: impl Iterator<Item = (&'a String, &'a PrintedName)>) -> Self {
+        // Of a merge it repeats its own name.
+        let is_own = |name: &str, base: &str| base.strip_suffix(" (Merge)").unwrap_or(base) == name;
+        let declared = printed.filter_map(|(name, row)| Some((name, row.base.as_ref()?)));
+        Self(
+            declared
+                .filter(|(name, base)| !is_own(name, base))
+                .map(|(name, base)| (name.clone(), base.clone()))
+                .collect(),
+        )
+    }
+
+    /// The declared base of a model or, where its name tells of no family, what that one was declared to be made from.
+    fn base<'a>(&'a self, names: &Names, name: &str) -> Option<&'a str> {
+        let mut bases = std::iter::successors(self.0.get(name), |base| self.0.get(*base));
+        bases.by_ref().take(MOST_DECLARED).map(String::as_str).find(|base| names.family_said(base).is_some())
+    }
+}
+
+/// What the boards together tell of what models were made from.
+#[derive(Debug, Default)]
+pub(super) struct Lineages {
+    designs: Designs,
+    declarations: Declarations,
 }
 
 /// How many named models of a design are of each maker and family.
@@ -129,10 +163,11 @@ impl Catalog {
     #[must_use]
     pub fn standing<'a>(&'a self, name: &'a str, printed: &PrintedName) -> Standing<'a> {
         let said = self.names().family_said(name);
+        let lineages = self.lineages();
         let lineage = Lineage {
-            declared: printed.base.as_deref(),
-            design: self.designs().family(printed),
-            design_outweighs_name: said.is_some_and(|family| !self.designs().fits(&family.id, printed)),
+            declared: lineages.declarations.base(self.names(), name),
+            design: lineages.designs.family(printed),
+            design_outweighs_name: said.is_some_and(|family| !lineages.designs.fits(&family.id, printed)),
             architecture: printed.architecture.as_deref(),
         };
         self.names().standing(name, &printed.model, printed.organisation.as_deref(), lineage)
@@ -154,12 +189,15 @@ impl Catalog {
         Ok(None)
     }
 
-    /// Counted once, over every table that tells architectures. A table that cannot be read has none to tell.
-    fn designs(&self) -> &Designs {
-        self.designs.get_or_init(|| {
+    /// Gathered once, over every table. A table that cannot be read has nothing to tell.
+    fn lineages(&self) -> &Lineages {
+        self.lineages.get_or_init(|| {
             let held = self.manifests().iter().filter(|(_, manifest)| manifest.is_held(self.lock()));
             let tables: Vec<_> = held.filter_map(|(id, _)| self.printed_names(id).ok()).collect();
-            Designs::count(self.names(), tables.iter().flatten())
+            Lineages {
+                designs: Designs::count(self.names(), tables.iter().flatten()),
+                declarations: Declarations::gather(tables.iter().flatten()),
+            }
         })
     }
 }
@@ -172,6 +210,29 @@ mod tests {
     fn printed(architecture: &str, size: &str) -> PrintedName {
         let cell = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         PrintedName { architecture: cell(architecture), size: cell(size), ..PrintedName::default() }
+    }
+
+    #[test]
+    fn a_declaration_on_one_board_counts_on_all_and_is_followed_to_a_family() {
+        let catalog = Catalog::open(Store::Shipped).expect("the shipped store");
+        let rows: Vec<(String, PrintedName)> = [
+            ("a/Ghost-beta-1608", Some("a/Ghost-beta")),
+            ("a/Ghost-beta", Some("meta-llama/Llama-3.1-8B")),
+            ("a/Ghost-beta", None),
+            ("b/Boros", Some("b/Ouro")),
+            ("b/Ouro", Some("b/Boros")),
+            ("c/Blend", Some("c/Blend (Merge)")),
+        ]
+        .into_iter()
+        .map(|(name, base)| {
+            (name.to_owned(), PrintedName { base: base.map(str::to_owned), ..PrintedName::default() })
+        })
+        .collect();
+        let declared = Declarations::gather(rows.iter().map(|(name, row)| (name, row)));
+        let base = |name| declared.base(catalog.names(), name);
+        assert_eq!(base("a/Ghost-beta-1608"), Some("meta-llama/Llama-3.1-8B"));
+        assert_eq!(base("a/Ghost-beta"), Some("meta-llama/Llama-3.1-8B"));
+        assert_eq!((base("b/Boros"), base("c/Blend")), (None, None));
     }
 
     #[test]

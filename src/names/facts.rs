@@ -50,6 +50,9 @@ impl Names {
                 fill(&mut facts, row, is_same_release);
             }
         }
+        if facts.name.is_empty() && !parsed.is_derivative {
+            self.fill_from_versions(&mut facts, &parsed);
+        }
         facts.family = facts.family.or_else(|| parsed.family.clone());
         facts.organisation = facts.organisation.or_else(|| parsed.organisation.clone());
         facts.country = facts
@@ -65,6 +68,22 @@ impl Names {
             facts.name = self.printed(&parsed);
         }
         facts
+    }
+
+    /// What the tables say of a name's first version where they have no row of its own: "Qwen3-235B" came with the
+    /// first Qwen3-235B-A22B.
+    fn fill_from_versions(&self, facts: &mut ModelFacts, asked: &ModelName) {
+        let front = match &asked.version {
+            _ if asked.head.is_empty() => return,
+            Some(version) => format!("{}-{version}", asked.head),
+            None => asked.head.clone(),
+        };
+        let beginning = self.models.range(front.clone()..).take_while(|(id, _)| id.starts_with(&front));
+        let versions = beginning.filter(|(id, _)| is_version_of(asked, &self.canonical(id, None)));
+        if let Some((_, first)) = versions.min_by_key(|(_, row)| (row.released.is_none(), row.released)) {
+            fill(facts, first, true);
+            facts.name.clear();
+        }
     }
 
     /// Ids of the models that the tables state something of, sorted.
@@ -215,7 +234,8 @@ const EU: [&str; 27] = [
 /// Whether `other` is the asked model in a dated, effort or quantised version, or in a variant left open.
 fn is_version_of(asked: &ModelName, other: &ModelName) -> bool {
     let fits = |asked: &Option<String>, other: &Option<String>| asked.is_none() || asked == other;
-    asked.render(Detail::Bare) == other.render(Detail::Bare)
+    let is_same = |other: &ModelName| asked.render(Detail::Bare) == other.render(Detail::Bare);
+    (is_same(other) || without_active(asked, other).is_some_and(|other| is_same(&other)))
         && asked.is_derivative == other.is_derivative
         && fits(&asked.variant, &other.variant)
         && fits(&asked.effort, &other.effort)
@@ -225,6 +245,14 @@ fn is_version_of(asked: &ModelName, other: &ModelName) -> bool {
             (Some(one), Some(two)) => dates_agree(one, two),
             (Some(_), None) => false,
         }
+}
+
+/// The other name without its active parameters, where only the total is asked for: "Qwen3-235B" is said for
+/// Qwen3-235B-A22B.
+fn without_active(asked: &ModelName, other: &ModelName) -> Option<ModelName> {
+    let total = asked.size.as_deref()?;
+    let active = other.size.as_deref()?.strip_prefix(total)?.strip_prefix("-a")?;
+    super::token::is_size(active).then(|| ModelName { size: asked.size.clone(), ..other.clone() })
 }
 
 fn fill(facts: &mut ModelFacts, row: &ModelRow, is_same_release: bool) {

@@ -151,6 +151,8 @@ impl Parser {
             "official" | "latest" | "deprecated" | "original" | "prev" | "diff" | "whole" | "gguf" => {
                 return 1;
             }
+            // "with vision", "with extended thinking": prose for what a board writes in a word.
+            "with" | "extended" if rest.len() > at + 1 && family.is_some() => return 1,
             "preview" if !is_own => name.stage = Some("preview".to_owned()),
             "exp" | "experimental" if !is_own => name.stage = Some("exp".to_owned()),
             "alpha" | "beta" => revise(name, word),
@@ -253,13 +255,13 @@ fn split_path(printed: &str) -> (Option<&str>, &str) {
     let limit = printed.find(['(', '[']).unwrap_or(printed.len());
     let Some(slash) = printed[..limit].rfind('/') else { return (None, printed) };
     let (front, back) = (printed[..slash].trim(), printed[slash + 1..].trim());
-    if back.is_empty()
-        || front.contains(' ')
-        || back.starts_with(char::is_whitespace)
-        || printed[slash + 1..].starts_with(' ')
-    {
+    if back.is_empty() || printed[slash + 1..].starts_with(' ') {
         // "codex-12b / code-cushman-001": two names for one; the second is the more exact.
         return (None, if back.is_empty() { front } else { back });
+    }
+    if front.contains(' ') {
+        // "Phi-3 small/medium", "Theseus 6/768": what follows is no name of its own.
+        return (None, printed);
     }
     let namespace = front
         .rsplit('/')

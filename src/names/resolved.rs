@@ -34,7 +34,7 @@ pub enum BaseBy {
     Name,
     /// The uploader declares it on the board.
     Declaration,
-    /// A word of the name has a family's name in it: `medllama3`.
+    /// A word of the name has a family's name in it, `medllama3`, or is short for it, `L3`.
     Part,
     /// The named models of the same architecture and size are of one maker, all but a few.
     Design,
@@ -58,6 +58,17 @@ pub struct Lineage<'a> {
 
 /// Shorter names of families are found in words by chance; "qwen" is the exception.
 const LEAST_LETTERS: usize = 5;
+
+/// How uploaders shorten families' names, with the class of architecture that tells it from a chance.
+const SHORTHANDS: [(&str, &str, &str); 7] = [
+    ("l2", "Llama", "llama"),
+    ("l3", "Llama", "llama"),
+    ("l3.1", "Llama", "llama"),
+    ("l3.2", "Llama", "llama"),
+    ("l3.3", "Llama", "llama"),
+    ("m7", "Mistral", "mistral"),
+    ("ph3", "Phi", "phi"),
+];
 
 /// A size is rounded where it is printed: only one clearly below the smallest is smaller.
 const SMALLER: f64 = 0.75;
@@ -96,6 +107,9 @@ impl Names {
             (None, Some(account)) => Maker::Account(account),
             (None, None) => Maker::Unknown,
         };
+        // Where the board is silent, a table of models may say what it was made from.
+        let recorded = facts.base_model.as_deref().and_then(|bases| bases.split(';').next());
+        let lineage = Lineage { declared: lineage.declared.or(recorded), ..lineage };
         let base = if maker == Maker::Unknown { None } else { self.base(printed, lineage) };
         Standing { maker, base }
     }
@@ -103,15 +117,21 @@ impl Names {
     /// The family of what a model was made from, by the surest sign.
     fn base(&self, printed: &str, lineage: Lineage<'_>) -> Option<(&Family, BaseBy)> {
         let words = tokens(after_account(printed));
-        if lineage.design_outweighs_name
-            && let Some(family) = lineage.design.and_then(|id| self.parser.family(id))
-        {
-            return Some((family, BaseBy::Design));
+        if lineage.design_outweighs_name {
+            if let Some(family) = lineage.design.and_then(|id| self.parser.family(id)) {
+                return Some((family, BaseBy::Design));
+            }
+            // "Alpaca_refine_gpt2" of GPT2LMHeadModel: of two families that it says, the one that its class is of.
+            let class = lineage.architecture.and_then(|class| self.of_architecture(class));
+            if let Some(family) = class.filter(|class| self.said(&words).any(|said| said.id == class.id)) {
+                return Some((family, BaseBy::Name));
+            }
         }
         self.named(&words)
             .map(|family| (family, BaseBy::Name))
             .or_else(|| Some((self.family_said(lineage.declared?)?, BaseBy::Declaration)))
             .or_else(|| Some((self.within(&words)?, BaseBy::Part)))
+            .or_else(|| Some((self.shortened(&words, lineage.architecture?)?, BaseBy::Part)))
             .or_else(|| Some((self.parser.family(lineage.design?)?, BaseBy::Design)))
             .or_else(|| Some((self.of_architecture(lineage.architecture?)?, BaseBy::Architecture)))
     }
@@ -122,14 +142,20 @@ impl Names {
         self.named(&tokens(after_account(printed)))
     }
 
-    /// The first family that the words name, of those whose maker's country is known. Nobody makes a model from one
-    /// whose weights are closed: "gpt4" in a repository's name is what its training texts were written by.
+    /// The first family that the words name.
     fn named(&self, words: &[Token]) -> Option<&Family> {
-        let at = |at: usize| {
+        self.said(words).next()
+    }
+
+    /// The families that the words name, of those whose maker's country is known. Nobody makes a model from one whose
+    /// weights are closed: "gpt4" in a repository's name is what its training texts were written by.
+    fn said<'n>(&'n self, words: &[Token]) -> impl Iterator<Item = &'n Family> {
+        let at = move |at: usize| {
             let head = self.parser.head_at(&words[at..], Form::Print).map(|head| head.family);
             head.or_else(|| self.parser.marks.get(&words[at].text).copied())
         };
-        (0..words.len()).filter_map(at).map(|family| &self.parser.families[family]).find(|family| {
+        let families = (0..words.len()).filter_map(at).map(|family| &self.parser.families[family]);
+        families.filter(move |family| {
             self.is_placed(family) && family.open_weights != Some(false) && !self.is_too_small(words, family)
         })
     }
@@ -165,6 +191,14 @@ impl Names {
             .filter(|(_, family)| self.is_placed(family) && !self.is_too_small(words, family))
             .max_by_key(|(head, _)| (head.len(), std::cmp::Reverse(*head)))
             .map(|(_, family)| family)
+    }
+
+    /// The family that a word of the name is short for, where the architecture is of it.
+    fn shortened(&self, words: &[Token], class: &str) -> Option<&Family> {
+        let is_said = |short: &str| words.iter().any(|word| word.text == short);
+        let fits = |(short, stem, _): &&(&str, &str, &str)| is_said(short) && class.starts_with(stem);
+        let (_, _, family) = SHORTHANDS.iter().find(fits)?;
+        self.parser.family(family)
     }
 
     /// The family that a class is called after: `Qwen2ForCausalLM`, `GPT2LMHeadModel`, `PhiModel`.
@@ -209,4 +243,41 @@ fn spaced(class: &str) -> String {
         before = c;
     }
     out.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names::tests::shipped;
+
+    fn base(printed: &str, architecture: &str, declared: Option<&str>) -> Option<(String, BaseBy)> {
+        let lineage = Lineage { declared, architecture: Some(architecture), ..Lineage::default() };
+        let standing = shipped().standing(printed, printed, None, lineage);
+        standing.base.map(|(family, by)| (family.id.clone(), by))
+    }
+
+    #[test]
+    fn of_two_families_said_the_one_that_the_class_is_of_counts() {
+        let printed = "who/Alpaca_refine_gpt2_e0";
+        let lineage = Lineage {
+            architecture: Some("GPT2LMHeadModel"),
+            design_outweighs_name: true,
+            ..Lineage::default()
+        };
+        let standing = shipped().standing(printed, printed, None, lineage);
+        assert_eq!(standing.base.map(|(family, by)| (family.id.as_str(), by)), Some(("gpt-2", BaseBy::Name)));
+    }
+
+    #[test]
+    fn a_shortened_family_counts_where_the_architecture_is_of_it() {
+        let part = |family: &str| Some((family.to_owned(), BaseBy::Part));
+        assert_eq!(base("who/Stheno-Mix-L2-20B", "LlamaForCausalLM", None), part("llama"));
+        assert_eq!(base("who/NyakuraV2.1-m7", "MistralForCausalLM", None), part("mistral"));
+        // By chance: the second level of something, and an architecture that says so.
+        let by_design = base("who/Summary-L2-1B", "GPTNeoXForCausalLM", None);
+        assert_eq!(by_design, Some(("gpt-neox".to_owned(), BaseBy::Architecture)));
+        // What the uploader says goes before.
+        let declared = base("who/Mix-L2-20B", "LlamaForCausalLM", Some("01-ai/Yi-34B"));
+        assert_eq!(declared, Some(("yi".to_owned(), BaseBy::Declaration)));
+    }
 }

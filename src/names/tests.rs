@@ -43,6 +43,42 @@ fn one_id(expected: &str, spellings: &[&str]) {
 }
 
 #[test]
+fn prose_says_whose_a_model_is_and_with_what_it_works() {
+    one_id("gemini-1.5-pro", &["Google's Gemini 1.5 Pro", "Google’s Gemini 1.5 Pro"]);
+    one_id("mixtral-8x22b", &["Mistral's Mixtral 8x22B"]);
+    one_id("o3", &["OpenAI's o3"]);
+    one_id(
+        "claude-3.7-sonnet-thinking",
+        &["Claude 3.7 Sonnet with extended thinking", "Claude 3.7 Sonnet (extended thinking)"],
+    );
+    one_id("claude-3.5-sonnet-20241022", &["Claude 3.5 Sonnet (new)"]);
+}
+
+#[test]
+fn a_total_without_its_active_part_stands_for_the_whole_model() {
+    let asked = Entity::Model("qwen-3-235b".to_owned());
+    let board =
+        ["qwen-3-235b-a22b", "qwen-3-235b-a22b-instruct-202507", "qwen-3-235b-next", "qwen-3-30b-a3b"];
+    assert_eq!(shipped().members(&asked, &board), board[..2]);
+    let other = Entity::Model("qwen-3-235b-a22b".to_owned());
+    assert!(shipped().members(&other, &["qwen-3-235b"]).is_empty());
+}
+
+#[test]
+fn a_slash_inside_a_name_cuts_nothing_off() {
+    for printed in ["Phi-3 small/medium", "Theseus 6/768"] {
+        assert!(!["medium", "768"].contains(&shipped().canonical(printed, None).id.as_str()), "{printed}");
+    }
+    one_id("code-cushman-001", &["codex-12b / code-cushman-001"]);
+}
+
+#[test]
+fn a_chat_model_whose_family_is_named_by_it_is_not_the_base() {
+    one_id("aquila-chat-2-34b", &["AquilaChat2-34B", "AquilaChat2 34B"]);
+    one_id("aquila-2-34b", &["Aquila2-34B", "Aquila2 34B"]);
+}
+
+#[test]
 fn spellings_of_one_model_have_one_id() {
     one_id(
         "qwen-14b-chat",
@@ -320,6 +356,9 @@ fn facts_fall_back_from_row_to_family_to_name() {
     );
     let facts = shipped().facts("claude-3.5-sonnet-20241022-thinking-16k");
     assert_eq!((facts.released, facts.open_weights), (Some(jiff::civil::date(2024, 10, 22)), Some(false)));
+    // Without a row of its own it came with the first of its versions.
+    assert_eq!(shipped().facts("claude-3.5-sonnet").released, Some(jiff::civil::date(2024, 6, 20)));
+    assert_eq!(shipped().facts("claude-3.5-opus").released, None);
     assert_eq!(shipped().facts("some-new-thing").organisation, None);
     assert_eq!(shipped().display(&Entity::Family("llama-2".to_owned())), "Llama 2");
     assert_eq!(shipped().display(&resolved("open-weight models from China")), "Chinese open-weight models");

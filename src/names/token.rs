@@ -46,6 +46,10 @@ pub(crate) fn tokens(printed: &str) -> Vec<Token> {
             flush(&mut word, separator, depth > 0, &mut out);
             word.push_str("star");
             separator = Separator::Glued;
+        } else if matches!(c, '\'' | '’') && previous.is_alphanumeric() && is_possessive(characters.clone())
+        {
+            // "Google's Gemini": the letter is grammar, not part of a name.
+            characters.next();
         } else if c.is_alphanumeric() || (c == '.' && previous.is_ascii_digit() && next.is_ascii_digit()) {
             push_folded(c, &mut word);
         } else {
@@ -64,6 +68,11 @@ pub(crate) fn tokens(printed: &str) -> Vec<Token> {
     }
     flush(&mut word, separator, depth > 0, &mut out);
     out
+}
+
+/// Whether what follows an apostrophe is the possessive's letter and nothing more of a word.
+fn is_possessive(mut rest: impl Iterator<Item = char>) -> bool {
+    rest.next() == Some('s') && !rest.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Tokens as plain strings, for tables of names.

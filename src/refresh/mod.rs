@@ -30,7 +30,7 @@ pub use progress::{Event, Progress};
 pub use schedule::{Health, Schedule};
 pub use writer::PRIVATE;
 
-use crate::dataset::manifest::{Lock, Manifest};
+use crate::dataset::manifest::{Lock, Manifest, TableKind};
 use crate::dataset::{Catalog, Store};
 use crate::error::{Error, Result};
 use candidate::{Candidate, Job, Outcome, Shared, candidate};
@@ -136,8 +136,8 @@ pub fn update(request: &Request<'_>, clock: &dyn Clock, progress: Progress<'_>) 
     // Tables that the last refresh replaced have been kept long enough.
     let own = writer.lock()?;
     for manifest in &manifests {
-        let keep: Vec<&str> =
-            own.datasets.get(&manifest.id).map(|locked| locked.file.as_str()).into_iter().collect();
+        let in_force = own.datasets.get(&manifest.id).map(|locked| locked.file.as_str());
+        let keep: Vec<&str> = in_force.into_iter().chain(foundation(manifest)).collect();
         writer.prune(&manifest.id, manifest.table_file(), &keep)?;
     }
     let jobs: Vec<Job<'_>> = manifests
@@ -224,6 +224,13 @@ fn job<'j>(
     Ok(Job { manifest, locked, table, remembered: state.datasets.get(&manifest.id), seed })
 }
 
+/// The table that stays whatever replaces it: of a table of models the one that the identities were made from, by which
+/// the store tells what is new.
+fn foundation(manifest: &Manifest) -> Option<&str> {
+    let is_of_models = manifest.table.as_ref().is_some_and(|table| table.kind == TableKind::Models);
+    is_of_models.then(|| manifest.table_file())
+}
+
 /// A data set whose new table is to come into force.
 struct Taken<'t> {
     manifest: &'t Manifest,
@@ -269,7 +276,10 @@ fn commit(writer: &Writer, replaced: Replaced, taken: &[Taken<'_>], state: &mut 
         for Taken { manifest, candidate, old_file } in taken {
             state.datasets.insert(manifest.id.clone(), candidate.remembered.clone());
             let kept = if replaced == Replaced::Keep { *old_file } else { None };
-            let keep: Vec<&str> = std::iter::once(candidate.locked.file.as_str()).chain(kept).collect();
+            let keep: Vec<&str> = std::iter::once(candidate.locked.file.as_str())
+                .chain(kept)
+                .chain(foundation(manifest))
+                .collect();
             writer.prune(&manifest.id, manifest.table_file(), &keep)?;
         }
     }

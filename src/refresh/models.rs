@@ -1,8 +1,9 @@
 //! Tables of models as boards: the CSV of a table of models in; a table that the gates and the difference read as they
 //! read a board's, and the held table with what is new, out.
 //!
-//! What a table states of models in numbers are boards of its own ("models parameters"), so that the same gates hold:
-//! models that vanish, a column that is lost, a unit that changed, days after today.
+//! What a table states of models in numbers, days of release and openness among them, are boards of its own ("models
+//! parameters"), so that the same gates hold: models that vanish, a column that is lost, a unit that changed, days after
+//! today.
 
 use super::diff::Line;
 use super::tidy::{Entry, Table};
@@ -16,8 +17,14 @@ const BOARD: &str = "models";
 /// The board that every model is on.
 const LISTED: &str = "listed";
 
-/// Columns that hold numbers.
-const NUMBERS: [&str; 2] = ["parameters", "context_tokens"];
+/// Columns that are boards of their own.
+const BOARDS: [&str; 4] = ["parameters", "context_tokens", RELEASED, OPEN_WEIGHTS];
+
+/// The column of release days, whose board has them as numbers: 20250120.
+const RELEASED: &str = "released";
+
+/// The column of openness, whose board has 1 for open and 0 for closed.
+const OPEN_WEIGHTS: &str = "open_weights";
 
 /// Columns that our names give, not the source: a better table of names is no news.
 const GIVEN: [&str; 3] = ["id", "family", "organisation"];
@@ -35,8 +42,8 @@ pub(super) fn parse(name: &str, bytes: &[u8], today: Date) -> Result<Table> {
         let found = header.iter().position(|name| name == column);
         found.ok_or_else(|| broken(format!("column `{column}` is missing")))
     };
-    let (model, released) = (place("name")?, place("released")?);
-    for column in GIVEN.iter().chain(&NUMBERS) {
+    let (model, released) = (place("name")?, place(RELEASED)?);
+    for column in GIVEN.iter().chain(&BOARDS) {
         place(column)?;
     }
     let mut rows = Vec::new();
@@ -63,14 +70,28 @@ fn line(name: &str, metric: &str, score: f64) -> Line {
     }
 }
 
-/// Every model, and every number that is stated of it.
+/// What a cell says, as a number.
+fn number(column: &str, cell: &str) -> Option<f64> {
+    match column {
+        RELEASED => {
+            let day: Date = cell.parse().ok()?;
+            Some(f64::from(
+                i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day()),
+            ))
+        }
+        OPEN_WEIGHTS => cell.parse().ok().map(|open: bool| f64::from(u8::from(open))),
+        _ => cell.parse().ok(),
+    }
+}
+
+/// Every model, and what is stated of it in numbers.
 pub(super) fn lines(table: &Table) -> Vec<Line> {
-    let places = NUMBERS.map(|column| (column, table.header.iter().position(|name| name == column)));
+    let places = BOARDS.map(|column| (column, table.header.iter().position(|name| name == column)));
     let mut lines = Vec::new();
     for row in &table.rows {
         lines.push(row.line.clone());
         for (column, place) in places {
-            let number = place.and_then(|at| row.cells.get(at)).and_then(|cell| cell.parse().ok());
+            let number = place.and_then(|at| row.cells.get(at)).and_then(|cell| number(column, cell));
             lines.extend(number.map(|number| line(&row.line.name, column, number)));
         }
     }
@@ -127,10 +148,16 @@ mod tests {
             "models listed a",
             "models parameters a",
             "models context_tokens a",
+            "models released a",
+            "models open_weights a",
             "models listed b",
             "models context_tokens b",
+            "models released b",
+            "models open_weights b",
         ];
         assert_eq!(boards, expected);
+        let score = |board: &str| lines.iter().find(|line| line.board() == board).map(|line| line.score);
+        assert_eq!((score("models released"), score("models open_weights")), (Some(20_250_101.0), Some(1.0)));
     }
 
     #[test]

@@ -67,9 +67,10 @@ impl Schedule {
 }
 
 fn odd(text: &str, why: &str) -> Error {
-    Error::NotFound {
-        what: format!("a schedule in `{text}`: it {why}; nothing"),
-        hint: "see --help".to_owned(),
+    Error::Schedule {
+        text: text.to_owned(),
+        why: why.to_owned(),
+        hint: "--every takes a length of time, --cron an expression of five fields".to_owned(),
     }
 }
 

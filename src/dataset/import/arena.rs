@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_style_controlled_rating_is_another_metric() {
+    fn trap_2_a_style_controlled_rating_is_another_metric() {
         let text = r#"{"models": [{"model": "m", "vendor": "V", "score": 1452, "ci": 5, "votes": 9}]}"#;
         let page: Page = serde_json::from_str(text).expect("JSON");
         let row = page_row(&page.models[0], Date::constant(2026, 4, 19));
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn zero_is_not_listed_and_online_elo_is_left_out() {
+    fn trap_1_zero_is_not_listed_and_online_elo_is_left_out() {
         let table = table(",a,b\n20240101,1000,900\n20240629,1100,0.0\n");
         let rows = dated_rows("t.csv", &table).expect("rows");
         assert_eq!(rows.len(), 1);
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn lab_rows_outside_the_published_and_stable_range_are_left_out() {
+    fn trap_1_lab_rows_outside_the_published_and_stable_range_are_left_out() {
         let text = "series,lab,date,model_name,rating\n\
             highest,OpenAI,2023-12-15,gpt-4-0314,1150\nhighest,OpenAI,2024-01-09,gpt-4-0314,1190.5\n\
             latest,OpenAI,2024-01-09,gpt-4-1106,1250\nhighest,OpenAI,2026-06-10,gpt-5.4,1495\n";

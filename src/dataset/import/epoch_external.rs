@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn mixed_units_all_become_per_cent() {
+    fn trap_6_mixed_units_all_become_per_cent() {
         assert_eq!(scores("EM\n42%\n0.5\n"), [42.0, 50.0]);
         assert_eq!(scores("EM\n88.000\n0.5\n"), [88.0, 0.5]);
         assert_eq!(scores("EM\n0.4%\n71.8%\n"), [0.4, 71.8]);

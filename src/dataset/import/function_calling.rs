@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_are_metrics_of_their_own_and_the_sign_may_be_missing() {
+    fn trap_13_versions_are_metrics_of_their_own_and_the_sign_may_be_missing() {
         let table = RawTable::parse("t.csv", "Overall Acc,Model\n84.28%,a\n84.28,b\n").expect("a table");
         let metric = |day| rows(&table, day).expect("rows")[0].metric.clone();
         assert_eq!(metric(Date::constant(2024, 8, 14)), "overall-accuracy-v1");

@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_change_of_judge_or_documents_is_another_metric() {
+    fn trap_13_a_change_of_judge_or_documents_is_another_metric() {
         let table =
             RawTable::parse("t.csv", "Model,Hallucination Rate\nGPT 4,3.0 %\nXAI-2,1.9\n").expect("a table");
         let metric = |day| rows(&table, day).expect("rows")[0].metric.clone();

@@ -1,10 +1,11 @@
 //! Model identities: facts from every source in; `identities/models.csv`, one row a canonical id, out.
 //!
-//! Sources are merged in an order of trust. A release day is the earliest that a second source confirms within a
-//! month; when none does, the most trusted source's. Corrections by hand, each with its source, stand above all.
+//! Sources are merged in an order of trust; of days of release see [`super::release`]. Corrections by hand, each with its
+//! source, stand above all.
 
 use super::model_sources::{self, CLOSED, Fact};
 use super::raw::{RawRoot, RawTable};
+use super::release::{date_by_versions, date_within_month, released};
 use super::write_whole;
 use crate::error::{Error, Result};
 use crate::names::{ModelName, Names};
@@ -41,23 +42,20 @@ const SOURCES: [(&str, &str); 6] = [
 /// What corrections by hand are told by among the sources.
 const CORRECTIONS: &str = "corrections";
 
-/// Two sources mean one release when their days are this near.
-const SAME_RELEASE_DAYS: i32 = 31;
-
 /// One merged row.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Identity {
-    id: String,
-    name: String,
-    family: Option<String>,
-    organisation: Option<String>,
-    released: Option<Date>,
-    parameters: Option<f64>,
-    open_weights: Option<bool>,
-    licence: Option<String>,
-    base_model: Option<String>,
-    context_tokens: Option<f64>,
-    sources: Vec<String>,
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) family: Option<String>,
+    pub(super) organisation: Option<String>,
+    pub(super) released: Option<Date>,
+    pub(super) parameters: Option<f64>,
+    pub(super) open_weights: Option<bool>,
+    pub(super) licence: Option<String>,
+    pub(super) base_model: Option<String>,
+    pub(super) context_tokens: Option<f64>,
+    pub(super) sources: Vec<String>,
 }
 
 /// Writes `identities/models.csv` from every source of model metadata and `identities/corrections.csv`; gives the
@@ -94,33 +92,20 @@ pub(super) fn merge(facts: Vec<Fact>, names: &Names) -> Vec<Identity> {
     for fact in facts {
         let model = names.canonical(&fact.name, fact.organisation.as_deref());
         if !model.id.is_empty() {
-            groups.entry(model.id.clone()).or_insert_with(|| (model, Vec::new())).1.push(fact);
+            let (first, facts) =
+                groups.entry(model.id.clone()).or_insert_with(|| (model.clone(), Vec::new()));
+            // "Amber" tells of no maker, "LLM360 Amber" does.
+            first.family = first.family.take().or(model.family);
+            first.organisation = first.organisation.take().or(model.organisation);
+            facts.push(fact);
         }
     }
     let mut rows: Vec<Identity> =
         groups.values().map(|(model, facts)| identity(model, facts, names)).collect();
     date_by_versions(&mut rows, groups.values().map(|(model, _)| model));
+    let is_of_a_month = |facts: &Vec<Fact>| facts.iter().all(|fact| fact.released.is_none());
+    date_within_month(&mut rows, &groups.values().map(|(_, facts)| is_of_a_month(facts)).collect::<Vec<_>>());
     rows
-}
-
-/// An undated name stands for its dated versions too: it was released with the earliest of them, where that is well
-/// before its own day (a day or two is only how a version was stamped) or its own is not known.
-fn date_by_versions<'m>(rows: &mut [Identity], models: impl Iterator<Item = &'m ModelName>) {
-    let mut earliest: BTreeMap<String, Date> = BTreeMap::new();
-    for (row, model) in rows.iter().zip(models) {
-        if let Some(day) = row.released.filter(|_| model.date.is_some() && model.stage.is_none()) {
-            let first = earliest.entry(model.undated()).or_insert(day);
-            *first = day.min(*first);
-        }
-    }
-    for row in rows {
-        if let Some(first) = earliest.get(&row.id).copied() {
-            let is_later = |own: Date| (own - first).get_days() > SAME_RELEASE_DAYS;
-            if row.released.is_none_or(is_later) {
-                row.released = Some(first);
-            }
-        }
-    }
 }
 
 fn identity(model: &ModelName, facts: &[Fact], names: &Names) -> Identity {
@@ -156,18 +141,6 @@ fn identity(model: &ModelName, facts: &[Fact], names: &Names) -> Identity {
         context_tokens: facts.iter().find_map(|fact| fact.context_tokens),
         sources,
     }
-}
-
-/// The earliest day that another source confirms within a month; else the most trusted source's; else a month.
-fn released(facts: &[Fact]) -> Option<Date> {
-    let days: Vec<(Date, &str)> =
-        facts.iter().filter_map(|fact| Some((fact.released?, fact.source.as_str()))).collect();
-    let confirmed = |(day, source): &&(Date, &str)| {
-        days.iter().any(|(other, by)| by != source && (*other - *day).get_days().abs() <= SAME_RELEASE_DAYS)
-    };
-    let earliest = days.iter().filter(confirmed).map(|(day, _)| *day).min();
-    let trusted = || days.first().map(|(day, _)| *day);
-    earliest.or_else(trusted).or_else(|| facts.iter().find_map(|fact| fact.released_month))
 }
 
 /// Applies corrections: `id,field,value,source`. A row that is not there yet is added.
@@ -233,57 +206,4 @@ pub(super) fn write(table: &str, rows: &[Identity]) -> Result<Vec<u8>> {
         writer.write_record(&record).map_err(|e| broken(e.to_string()))?;
     }
     writer.into_inner().map_err(|e| broken(e.to_string()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn fact(source: &str, released: Date) -> Fact {
-        Fact { source: source.to_owned(), released: Some(released), ..Fact::default() }
-    }
-
-    #[test]
-    fn the_earliest_confirmed_day_is_the_release() {
-        let day = Date::constant;
-        let facts = [fact("a", day(2023, 3, 15)), fact("b", day(2023, 3, 14)), fact("c", day(2022, 1, 1))];
-        assert_eq!(released(&facts), Some(day(2023, 3, 14)));
-    }
-
-    #[test]
-    fn without_a_second_source_the_most_trusted_day_stands() {
-        let day = Date::constant;
-        assert_eq!(
-            released(&[fact("a", day(2024, 6, 1)), fact("b", day(2022, 1, 1))]),
-            Some(day(2024, 6, 1))
-        );
-        assert_eq!(
-            released(&[fact("a", day(2024, 6, 1)), fact("a", day(2024, 6, 2))]),
-            Some(day(2024, 6, 1))
-        );
-        assert_eq!(released(&[]), None);
-    }
-
-    #[test]
-    fn a_month_neither_confirms_a_day_nor_goes_before_one() {
-        let day = Date::constant;
-        let month = Fact { source: "b".to_owned(), released_month: Some(day(2023, 9, 1)), ..Fact::default() };
-        assert_eq!(released(&[fact("a", day(2023, 9, 27)), month.clone()]), Some(day(2023, 9, 27)));
-        assert_eq!(released(&[month]), Some(day(2023, 9, 1)));
-    }
-
-    #[test]
-    fn an_undated_name_is_as_old_as_its_first_version() {
-        let row = |id: &str, day| Identity { id: id.to_owned(), released: Some(day), ..Identity::default() };
-        let day = Date::constant;
-        let mut rows = [row("m", day(2025, 5, 20)), row("m-202503", day(2025, 3, 25))];
-        let dated = ModelName {
-            words: vec!["m".to_owned()],
-            date: Some("202503".to_owned()),
-            ..ModelName::default()
-        };
-        let plain = ModelName { words: vec!["m".to_owned()], ..ModelName::default() };
-        date_by_versions(&mut rows, [&plain, &dated].into_iter());
-        assert_eq!(rows[0].released, Some(day(2025, 3, 25)));
-    }
 }

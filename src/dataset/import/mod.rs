@@ -26,6 +26,7 @@ mod open_llm_second;
 mod raw;
 mod readme;
 mod registered;
+mod release;
 mod superclue;
 mod tau;
 mod upstream;

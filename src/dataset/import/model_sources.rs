@@ -295,6 +295,29 @@ mod tests {
     }
 
     #[test]
+    fn trap_9_selections_are_joined_the_newest_copy_stands_and_several_countries_are_none() {
+        let root = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(root.path().join("e")).expect("made");
+        let header = "Model,Organization,Publication date,Domain,Parameters,Country,Base model\n";
+        let copies = [
+            (
+                "2023-12-20.notable.csv",
+                "Yi-34B,01.AI,2023-11-02,Language,3.3e10,China,\nQ-1,A,2023-01-05,Language,,,\n",
+            ),
+            ("2026-07-19.all.csv", "Yi-34B,\"01.AI,Google\",2023-11-02,Language,3.4e10,\"China,France\",\n"),
+        ];
+        for (name, rows) in copies {
+            std::fs::write(root.path().join("e").join(name), format!("{header}{rows}")).expect("written");
+        }
+        let read = epoch_models(&mut RawRoot::new(root.path()), "e").expect("facts");
+        let told: Vec<_> = read.facts.iter().map(|fact| (fact.name.as_str(), fact.parameters)).collect();
+        assert_eq!(told, [("Q-1", None), ("Yi-34B", Some(3.4e10))]);
+        // A base that is not stated is not "no base"; the first maker is, and only our table says where it is.
+        assert!(read.facts[1].base_model.is_empty());
+        assert_eq!(read.facts[1].organisation.as_deref(), Some("01.AI"));
+    }
+
+    #[test]
     fn several_context_lengths_are_none() {
         assert_eq!(
             (context("4096"), context("32k"), context("128K")),

@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn averages_are_recomputed_over_four_and_over_six_tasks() {
+    fn trap_7_averages_are_recomputed_over_four_and_over_six_tasks() {
         let table = table("a/b,60,80,70,50,80,20,,float16,2024-01-01T00:00:00Z\n");
         let row = table.rows().next().expect("a row");
         let rows = score_rows("a/b", &row, Date::constant(2024, 7, 13)).expect("scores");
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rerun_does_not_hide_the_first_listing() {
+    fn trap_7_a_rerun_does_not_hide_the_first_listing() {
         let rows =
             "a/b,1,1,1,1,1,1,,float16,2024-06-09T14:59:42Z\na/b,1,1,1,1,1,1,,8bit,2023-11-05T00:00:00Z\n";
         assert_eq!(first_listed(rows, None, None), Some(Date::constant(2023, 11, 5)));
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn a_late_evaluation_leaves_the_decision_to_the_release_date() {
+    fn trap_7_a_late_evaluation_leaves_the_decision_to_the_release_date() {
         let row = "a/b,1,1,1,1,1,1,,bfloat16,2024-06-09T14:59:42Z\n";
         assert_eq!(first_listed(row, None, Some(Date::constant(2023, 11, 2))), None);
         let soon = Some(Date::constant(2024, 5, 20));
@@ -264,7 +264,28 @@ mod tests {
     }
 
     #[test]
-    fn an_unlabelled_official_base_model_is_pretrained() {
+    fn trap_8_a_report_tells_when_a_model_was_seen_and_nothing_else() {
+        let report = "Model,Average,Parameters\na/b,74.1,38.88888888888889\n";
+        let report = RawTable::parse("r.csv", report).expect("a table");
+        let mut seen = BTreeMap::new();
+        first_seen(&report, Date::constant(2023, 10, 31), &mut seen);
+        let archive = format!(
+            "{},params_b\na/b,1,1,1,1,1,1,,float16,2024-01-05T00:00:00Z,70\n\
+             c/d,1,1,1,1,1,1,,float16,2023-09-01T00:00:00Z,13\n",
+            HEADER.trim_end()
+        );
+        let archive = RawTable::parse("t.csv", &archive).expect("a table");
+        let day = Date::constant(2024, 7, 13);
+        let rows = archive_rows(&archive, day, &seen, &Names::default()).expect("rows");
+        let of = |name: &str| rows.iter().find(|row| row.name == name).expect("is there");
+        // A size rescaled for a plot is not read; a model that the report leaves out was there all the same.
+        let told = |name| (of(name).size.clone(), of(name).listed);
+        assert_eq!(told("a/b"), (Some("70.0".to_owned()), Some(Date::constant(2023, 10, 31))));
+        assert_eq!(told("c/d"), (Some("13.0".to_owned()), Some(Date::constant(2023, 9, 1))));
+    }
+
+    #[test]
+    fn trap_7_an_unlabelled_official_base_model_is_pretrained() {
         let names = Names::default();
         let own = ModelName { family: Some("yi".to_owned()), ..ModelName::default() };
         assert_eq!(origin("01-ai/Yi-34B", &own, &names), Origin::OwnBase);

@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn fractions_become_per_cent_and_say_who_measured() {
+    fn trap_12_fractions_become_per_cent_and_say_who_measured() {
         let rows =
             rows_of("m,mmlu,0.864,0.864,True,5-shot,https://a\nm,gpqa,50,0.5,False,Diamond,https://b\n")
                 .expect("rows");
