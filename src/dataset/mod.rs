@@ -64,13 +64,8 @@ pub struct Catalog {
     indices: Mutex<BTreeMap<String, Arc<history::Index>>>,
     histories: Mutex<BTreeMap<BoardKey, SharedRows>>,
     days: Mutex<BTreeMap<BoardKey, Arc<Vec<Date>>>>,
-<<<<<<< HEAD
     boards: Mutex<BTreeMap<(BoardKey, Date), Rows>>,
-    designs: OnceLock<Designs>,
-=======
-    boards: Mutex<BTreeMap<(BoardKey, Date), SharedRows>>,
     lineages: OnceLock<Lineages>,
->>>>>>> helper
     facts: Mutex<HashMap<String, Arc<ModelFacts>>>,
 }
 
