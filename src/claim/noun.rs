@@ -297,6 +297,24 @@ pub(super) fn said_open(line: &Line<'_>, from: usize, to: usize) -> Option<Phras
     })
 }
 
+/// "... are Chinese", "... come from Alibaba": who the models are said to be, or whose, by the predicate between two tokens.
+pub(super) fn said_of(line: &Line<'_>, from: usize, to: usize) -> Option<Phrase> {
+    said_open(line, from, to).or_else(|| {
+        let is_verb = |i: &usize| {
+            matches!(
+                line.low(*i),
+                "is" | "are" | "was" | "were" | "come" | "comes" | "came" | "hail" | "belong" | "belonged"
+            )
+        };
+        let verb = (from..to).find(is_verb)?;
+        let name = (verb + 1..to.min(verb + 1 + WORDS_TO_NAME)).find(|i| is_party(line, *i))?;
+        Some(run_of_names(line, name, verb, to))
+    })
+}
+
+/// Words between a predicate's verb and the name in it: "were made by Alibaba".
+const WORDS_TO_NAME: usize = 4;
+
 /// Whether a word says that weights are open, or that they are not.
 fn openness(low: &str) -> Option<bool> {
     match low {

@@ -48,7 +48,7 @@ pub(super) fn fill<'r>(
     let entry = &rule.entry;
     let subject = match rule.kind {
         ClaimKind::Count => of_whom(found, line)
-            .and_then(|(_, to)| noun::said_open(line, to, clause.1))
+            .and_then(|(_, to)| noun::said_of(line, to, clause.1))
             .or_else(|| counted(found, line))
             .or_else(|| find(entry.subject, "subject", found, line, context)),
         ClaimKind::Share if entry.subject != Place::Left => {
@@ -399,9 +399,16 @@ fn members(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
             // "the top 20 models" goes on, "60% of users 40%" does not.
             || (line.is(i, Class::QUANTITY) && !scope::counts_places(line, i))
     };
-    let to = (from..line.len().min(from + LONGEST_POPULATION))
-        .find(|i| ends(*i))
-        .unwrap_or_else(|| line.len().min(from + LONGEST_POPULATION));
+    let limit = line.len().min(from + LONGEST_POPULATION);
+    let to = (from..limit).find(|i| ends(*i)).unwrap_or(limit);
+    // "Start-ups that use open models use Chinese ones": the first verb is still theirs.
+    let to = match line.low(to) {
+        "that" | "who" | "which" => {
+            let verb = |from: usize| (from..limit).find(|i| RULES.lists("share_verbs", line, *i));
+            verb(to + 1).and_then(|own| verb(own + 1)).unwrap_or(to)
+        }
+        _ => to,
+    };
     (from < to).then_some((from, to))
 }
 

@@ -120,8 +120,12 @@ fn name(property: &Property) -> &'static str {
 fn property(claim: &Claim) -> Property {
     let words = Words::of(claim);
     match claim.reported.map(|reported| (reported.unit, reported.value)) {
+        Some((Unit::Params | Unit::Count, _)) if words.any(&["activ"]) && words.any(&["param"]) => {
+            Property::Unstated("active parameters")
+        }
         Some((Unit::Params, _)) if words.any(&["activ"]) => Property::Unstated("active parameters"),
         Some((Unit::Params, _)) => Property::Parameters,
+        Some((Unit::Count, _)) if words.any(&["param"]) => Property::Parameters,
         Some((Unit::Tokens, value)) => {
             if value >= LONGEST_CONTEXT || words.any(&["train", "pretrain", "data ", "corpus"]) {
                 Property::Unstated("how much text a model was trained on")
@@ -163,6 +167,10 @@ fn property_in_words(claim: &Claim, words: &Words) -> Property {
         "out ",
         "available",
         "came out",
+        "appear",
+        "dates from",
+        "surfac",
+        "been around",
     ]);
     let period = claim.as_of.as_deref().and_then(window::period);
     match (named, period) {

@@ -134,7 +134,15 @@ impl<'c> View<'c> {
             }
             Entity::Model(asked) | Entity::Family(asked) => {
                 // A canonical id begins with what it is a version of: most of a board is told apart without parsing.
-                let ids = board.rows.models_beginning(asked);
+                let mut ids = match entity {
+                    Entity::Model(_) => board.rows.models_beginning(&self.names().front(asked)),
+                    _ => board.rows.models_beginning(asked),
+                };
+                ids.extend(
+                    rows.map(|row| row.model.as_str()).filter(|id| {
+                        id.strip_suffix(asked.as_str()).is_some_and(|front| front.ends_with('/'))
+                    }),
+                );
                 self.names().members(entity, &ids.into_iter().collect::<Vec<_>>()).into_iter().collect()
             }
             Entity::Benchmark(_) => BTreeSet::new(),

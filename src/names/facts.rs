@@ -73,11 +73,10 @@ impl Names {
     /// What the tables say of a name's first version where they have no row of its own: "Qwen3-235B" came with the
     /// first Qwen3-235B-A22B.
     fn fill_from_versions(&self, facts: &mut ModelFacts, asked: &ModelName) {
-        let front = match &asked.version {
-            _ if asked.head.is_empty() => return,
-            Some(version) => format!("{}-{version}", asked.head),
-            None => asked.head.clone(),
-        };
+        if asked.head.is_empty() {
+            return;
+        }
+        let front = front_of(asked);
         let beginning = self.models.range(front.clone()..).take_while(|(id, _)| id.starts_with(&front));
         let versions = beginning.filter(|(id, _)| is_version_of(asked, &self.canonical(id, None)));
         if let Some((_, first)) = versions.min_by_key(|(_, row)| (row.released.is_none(), row.released)) {
@@ -99,6 +98,12 @@ impl Names {
         Some(ModelFacts { parameters: row.parameters, released: row.released, ..self.facts(model_id) })
     }
 
+    /// What the id of every version of a model begins with.
+    #[must_use]
+    pub fn front(&self, model_id: &str) -> String {
+        front_of(&self.canonical(model_id, None))
+    }
+
     /// Which of a board's canonical ids belong to the entity.
     ///
     /// A model stands for itself and its dated, effort and quantised versions, and, asked for without a variant, for
@@ -109,11 +114,12 @@ impl Names {
             Entity::Model(asked) => {
                 let asked = self.canonical(asked, None);
                 // Every version's id begins as the asked one does: the others need no parsing.
-                let front = asked.id.split('-').next().unwrap_or_default();
+                let front = front_of(&asked);
+                let is_version =
+                    |id: &str| id.starts_with(&front) && is_version_of(&asked, &self.canonical(id, None));
                 ids.iter()
                     .copied()
-                    .filter(|id| id.starts_with(front))
-                    .filter(|id| *id == asked.id || is_version_of(&asked, &self.canonical(id, None)))
+                    .filter(|id| *id == asked.id || is_published_as(id, &asked.id) || is_version(id))
                     .collect()
             }
             Entity::Family(asked) => {
@@ -234,7 +240,15 @@ const EU: [&str; 27] = [
 /// Whether `other` is the asked model in a dated, effort or quantised version, or in a variant left open.
 fn is_version_of(asked: &ModelName, other: &ModelName) -> bool {
     let fits = |asked: &Option<String>, other: &Option<String>| asked.is_none() || asked == other;
-    let is_same = |other: &ModelName| asked.render(Detail::Bare) == other.render(Detail::Bare);
+    // Asked for without a revision it stands for any, and how it was reached is nothing of the model's.
+    let bare = |name: &ModelName| {
+        let revision = asked.revision.as_ref().and(name.revision.clone());
+        let mut bare = ModelName { revision, ..name.clone() };
+        bare.words.retain(|word| asked.words.contains(word) || !ACCESS.contains(&word.as_str()));
+        bare.render(Detail::Bare)
+    };
+    let asked_bare = bare(asked);
+    let is_same = |other: &ModelName| asked_bare == bare(other);
     (is_same(other) || without_active(asked, other).is_some_and(|other| is_same(&other)))
         && asked.is_derivative == other.is_derivative
         && fits(&asked.variant, &other.variant)
@@ -245,6 +259,23 @@ fn is_version_of(asked: &ModelName, other: &ModelName) -> bool {
             (Some(one), Some(two)) => dates_agree(one, two),
             (Some(_), None) => false,
         }
+}
+
+/// Words of a board's name for how a model was reached or asked.
+const ACCESS: [&str; 4] = ["api", "webapp", "fc", "r"];
+
+/// Whether an id is the asked one under the name of who published it: `antgroup/finix-s1-32b`.
+fn is_published_as(id: &str, asked: &str) -> bool {
+    id.strip_suffix(asked).is_some_and(|front| front.ends_with('/') && !asked.contains('/'))
+}
+
+/// Family and version: what the ids of all versions begin with.
+fn front_of(asked: &ModelName) -> String {
+    match &asked.version {
+        _ if asked.head.is_empty() => asked.id.clone(),
+        Some(version) => format!("{}-{version}", asked.head),
+        None => asked.head.clone(),
+    }
 }
 
 /// The other name without its active parameters, where only the total is asked for: "Qwen3-235B" is said for
