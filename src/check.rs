@@ -22,6 +22,13 @@ pub fn check(article: &Article, catalog: &Catalog, as_of: Option<Date>) -> Resul
         .map(|claim| {
             let written = as_of.or(article.published).unwrap_or_else(|| catalog.newest());
             let sentence = claim.sentence.of(&article.original);
+            if let Some(since) = claim.as_of.clone().filter(|_| speaks_of_since(sentence)) {
+                // The time runs from there to the day of writing; the claim itself keeps the words' own.
+                let spanned = Claim { as_of: Some(format!("{since}/{written}")), ..claim };
+                let mut checked = judged_within(spanned, catalog, &[written])?;
+                checked.claim.as_of = Some(since);
+                return Ok(checked);
+            }
             let days = match as_of {
                 _ if claim.negated && denies_ever(sentence) => {
                     return judged_on_all(claim, catalog, &days_before(catalog, written)?);
@@ -37,6 +44,13 @@ pub fn check(article: &Article, catalog: &Catalog, as_of: Option<Date>) -> Resul
         checked.verdict.reasons.extend(notes.into_iter().map(Reason::Note));
     }
     Ok(checked)
+}
+
+/// Whether a sentence tells of a time that has lasted since a date.
+fn speaks_of_since(sentence: &str) -> bool {
+    let mut words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let dates = |word: &str| evidence::begins_a_date(&word.to_lowercase());
+    words.any(|word| word.eq_ignore_ascii_case("since")) && words.next().is_some_and(dates)
 }
 
 /// Whether a sentence says that something was so on no day at all.
@@ -153,7 +167,8 @@ const MONTHS_OF_A_YEAR: [i8; 4] = [3, 6, 9, 12];
 /// after it was written.
 fn claim_days(claim: &Claim, written: Date) -> Vec<Date> {
     // Of a release, and of what was counted in a year, the time is part of what is said, not when it was said.
-    if matches!(claim.kind, ClaimKind::Attribute | ClaimKind::Count) {
+    let is_counted_then = claim.kind == ClaimKind::Count && !evidence::speaks_of_places(claim);
+    if claim.kind == ClaimKind::Attribute || is_counted_then {
         return vec![written];
     }
     let named = claim.as_of.as_deref().map(period).unwrap_or_default();

@@ -113,7 +113,9 @@ fn phrase(line: &Line<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
             let head = RULES.lists("benchmark_nouns", line, end)
                 || (RULES.lists("fields", line, end) && !matches!(line.low(i), "of" | "for"));
             let goes_on = RULES.lists("benchmark_nouns", line, end + 1);
-            if head && !goes_on {
+            // "Of the same size" says which models are set against each other, not in what.
+            let is_class = line.low(end) == "size";
+            if head && !goes_on && !is_class {
                 // "at a fraction of the cost" is no field of its own.
                 if line.low(i) == "at" && matches!(line.low(end), "cost" | "price") {
                     break;
@@ -139,7 +141,10 @@ fn coordinated(line: &Line<'_>, end: usize, to: usize) -> usize {
 /// "inference speed", "the context window": what two are compared in, where no preposition says so.
 fn field(line: &Line<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
     let i = (from..to).find(|i| {
-        !line.is(*i, Class::PARTY) && (RULES.lists("fields", line, *i) || RULES.lists("measures", line, *i))
+        let is_class = line.low(*i) == "size";
+        !line.is(*i, Class::PARTY)
+            && !is_class
+            && (RULES.lists("fields", line, *i) || RULES.lists("measures", line, *i))
     })?;
     let modified = i > from
         && line.is(i - 1, Class::WORD)

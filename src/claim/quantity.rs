@@ -67,7 +67,16 @@ fn read(line: &Line<'_>, i: usize) -> Option<(Quantity, usize, usize)> {
             sign: false,
         };
         // "From 58 to 41" is two numbers; what the second counts the first counts too.
-        let parted = (i.saturating_sub(2)..i).any(|at| line.low(at) == "from") && line.low(end) == "to";
+        let from = (i.saturating_sub(2)..i).find(|at| line.low(*at) == "from");
+        // "Ranging from 4 to 14 months" is one, of two ends.
+        let ranges = |from: usize| {
+            from > 0
+                && matches!(
+                    line.low(from - 1),
+                    "ranging" | "ranged" | "ranges" | "range" | "varied" | "varying" | "varies" | "anywhere"
+                )
+        };
+        let parted = from.is_some_and(|from| !ranges(from)) && line.low(end) == "to";
         if parted && currency == 0 && line.low(end).len() == 2 {
             if let Some((second, ..)) =
                 read(line, end + 1).filter(|_| unit(line, end, &mut quantity.clone()) == end)

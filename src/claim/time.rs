@@ -4,6 +4,7 @@ use super::calendar::Moment;
 use super::class::Class;
 use super::token::{Kind, Line};
 use crate::article::Span;
+use crate::claim::ClaimKind;
 use crate::names::Names;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -13,8 +14,8 @@ pub(super) fn as_of(
     line: &Line<'_>,
     from: usize,
     to: usize,
-    published: Option<Date>,
-    names: &Names,
+    (published, names): (Option<Date>, &Names),
+    kind: ClaimKind,
 ) -> Option<String> {
     if let Some(day) = after_event(line, from, to, names) {
         return Some(format!("{:04}-{:02}", day.year(), day.month()));
@@ -23,23 +24,40 @@ pub(super) fn as_of(
     let moments = (from..to).chain(0..opening.min(from));
     for i in moments {
         if let Kind::Moment(moment) = line.tokens.get(i)?.kind {
-            return span_of_time(line, i, published).or_else(|| iso(moment, published));
+            return span_of_time(line, i, published, kind).or_else(|| iso(moment, published));
         }
     }
     relative(line, from, to, published?)
 }
 
 /// "between May 2024 and January 2025": from the one to the other, given the token of the first.
-fn span_of_time(line: &Line<'_>, i: usize, published: Option<Date>) -> Option<String> {
+fn span_of_time(line: &Line<'_>, i: usize, published: Option<Date>, kind: ClaimKind) -> Option<String> {
     let opens = i.checked_sub(1).is_some_and(|before| matches!(line.low(before), "between" | "from"));
     let goes_on = matches!(line.low(i + 1), "and" | "to" | "until" | "till" | "-" | "–");
     let moment = |at: usize| match line.tokens.get(at)?.kind {
         Kind::Moment(moment) => iso(moment, published),
         _ => None,
     };
-    let (first, last) = (moment(i)?, moment(i + 2).filter(|_| opens && goes_on)?);
+    // Of a score or a distance the number stands for the first time only.
+    let other_end = || moment(other_end(line, i).filter(|_| kind == ClaimKind::Trend)?);
+    let last = moment(i + 2).filter(|_| opens && goes_on).or_else(other_end);
+    let (first, last) = (moment(i)?, last?);
     (!first.contains('/') && !last.contains('/')).then(|| format!("{first}/{last}"))
 }
+
+/// "From 9 percent in January to 2 percent in June": the token of the second time, given that of the first.
+fn other_end(line: &Line<'_>, i: usize) -> Option<usize> {
+    let is_in = |at: usize| at > 0 && matches!(line.low(at - 1), "in" | "on" | "by" | "at");
+    let from = (i.saturating_sub(WORDS_TO_TIME)..i).find(|at| line.low(*at) == "from")?;
+    let second = (i + 1..line.len().min(i + 1 + WORDS_TO_TIME))
+        .find(|at| matches!(line.tokens[*at].kind, Kind::Moment(_)))?;
+    let has_numbers =
+        line.is(from + 1, Class::QUANTITY) && (i + 1..second).any(|at| line.is(at, Class::QUANTITY));
+    (has_numbers && line.low(i + 1) == "to" && is_in(i) && is_in(second)).then_some(second)
+}
+
+/// Tokens between "from" and the time of what it begins with.
+const WORDS_TO_TIME: usize = 7;
 
 /// The tokens before the sentence's first comma: "In November, ...".
 fn opening(line: &Line<'_>) -> usize {

@@ -273,7 +273,7 @@ fn on_index(
     let (ours, theirs) = (frontier::steps(&keep(ours), to), frontier::steps(&keep(theirs), to));
     let best = |side: &[FrontierStep], day: Date| until(side, day).last().map(|step| step.score);
     let ahead_by = |day| Some(best(&theirs, day)? - best(&ours, day)?);
-    let shown = shown_points(view, board, sides, among_open, (from, to))?;
+    let shown = shown_points(claim, view, board, sides, among_open, (from, to))?;
     let first_is_behind = match sides.order {
         Order::FirstBehind => true,
         Order::FirstAhead => false,
@@ -335,6 +335,7 @@ fn on_index(
 /// How far the second side's best stood above the first's on the board as it was shown month by month; `None` where too
 /// few of its copies are kept.
 fn shown_points(
+    claim: &Claim,
     view: &View<'_>,
     board: &Board,
     sides: &Sides,
@@ -342,6 +343,11 @@ fn shown_points(
     (from, to): (Date, Date),
 ) -> Result<Option<Series>> {
     let mut points = Vec::new();
+    // A window that the words name is followed from its start; the usual one from where the copies begin.
+    let from_start = claim.as_of.is_some();
+    if from_start && days_between(board.head.first, from) > SAME_TIME_DAYS && board.head.first > from {
+        return Ok(None);
+    }
     for day in Series::days(from, to) {
         let copy = view.catalog.current(&board.head, day)?;
         let Some(copy) = copy.filter(|copy| days_between(copy.snapshot, day) <= SAME_TIME_DAYS) else {

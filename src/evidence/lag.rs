@@ -15,7 +15,7 @@ use crate::stats::DRAWS;
 use jiff::civil::Date;
 
 /// What the readings are called before their board's id.
-pub(super) const NAMES: [&str; 3] = ["lag", "mean-lag", "lag-range"];
+pub(super) const NAMES: [&str; 4] = ["lag", "mean-lag", "mean-lag-by-month", "lag-range"];
 
 /// A lag between two frontiers is known to about a month and a half: a release is announced, opened and evaluated
 /// on different days. Within it a printed number is off but its conclusion stands.
@@ -44,15 +44,20 @@ pub(super) fn readings(
     let Some(race) = Race::of(view, board, laggard, leader) else { return Vec::new() };
     let (words, reported) = (Words::about(claim), claim.reported.as_ref());
     let (from, to) = window::spanned(claim, race.day);
-    let days: Vec<Date> = Series::days(from, to).collect();
+    let bests = race.new_bests(from, to);
     let wants = |name: &str| view.wants(&format!("{name}/{}", board.head.benchmark));
     let range = reported.filter(|reported| reported.high.is_some() && words.any(&RANGE));
+    let is_over_time = range.is_some() || words.any(&AVERAGE);
     let mut readings = Vec::new();
     if let Some(reported) = range.filter(|_| wants("lag-range")) {
-        readings.extend(race.range(reported, &days));
+        readings.extend(race.range(reported, &bests));
     }
-    if (range.is_some() || words.any(&AVERAGE)) && wants("mean-lag") {
-        readings.extend(race.mean(reported, &days));
+    if is_over_time && wants("mean-lag") {
+        readings.extend(race.mean(reported, &bests, ("mean-lag", "at each new best of the one behind")));
+    }
+    if is_over_time && wants("mean-lag-by-month") {
+        let months: Vec<Date> = Series::days(from, to).collect();
+        readings.extend(race.mean(reported, &months, ("mean-lag-by-month", "month by month")));
     }
     if wants("lag") {
         readings.push(race.on_the_day(reported));
@@ -98,22 +103,33 @@ impl<'r> Race<'r> {
         self.reading("lag", meaning, vec![self.measured(label, self.lag_months, draws, reported)])
     }
 
-    /// The mean of the lags a month apart.
-    fn mean(&self, reported: Option<&Reported>, days: &[Date]) -> Option<Reading> {
+    /// The days of a window on which the laggard reached a new best: Epoch AI takes its lag on these.
+    fn new_bests(&self, from: Date, to: Date) -> Vec<Date> {
+        let days = self.behind_steps.iter().map(|step| step.day);
+        days.filter(|day| (from..=to).contains(day)).collect()
+    }
+
+    /// The mean of the lags on some days; how the reading is called, and which days they are.
+    fn mean(
+        &self,
+        reported: Option<&Reported>,
+        days: &[Date],
+        (name, when): (&str, &str),
+    ) -> Option<Reading> {
         let lags = self.lags(days);
         let (first, last) = (days.first()?, days.last()?);
         let label = format!(
-            "mean lag of {} behind {} on {}, {first} to {last}",
+            "mean lag of {} behind {} on {}, {when}, {first} to {last}",
             self.laggard.text, self.leader.text, self.board.head.benchmark
         );
         let measured = (!lags.is_empty()).then(|| {
             self.measured(label, frontier::mean(&lags), self.draws(days, frontier::mean), reported)
         })?;
-        let meaning = format!("the mean of the lags month by month on {}", self.board.head.benchmark);
-        Some(self.reading("mean-lag", meaning, vec![measured]))
+        let meaning = format!("the mean of the lags {when} on {}", self.board.head.benchmark);
+        Some(self.reading(name, meaning, vec![measured]))
     }
 
-    /// The least and the greatest of the lags a month apart, each held against its own end of the printed range.
+    /// The least and the greatest of the lags on some days, each held against its own end of the printed range.
     fn range(&self, reported: &Reported, days: &[Date]) -> Option<Reading> {
         let lags = self.lags(days);
         let (first, last) = (days.first()?, days.last()?);
@@ -129,8 +145,10 @@ impl<'r> Race<'r> {
             end("least", least, reported.value),
             end("greatest", greatest, reported.high?),
         ])?;
-        let meaning =
-            format!("the least and the greatest lag month by month on {}", self.board.head.benchmark);
+        let meaning = format!(
+            "the least and the greatest lag at each new best of the one behind on {}",
+            self.board.head.benchmark
+        );
         Some(Reading { pool: Pool::Every(vec![1, 1]), ..self.reading("lag-range", meaning, measured) })
     }
 

@@ -35,6 +35,7 @@ mod words;
 
 pub use measured::*;
 pub use readings::{ToldReading, told_readings};
+pub(crate) use window::begins_a_date;
 
 use crate::claim::{Claim, ClaimKind};
 use crate::dataset::Catalog;
@@ -54,6 +55,11 @@ pub fn gather(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Evidence>
     // The headline of the claim's day stays the headline: otherwise then and now would answer different questions.
     let headline = then.first().map(|reading| reading.name.clone()).unwrap_or_default();
     Ok(Evidence { as_of, then, now: with_first(now, &headline), timeline: Vec::new() })
+}
+
+/// Whether a claim is about the top places of a board, which are held on a day and not over a time.
+pub(crate) fn speaks_of_places(claim: &Claim) -> bool {
+    words::Words::of(claim).places().is_some()
 }
 
 /// Gathers what bears on a claim on the data of one day, without a look at the newest.

@@ -1,6 +1,6 @@
 //! The view of the catalog on one day: boards as they stood, a party's rows on them, and traceable sources.
 
-use super::measured::{Evaluation, Source};
+use super::measured::{Evaluation, STALE_DAYS, Source};
 use crate::claim::Party;
 use crate::dataset::{Board, BoardHead, Catalog, Row};
 use crate::error::Result;
@@ -89,7 +89,9 @@ impl<'c> View<'c> {
         for head in self.heads(Some(benchmark)).filter(|head| fits(head)) {
             copies.extend(self.board(head, &covers)?);
         }
-        copies.sort_by_key(|board| (board.retrospective, days_between(board.snapshot, self.day)));
+        // What a stale copy lacks, one seen in retrospect has.
+        let days = |board: &Board| days_between(board.snapshot, self.day);
+        copies.sort_by_key(|board| (board.retrospective || days(board) > STALE_DAYS, days(board)));
         Ok(copies)
     }
 

@@ -1,6 +1,5 @@
 //! Windows of time: the period that a claim speaks of in; its first and last day out.
 
-use super::words::Words;
 use crate::claim::Claim;
 use crate::names::MONTHS;
 use crate::reported::Unit;
@@ -77,22 +76,16 @@ pub(super) fn followed(claim: &Claim, last: Date) -> (Date, Date) {
     (months_before(last, months.clamp(1.0, f64::from(LONGEST_TREND_MONTHS)) as u32), last)
 }
 
-/// The window over which a lag is averaged: the one named, from its first day on where it is told "since"; else the
-/// usual one of a trend.
+/// The window over which a lag is averaged. The number of its claim is the lag itself, and no length of time to look back.
 pub(super) fn spanned(claim: &Claim, last: Date) -> (Date, Date) {
-    let open = Words::of(claim).any(&["since "]);
-    match named(claim, last).filter(|_| open) {
-        Some((from, _)) => (from, last),
-        // The number of the claim is the lag itself, and no length of time to look back.
-        None => followed(&Claim { reported: None, ..claim.clone() }, last),
-    }
+    followed(&Claim { reported: None, ..claim.clone() }, last)
 }
 
 /// Words that a date may begin with, besides a month or a year.
 const DATE_WORDS: [&str; 8] = ["spring", "summer", "autumn", "fall", "winter", "early", "mid", "late"];
 
 /// Whether a date begins with this word in lower case: what stands after "between" says when, and not whose.
-pub(super) fn begins_a_date(word: &str) -> bool {
+pub(crate) fn begins_a_date(word: &str) -> bool {
     MONTHS.contains(&word) || DATE_WORDS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit())
 }
 
