@@ -100,6 +100,33 @@ pub(super) fn lag_draws(
     draws
 }
 
+/// How many months after the leader first had its best on `day` the laggard had as much; `None` where it never did.
+pub(super) fn months_to_reach(leader: &[FrontierStep], laggard: &[FrontierStep], day: Date) -> Option<f64> {
+    let curve = |steps: &[FrontierStep]| Curve(steps.iter().map(|step| (step.day, step.score)).collect());
+    Curve::months_to_reach(&curve(leader), &curve(laggard), day)
+}
+
+/// The distribution of [`months_to_reach`] over `count` redraws from `seed`, sorted; a redraw in which the laggard never
+/// gets there counts as an endless wait.
+pub(super) fn reach_draws(
+    leader: &[Dated],
+    laggard: &[Dated],
+    day: Date,
+    (count, seed): (usize, u64),
+) -> Vec<f64> {
+    let mut source = Draws::seeded(seed);
+    let (mut ahead, mut behind) = (Curve::default(), Curve::default());
+    let mut draws: Vec<f64> = (0..count)
+        .map(|_| {
+            ahead.redraw(leader, day, &mut source);
+            behind.redraw(laggard, day, &mut source);
+            Curve::months_to_reach(&ahead, &behind, day).unwrap_or(f64::INFINITY)
+        })
+        .collect();
+    draws.sort_by(f64::total_cmp);
+    draws
+}
+
 /// The arithmetic mean; of one number it is that number.
 pub(super) fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
@@ -129,6 +156,11 @@ impl Curve {
     fn best(&self, day: Date) -> Option<f64> {
         let until = self.0.partition_point(|step| step.0 <= day);
         Some(self.0.get(until.checked_sub(1)?)?.1)
+    }
+
+    fn months_to_reach(ahead: &Self, behind: &Self, day: Date) -> Option<f64> {
+        let top = ahead.best(day)?;
+        Some(months(ahead.reached(top)?, behind.reached(top)?))
     }
 
     fn lag_months(ahead: &Self, behind: &Self, day: Date) -> Option<f64> {
@@ -162,6 +194,15 @@ mod tests {
         let laggard = steps(&dated(&[(2023, 6, 55.0), (2023, 11, 70.0)]), day);
         let lag = lag_months(&leader, &laggard, day).expect("both have a curve");
         assert!((lag - 11.7).abs() < 0.1, "{lag}");
+    }
+
+    #[test]
+    fn what_was_reached_late_took_so_long_and_what_never_was_has_no_time() {
+        let day = date(2025, 1, 1);
+        let model = steps(&dated(&[(2023, 3, 80.0)]), day);
+        let took = months_to_reach(&model, &steps(&dated(&[(2023, 9, 70.0), (2024, 5, 81.0)]), day), day);
+        assert!(took.is_some_and(|months| (months - 14.0).abs() < 0.1), "{took:?}");
+        assert_eq!(months_to_reach(&model, &steps(&dated(&[(2023, 9, 70.0)]), day), day), None);
     }
 
     #[test]

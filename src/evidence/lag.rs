@@ -15,7 +15,7 @@ use crate::stats::DRAWS;
 use jiff::civil::Date;
 
 /// What the readings are called before their board's id.
-pub(super) const NAMES: [&str; 4] = ["lag", "mean-lag", "mean-lag-by-month", "lag-range"];
+pub(super) const NAMES: [&str; 5] = ["lag", "mean-lag", "mean-lag-by-month", "lag-range", "time-to-reach"];
 
 /// A lag between two frontiers is known to about a month and a half: a release is announced, opened and evaluated
 /// on different days. Within it a printed number is off but its conclusion stands.
@@ -29,6 +29,9 @@ const LAG_DRAWS: usize = DRAWS / 4;
 
 /// Words of an average over time.
 const AVERAGE: [&str; 5] = ["average", "averag", "mean ", "typical", "usually"];
+
+/// Words of a time that it took to get somewhere.
+const REACH: [&str; 6] = ["took", "takes", "needed", "needs", "to match", "to reach"];
 
 /// Words of a distance that moved within bounds: "ranged from 4 to 14 months".
 const RANGE: [&str; 6] = ["ranged", "ranging", "range ", "varied", "varying", "fluctuat"];
@@ -58,6 +61,9 @@ pub(super) fn readings(
     if is_over_time && wants("mean-lag-by-month") {
         let months: Vec<Date> = Series::days(from, to).collect();
         readings.extend(race.mean(reported, &months, ("mean-lag-by-month", "month by month")));
+    }
+    if words.any(&REACH) && wants("time-to-reach") {
+        readings.extend(race.time_to_reach(reported));
     }
     if wants("lag") {
         readings.push(race.on_the_day(reported));
@@ -100,7 +106,24 @@ impl<'r> Race<'r> {
             "how long ago {} had what {} has, on {}",
             self.leader.text, self.laggard.text, self.board.head.benchmark
         );
-        self.reading("lag", meaning, vec![self.measured(label, self.lag_months, draws, reported)])
+        let measured = self.measured(label, self.lag_months, draws, reported);
+        Reading { picture: Some(self.curves()), ..self.reading("lag", meaning, vec![measured]) }
+    }
+
+    /// How long after the leader had its best the laggard had as much.
+    fn time_to_reach(&self, reported: Option<&Reported>) -> Option<Reading> {
+        let took = frontier::months_to_reach(&self.ahead_steps, &self.behind_steps, self.day)?;
+        let draws = frontier::reach_draws(&self.ahead, &self.behind, self.day, (LAG_DRAWS, 1));
+        let label = format!(
+            "time that {} took to reach {} on {}",
+            self.laggard.text, self.leader.text, self.board.head.benchmark
+        );
+        let meaning = format!(
+            "how long after {} the first of {} scored as high on {}",
+            self.leader.text, self.laggard.text, self.board.head.benchmark
+        );
+        let measured = self.measured(label, took, Uncertainty::Draws(draws), reported);
+        Some(self.reading("time-to-reach", meaning, vec![measured]))
     }
 
     /// The days of a window on which the laggard reached a new best: Epoch AI takes its lag on these.
@@ -200,19 +223,22 @@ impl<'r> Race<'r> {
             measured,
             absence: None,
             steps: steps_down(self.board, &[self.laggard, self.leader]),
-            picture: Some(Picture::Frontier {
-                board: format!("{}, {}", self.board.head.title, self.board.snapshot),
-                metric: self.board.head.metric.clone(),
-                leader: self.leader.text.clone(),
-                laggard: self.laggard.text.clone(),
-                reached: self
-                    .behind_steps
-                    .last()
-                    .and_then(|best| frontier::reached(&self.ahead_steps, best.score)),
-                leader_steps: self.ahead_steps.clone(),
-                laggard_steps: self.behind_steps.clone(),
-                day: self.day,
-            }),
+            picture: Some(Picture::Forest),
+        }
+    }
+
+    /// The two curves and the lag between them on the day.
+    fn curves(&self) -> Picture {
+        let best = self.behind_steps.last();
+        Picture::Frontier {
+            board: format!("{}, {}", self.board.head.title, self.board.snapshot),
+            metric: self.board.head.metric.clone(),
+            leader: self.leader.text.clone(),
+            laggard: self.laggard.text.clone(),
+            reached: best.and_then(|best| frontier::reached(&self.ahead_steps, best.score)),
+            leader_steps: self.ahead_steps.clone(),
+            laggard_steps: self.behind_steps.clone(),
+            day: self.day,
         }
     }
 }

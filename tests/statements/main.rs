@@ -16,6 +16,7 @@ mod trend;
 mod world;
 
 use benchclaim::article::{self, Input};
+use benchclaim::evidence::told_readings;
 use benchclaim::verdict::side;
 use benchclaim::{Claim, Outcome, check, gather, judge};
 use rayon::prelude::*;
@@ -73,6 +74,10 @@ struct Judged {
 /// The verdict on the claim as given.
 fn given(statement: &Statement) -> Judged {
     let evidence = gather(&statement.claim, &WORLD.catalog, statement.date).expect("readable tables");
+    for reading in &evidence.then {
+        let is_told = told_readings(statement.claim.kind).any(|told| told.fits(&reading.name));
+        assert!(is_told, "{} is not in the table of readings", reading.name);
+    }
     let verdict = judge(&statement.claim, Some(&evidence));
     Judged { outcome: verdict.outcome, because: format!("{} [{}]", verdict.because, verdict.reading) }
 }
