@@ -42,6 +42,11 @@ pub(super) struct Rule {
 }
 
 impl Rule {
+    /// Whether it has no words of its own and only says how slots are filled of what the reader found.
+    pub(super) fn is_learned(&self) -> bool {
+        self.patterns.is_empty()
+    }
+
     /// Whether the line, whose served needs these are, has what the rule needs.
     pub(super) fn is_served(&self, served: &[bool]) -> bool {
         self.needs.is_empty() || self.needs.iter().any(|need| served[*need])

@@ -4,7 +4,9 @@
 //! 2. A number, and then a clause, that the reader finds likely makes a claim of that kind where no draft of the kind
 //!    stands for it; its slots are filled as `rules/learned.toml` says.
 
+use super::class::Class;
 use super::context::Context;
+use super::noun;
 use super::pattern::Match;
 use super::reader::{Reader, Reading, Sheet, is_told_by_its_number};
 use super::rule::RULES;
@@ -17,7 +19,7 @@ use crate::claim::ClaimKind;
 const STANDS: f32 = 0.10;
 const GUESS: f32 = 0.30;
 /// ...and a place without one makes a claim from this one on, ...
-const FOUND: f32 = 0.24;
+const FOUND: f32 = 0.20;
 /// ...beside another claim in its clause from this one.
 const FOUND_BESIDE: f32 = 0.45;
 /// A number of the clause is the claim's own from this probability on.
@@ -88,9 +90,39 @@ pub(super) fn weigh<'r>(
             }
         }
     }
+    kept.retain(|draft| has_grounds(draft, line));
     kept.sort_by_key(|draft| (draft.core.0, draft.value));
     kept
 }
+
+/// Whether the sentence holds what a draft without words of its own would be about: the reader goes by likeness, and
+/// takes "the 20th anniversary" for a place and "Score: 3" for a count.
+fn has_grounds(draft: &Draft<'_>, line: &Line<'_>) -> bool {
+    let is_learned = draft.rule.is_learned();
+    let near = |at: usize| at.saturating_sub(COUNTED_NEAR)..line.len().min(at + COUNTED_NEAR);
+    match draft.rule.kind {
+        ClaimKind::Comparison if is_learned || draft.rule.entry.weight <= 1 => {
+            (0..line.len()).any(|i| line.is(i, Class::AI) || noun::is_pointer(line, i))
+        }
+        ClaimKind::Rank if is_learned => {
+            let names_thing = |at: usize| {
+                line.is(at, Class::ORDINAL)
+                    && line.is(at + 1, Class::WORD)
+                    && !line.is(at + 1, Class::MARK)
+                    && !RULES.lists("after-a-place", line, at + 1)
+            };
+            draft.value.is_none_or(|at| !names_thing(at))
+                && (0..line.len()).any(|i| line.is(i, Class::AI) || noun::is_pointer(line, i))
+        }
+        ClaimKind::Count if is_learned => draft.value.is_none_or(|at| {
+            near(at).any(|i| RULES.lists("countable", line, i) || line.is(i, Class::PLURAL.with(Class::NOUNS)))
+        }),
+        _ => true,
+    }
+}
+
+/// What is counted stands within this many tokens of its number.
+const COUNTED_NEAR: usize = 8;
 
 /// "It trails o3" is a distance and a comparison in one; it is told once.
 fn is_same_told(one: ClaimKind, other: ClaimKind) -> bool {
