@@ -111,7 +111,11 @@ fn has_grounds(draft: &Draft<'_>, line: &Line<'_>) -> bool {
                     && !line.is(at + 1, Class::MARK)
                     && !RULES.lists("after-a-place", line, at + 1)
             };
-            draft.value.is_none_or(|at| !names_thing(at))
+            let (from, to) = draft.clause;
+            let speaks_of_rank = |i: usize| {
+                ["superlative", "placed", "of-rank", "better"].iter().any(|list| RULES.lists(list, line, i))
+            };
+            draft.value.map_or((from..to).any(speaks_of_rank), |at| !names_thing(at))
                 && (0..line.len()).any(|i| line.is(i, Class::AI) || noun::is_pointer(line, i))
         }
         ClaimKind::Count if is_learned => draft.value.is_none_or(|at| {
