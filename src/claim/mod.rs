@@ -13,6 +13,7 @@ mod clause;
 mod comparator;
 mod context;
 mod entry;
+mod finish;
 mod fraction;
 mod kind;
 mod multiple;
@@ -43,7 +44,7 @@ pub use reader::{Label, Labelled, Reader, train};
 pub use trace::{Fired, LineTrace, TokenTrace, trace};
 
 use crate::article::Article;
-use crate::names::{Entity, Names, Resolution};
+use crate::names::Names;
 use context::Context;
 use pattern::Match;
 use reader::Sheet;
@@ -149,7 +150,7 @@ fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witn
         claims.extend(
             read_line(&line, &context, article_is_about_ai, reader, witness)
                 .iter()
-                .map(|draft| finish(draft, &line, article, names, said.as_deref())),
+                .map(|draft| finish::finish(draft, &line, article, names, said.as_deref())),
         );
         unnamed.extend((first..claims.len()).filter(|i| naming::is_unnamed(&line, &claims[*i].subject)));
         of_paragraph.extend((first..claims.len()).map(|i| (paragraph, i)));
@@ -225,64 +226,6 @@ fn measures_a_lag(rule: &rule::Rule, line: &Line<'_>) -> bool {
 /// Whether the sentence leans on those before it: a figure, or words that point back.
 fn points_back(line: &Line<'_>, found: &pattern::Match<'_>) -> bool {
     found.capture("value").is_some() || (0..line.len()).any(|i| noun::is_pointer(line, i))
-}
-
-/// The draft as a claim of the article.
-fn finish(draft: &Draft<'_>, line: &Line<'_>, article: &Article, names: &Names, said: Option<&str>) -> Claim {
-    let span = article.to_original(line.extent(draft.quote.0, draft.quote.1));
-    let rule = draft.rule;
-    Claim {
-        kind: rule.kind,
-        span,
-        quote: span.of(&article.original).to_owned(),
-        sentence: article.to_original(line.span),
-        subject: known(&draft.subject, names),
-        object: known(&draft.object, names),
-        relation: rule.entry.relation,
-        benchmark: draft
-            .benchmark
-            .clone()
-            .or_else(|| of_verb(rule.kind, line))
-            .map(|named| known_board(named, names)),
-        reported: draft.reported,
-        population: draft.population.clone(),
-        as_of: time::as_of(line, draft.clause.0, draft.clause.1, (article.published, names), rule.kind),
-        attributed_to: said.map(str::to_owned),
-        hedged: draft.hedged,
-        negated: draft.negated,
-        checkable: rule.kind.is_checkable(),
-        rule: rule.id.clone(),
-        mentions: Vec::new(),
-    }
-}
-
-/// The parties, with those told by their words looked up: "LUKE" is a word elsewhere, and a model where it is based on one.
-fn known(parties: &[Party], names: &Names) -> Vec<Party> {
-    let look_up = |party: &Party| {
-        let entity = party.entity.clone().or_else(|| {
-            let id = names.canonical(&party.text, None).id;
-            names.record(&id).is_some().then_some(Entity::Model(id))
-        });
-        Party { text: party.text.clone(), entity }
-    };
-    parties.iter().map(look_up).collect()
-}
-
-/// What is said of hallucinating is measured by the boards of hallucination, whether or not one is named.
-fn of_verb(kind: ClaimKind, line: &Line<'_>) -> Option<NamedBenchmark> {
-    let at = (0..line.len()).find(|i| RULES.lists("hallucinating", line, *i))?;
-    let is_measured = matches!(kind, ClaimKind::Score | ClaimKind::Comparison | ClaimKind::Rank);
-    is_measured.then(|| NamedBenchmark { text: line.text(at, at + 1).to_owned(), id: None })
-}
-
-/// The board, looked up by its words where it was told by them only: "Vectara's test" names nobody else's.
-fn known_board(mut named: NamedBenchmark, names: &Names) -> NamedBenchmark {
-    if named.id.is_none()
-        && let Resolution::Found(Entity::Benchmark(id)) = names.resolve(&named.text)
-    {
-        named.id = Some(id);
-    }
-    named
 }
 
 /// Claims of a repeated paragraph become mentions of the first one's claims.

@@ -119,7 +119,8 @@ fn has_grounds(draft: &Draft<'_>, line: &Line<'_>) -> bool {
                 && (0..line.len()).any(|i| line.is(i, Class::AI) || noun::is_pointer(line, i))
         }
         ClaimKind::Count if is_learned => draft.value.is_none_or(|at| {
-            near(at).any(|i| RULES.lists("countable", line, i) || line.is(i, Class::PLURAL.with(Class::NOUNS)))
+            near(at)
+                .any(|i| RULES.lists("countable", line, i) || line.is(i, Class::PLURAL.with(Class::NOUNS)))
         }),
         _ => true,
     }

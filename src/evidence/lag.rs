@@ -1,8 +1,9 @@
 //! Lags between two frontiers: a board and its two sides in; how far one is behind in months on the day, on average and
 //! at the least and the most over a window, each a reading, out.
 
-use super::frontier::{self, DAYS_A_MONTH, Dated};
+use super::frontier::{self, Dated};
 use super::measured::{FrontierStep, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::months;
 use super::series::Series;
 use super::view::{View, evaluation, source};
 use super::window;
@@ -10,19 +11,12 @@ use super::words::Words;
 use crate::claim::{Claim, Party};
 use crate::dataset::{Board, Row};
 use crate::names::Entity;
-use crate::reported::{Interval, Reported, Unit};
+use crate::reported::{Reported, Unit};
 use crate::stats::DRAWS;
 use jiff::civil::Date;
 
 /// What the readings are called before their board's id.
 pub(super) const NAMES: [&str; 5] = ["lag", "mean-lag", "mean-lag-by-month", "lag-range", "time-to-reach"];
-
-/// A lag between two frontiers is known to about a month and a half: a release is announced, opened and evaluated
-/// on different days. Within it a printed number is off but its conclusion stands.
-const LAG_TOLERANCE_MONTHS: f64 = 1.5;
-
-/// For long lags the tolerance is this share of the printed number: nobody means "two years" to the month.
-const LAG_TOLERANCE_SHARE: f64 = 0.25;
 
 /// Fewer redraws than elsewhere: each rebuilds two frontier curves.
 const LAG_DRAWS: usize = DRAWS / 4;
@@ -191,7 +185,7 @@ impl<'r> Race<'r> {
         uncertainty: Uncertainty,
         reported: Option<&Reported>,
     ) -> Measured {
-        let (claimed, conclusion) = claimed_months(reported);
+        let (claimed, conclusion) = months::claimed(reported);
         let bests = self.behind_steps.last().into_iter().chain(self.ahead_steps.last());
         let rows: Vec<&Row> = bests.filter_map(|step| row_named(self.board, &step.model)).collect();
         Measured {
@@ -266,48 +260,4 @@ fn greatest(lags: &[f64]) -> f64 {
 
 fn row_named<'b>(board: &'b Board, name: &str) -> Option<&'b Row> {
     board.rows.iter().map(AsRef::as_ref).find(|row: &&Row| row.name == name)
-}
-
-/// Where the lag would have to be, in months, and the wider range in which the number's conclusion stands.
-fn claimed_months(reported: Option<&Reported>) -> (Interval, Option<Interval>) {
-    let Some(reported) = reported else { return (Interval::at_least(0f64.next_up()), None) };
-    let factor = match reported.unit {
-        Unit::Years => 12.0,
-        Unit::Days => 1.0 / DAYS_A_MONTH,
-        _ => 1.0,
-    };
-    let months = reported.scaled(factor, Unit::Months);
-    let tolerance = LAG_TOLERANCE_MONTHS.max(LAG_TOLERANCE_SHARE * months.value);
-    // A printed "at least" keeps its side: only the bound itself is loose.
-    let tolerance = if months.is_bound() { LAG_TOLERANCE_MONTHS } else { tolerance };
-    let interval = months.interval();
-    (interval, Some(interval.widened(tolerance)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::reported::Comparator;
-
-    #[test]
-    fn at_least_a_year_is_twelve_months_and_more() {
-        let year = Reported { comparator: Some(Comparator::Ge), ..Reported::exact(1.0, Unit::Years, 1.0) };
-        let (claimed, conclusion) = claimed_months(Some(&year));
-        assert!(claimed.contains(12.0) && !claimed.contains(11.9));
-        assert!(conclusion.is_some_and(|c| c.contains(11.0) && !c.contains(9.0)));
-    }
-
-    #[test]
-    fn two_to_three_years_leaves_room_for_rounding_and_no_more() {
-        let years = Reported { high: Some(3.0), ..Reported::exact(2.0, Unit::Years, 1.0) };
-        let (claimed, conclusion) = claimed_months(Some(&years));
-        assert!(claimed.contains(18.0) && claimed.contains(40.0) && !claimed.contains(14.0));
-        assert!(conclusion.is_some_and(|c| c.contains(14.0) && !c.contains(11.0)));
-    }
-
-    #[test]
-    fn an_unquantified_lag_is_any_lag() {
-        let (claimed, _) = claimed_months(None);
-        assert!(claimed.contains(0.1) && !claimed.contains(0.0));
-    }
 }

@@ -203,12 +203,17 @@ fn has_foreign_base(view: &View<'_>, facts: &ModelFacts) -> bool {
 }
 
 /// Whether a model comes from the base: by what it declares, or not where it was listed as pretrained.
-fn status(view: &View<'_>, facts: &ModelFacts, base: &Named, pretrained: &BTreeSet<String>) -> Option<bool> {
+fn status(
+    view: &View<'_>,
+    facts: &ModelFacts,
+    base: &Named,
+    pretrained: &BTreeMap<String, String>,
+) -> Option<bool> {
     match &facts.base_model {
         Some(declared) => Some(reaches(view, declared, &base.entity, LONGEST_CHAIN)),
         // A smaller model pruned from a maker's own larger one is listed as pretrained too.
         None => {
-            (pretrained.contains(&facts.id) && !is_same_maker(view, facts, &base.entity)).then_some(false)
+            (pretrained.contains_key(&facts.id) && !is_same_maker(view, facts, &base.entity)).then_some(false)
         }
     }
 }
@@ -242,15 +247,16 @@ fn reaches(view: &View<'_>, declared: &str, base: &Entity, left: usize) -> bool 
     })
 }
 
-/// Ids of the entity's models that a board lists as pretrained.
-fn pretrained(view: &View<'_>, entity: &Entity) -> Result<BTreeSet<String>> {
-    let mut found = BTreeSet::new();
+/// Ids of the entity's models that a board lists as pretrained, each with the data set that does.
+fn pretrained(view: &View<'_>, entity: &Entity) -> Result<BTreeMap<String, String>> {
+    let mut found = BTreeMap::new();
     for benchmark in BOARDS_WITH_TYPES {
         let Some(head) = view.heads(Some(benchmark)).next() else { continue };
         let Some(board) = view.board(head, |board| !board.rows.is_empty())? else { continue };
         let ours = view.members_of(&board, entity);
         let rows = board.rows.iter().filter(|row| row.kind.as_deref() == Some(PRETRAINED));
-        found.extend(rows.filter(|row| ours.contains(row.model.as_str())).map(|row| row.model.clone()));
+        let ours = rows.filter(|row| ours.contains(row.model.as_str()));
+        found.extend(ours.map(|row| (row.model.clone(), head.dataset.clone())));
     }
     Ok(found)
 }
@@ -263,8 +269,9 @@ pub(super) fn shares(view: &View<'_>, who: &Named, base: &Named, claimed: Interv
         .filter(|facts| facts.released.is_some_and(|day| day <= view.day))
         .map(|facts| (facts.id.clone(), facts))
         .collect();
-    for id in &pretrained {
-        models.entry(id.clone()).or_insert_with(|| (*view.facts(id)).clone());
+    for (id, dataset) in &pretrained {
+        let listed = || ModelFacts { source: Some(dataset.clone()), ..(*view.facts(id)).clone() };
+        models.entry(id.clone()).or_insert_with(listed);
     }
     let status: Vec<(&ModelFacts, Option<bool>)> =
         models.values().map(|facts| (facts, status(view, facts, base, &pretrained))).collect();

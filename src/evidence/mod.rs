@@ -17,6 +17,7 @@ mod lag;
 mod lineage;
 mod listed;
 mod measured;
+mod months;
 mod party;
 mod places;
 mod rank;

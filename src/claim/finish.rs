@@ -1,0 +1,82 @@
+//! A draft that stands in; the claim of the article out, with what its words alone name looked up.
+
+use super::rule::RULES;
+use super::slots::Draft;
+use super::time;
+use super::token::Line;
+use super::{Claim, ClaimKind, NamedBenchmark, Party};
+use crate::article::Article;
+use crate::names::{Entity, Names, Resolution};
+
+/// The draft as a claim of the article.
+pub(super) fn finish(
+    draft: &Draft<'_>,
+    line: &Line<'_>,
+    article: &Article,
+    names: &Names,
+    said: Option<&str>,
+) -> Claim {
+    let span = article.to_original(line.extent(draft.quote.0, draft.quote.1));
+    let rule = draft.rule;
+    Claim {
+        kind: rule.kind,
+        span,
+        quote: span.of(&article.original).to_owned(),
+        sentence: article.to_original(line.span),
+        subject: known(&draft.subject, names),
+        object: others(known(&draft.object, names), &draft.subject),
+        relation: rule.entry.relation,
+        benchmark: draft
+            .benchmark
+            .clone()
+            .or_else(|| of_verb(rule.kind, line))
+            .map(|named| known_board(named, names)),
+        reported: draft.reported,
+        population: draft.population.clone(),
+        as_of: time::as_of(line, draft.clause.0, draft.clause.1, (article.published, names), rule.kind),
+        attributed_to: said.map(str::to_owned),
+        hedged: draft.hedged,
+        negated: draft.negated,
+        checkable: rule.kind.is_checkable(),
+        rule: rule.id.clone(),
+        mentions: Vec::new(),
+    }
+}
+
+/// The parties, with those told by their words looked up: "LUKE" is a word elsewhere, and a model where it is based on one.
+fn known(parties: &[Party], names: &Names) -> Vec<Party> {
+    let look_up = |party: &Party| {
+        let entity = party.entity.clone().or_else(|| {
+            let id = names.canonical(&party.text, None).id;
+            names.record(&id).is_some().then_some(Entity::Model(id))
+        });
+        Party { text: party.text.clone(), entity }
+    };
+    parties.iter().map(look_up).collect()
+}
+
+/// The object without those who are the subject: nobody is set against themselves.
+fn others(object: Vec<Party>, subject: &[Party]) -> Vec<Party> {
+    let is_other = |party: &Party| subject.iter().all(|own| own.text != party.text);
+    match object.iter().any(is_other) {
+        true => object.into_iter().filter(is_other).collect(),
+        false => object,
+    }
+}
+
+/// What is said of hallucinating is measured by the boards of hallucination, whether or not one is named.
+fn of_verb(kind: ClaimKind, line: &Line<'_>) -> Option<NamedBenchmark> {
+    let at = (0..line.len()).find(|i| RULES.lists("hallucinating", line, *i))?;
+    let is_measured = matches!(kind, ClaimKind::Score | ClaimKind::Comparison | ClaimKind::Rank);
+    is_measured.then(|| NamedBenchmark { text: line.text(at, at + 1).to_owned(), id: None })
+}
+
+/// The board, looked up by its words where it was told by them only: "Vectara's test" names nobody else's.
+fn known_board(mut named: NamedBenchmark, names: &Names) -> NamedBenchmark {
+    if named.id.is_none()
+        && let Resolution::Found(Entity::Benchmark(id)) = names.resolve(&named.text)
+    {
+        named.id = Some(id);
+    }
+    named
+}
