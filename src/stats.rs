@@ -205,6 +205,18 @@ mod tests {
     }
 
     #[test]
+    fn two_counts_compare_as_a_conditional_binomial() {
+        // Of 22 events 17 came after, in windows of equal length: given their sum, a binomial with a half
+        // (Przyborowski and Wilenski 1940). scipy.stats.beta.sf(0.5, 17.5, 5.5); Jeffreys' tail lies between those of
+        // the exact test with and without the count itself, scipy.stats.binom.sf(16, 22, 0.5) and binom.sf(17, 22, 0.5).
+        let rose = proportion_probability(17.0 / 22.0, 22, Interval::at_least(0.5));
+        close(rose, 0.995_584_02, 1e-7);
+        assert!((0.002_171..0.008_451).contains(&(1.0 - rose)));
+        // "More than doubled", 30 against 9: scipy.stats.beta.sf(2 / 3, 30.5, 9.5)
+        close(proportion_probability(30.0 / 39.0, 39, Interval::at_least(2.0 / 3.0)), 0.916_117_14, 1e-7);
+    }
+
+    #[test]
     fn wilson_interval_matches_statsmodels() {
         // statsmodels.stats.proportion.proportion_confint(8, 10, method="wilson")
         let (low, high) = wilson_interval(8, 10);

@@ -29,7 +29,7 @@ pub(super) fn finish(
         benchmark: draft
             .benchmark
             .clone()
-            .or_else(|| of_verb(rule.kind, line))
+            .or_else(|| of_word(draft, line))
             .map(|named| known_board(named, names)),
         reported: draft.reported,
         population: draft.population.clone(),
@@ -64,11 +64,18 @@ fn others(object: Vec<Party>, subject: &[Party]) -> Vec<Party> {
     }
 }
 
-/// What is said of hallucinating is measured by the boards of hallucination, whether or not one is named.
-fn of_verb(kind: ClaimKind, line: &Line<'_>) -> Option<NamedBenchmark> {
-    let at = (0..line.len()).find(|i| RULES.lists("hallucinating", line, *i))?;
-    let is_measured = matches!(kind, ClaimKind::Score | ClaimKind::Comparison | ClaimKind::Rank);
-    is_measured.then(|| NamedBenchmark { text: line.text(at, at + 1).to_owned(), id: None })
+/// Words that name what is measured whether or not a board is named, by their list, with the kinds of claims they serve:
+/// who hallucinates is told by the boards of hallucination, what is cheaper by its price.
+const MEASURED_BY_WORD: [(&str, &[ClaimKind]); 2] = [
+    ("hallucinating", &[ClaimKind::Score, ClaimKind::Comparison, ClaimKind::Rank]),
+    ("pricing", &[ClaimKind::Comparison]),
+];
+
+/// The word of the clause that names what is measured.
+fn of_word(draft: &Draft<'_>, line: &Line<'_>) -> Option<NamedBenchmark> {
+    let serving = MEASURED_BY_WORD.iter().filter(|(_, kinds)| kinds.contains(&draft.rule.kind));
+    let mut found = serving.filter_map(|(list, _)| (0..line.len()).find(|i| RULES.lists(list, line, *i)));
+    found.next().map(|at| NamedBenchmark { text: line.text(at, at + 1).to_owned(), id: None })
 }
 
 /// The board, looked up by its words where it was told by them only: "Vectara's test" names nobody else's.

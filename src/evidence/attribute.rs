@@ -9,7 +9,8 @@
 //! within five in a hundred, or a day within a week, is off and its conclusion stands.
 //!
 //! # What it cannot tell
-//! Prices, costs, valuations, ages of companies, training data: no table here states them, and the verdict says so.
+//! Costs, valuations, ages of companies, training data: no table here states them, and the verdict says so. Prices have
+//! a file of their own.
 
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::record;

@@ -12,7 +12,7 @@
 //! Which use the text has in mind: benchmarks are pooled as if all mattered alike.
 
 use super::measured::{Measured, Picture, Pool, Reading, STALE_DAYS, Step, Target, Uncertainty};
-use super::view::{View, days_between, evaluation, source};
+use super::view::{self, View, days_between, evaluation, source};
 use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
 use crate::dataset::{Board, BoardHead, Row};
@@ -158,13 +158,8 @@ fn meetings(
             let (ours, theirs) = (owned(view.members(board, subject)), owned(view.members(board, object)));
             (!ours.is_empty() && !theirs.is_empty()).then_some((ours, theirs))
         };
-        let Some((board, (mut ours, mut theirs))) = view.board_with(head, sides)? else { continue };
-        // "Qwen 2.5 beats Qwen": the older ones are meant, not the subject itself.
-        if theirs.len() > ours.len() {
-            theirs.retain(|id| !ours.contains(id));
-        } else {
-            ours.retain(|id| !theirs.contains(id));
-        }
+        let Some((board, (ours, theirs))) = view.board_with(head, sides)? else { continue };
+        let (ours, theirs) = view::apart(ours, theirs);
         let rows = |ids: &BTreeSet<String>| board.rows.best_of(&ids.iter().map(String::as_str).collect());
         let (ours, theirs) = (rows(&ours), rows(&theirs));
         if !ours.is_empty() && !theirs.is_empty() {

@@ -64,7 +64,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let group = named
         .iter()
         .find(|n| matches!(n.entity, Entity::Group(_) | Entity::Organisation(_) | Entity::Family(_)))
-        .map(|named| party::as_maker(named, view));
+        .map(|named| Named { entity: party::as_maker(&named.text, &named.entity, view), ..named.clone() });
     let group = group.as_ref();
     if words.any(&UNCOUNTED) {
         let spoken =

@@ -13,10 +13,10 @@
 use super::comparison;
 use super::lag;
 use super::measured::{Measured, Picture, Pool, Reading, Target, Uncertainty};
-use super::view::{View, evaluation, source};
+use super::view::{self, View, evaluation, source};
 use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
-use crate::dataset::{Board, Coverage};
+use crate::dataset::{Board, Coverage, Row};
 use crate::error::Result;
 use crate::reported::{Interval, Reported, Unit};
 use std::collections::BTreeSet;
@@ -83,10 +83,14 @@ const APART: [&str; 6] =
 
 /// Whether the first party's best stands above the other's.
 fn leads(view: &View<'_>, board: &Board, first: &Party, other: &Party) -> bool {
-    let best = |party: &Party| {
-        board.rows_of(&view.members(board, party)).first().map(|row| board.head.better(row.score))
-    };
-    best(first).zip(best(other)).is_some_and(|(first, other)| first > other)
+    bests(view, board, first, other)
+        .is_some_and(|(first, other)| board.head.better(first.score) > board.head.better(other.score))
+}
+
+/// The best row of either party; what is both's is the narrower one's ("Qwen 2.5" and "Qwen").
+fn bests<'b>(view: &View<'_>, board: &'b Board, one: &Party, other: &Party) -> Option<(&'b Row, &'b Row)> {
+    let (ours, theirs) = view::apart(view.members(board, one), view.members(board, other));
+    Some((board.rows_of(&ours).into_iter().next()?, board.rows_of(&theirs).into_iter().next()?))
 }
 
 /// What a distance is measured in.
@@ -118,8 +122,7 @@ fn points(
     leader: &Party,
     reported: Option<&Reported>,
 ) -> Option<Reading> {
-    let best = |party: &Party| board.rows_of(&view.members(board, party)).into_iter().next();
-    let (behind, ahead) = (best(laggard)?, best(leader)?);
+    let (behind, ahead) = bests(view, board, laggard, leader)?;
     let difference = board.head.better(ahead.score) - board.head.better(behind.score);
     let sd = board.deviation(behind).hypot(board.deviation(ahead));
     // "1.7 percent behind" on a board of ratings is a share of the rating.

@@ -20,6 +20,7 @@ mod measured;
 mod months;
 mod party;
 mod places;
+mod price;
 mod rank;
 mod readings;
 mod record;
@@ -106,6 +107,8 @@ pub fn days_after(catalog: &Catalog, headline: &Reading, as_of: Date) -> Result<
 /// Every reading of the claim on the data of the view's day, the one nearest the words first; never empty.
 fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let readings = match claim.kind {
+        ClaimKind::Attribute | ClaimKind::Score if price::is_asked(claim) => price::stated(claim, view)?,
+        ClaimKind::Comparison if price::is_asked(claim) => price::compared(claim, view)?,
         ClaimKind::Score => score::readings(claim, view)?,
         ClaimKind::Comparison => comparison::readings(claim, view)?,
         ClaimKind::Rank => rank::readings(claim, view)?,

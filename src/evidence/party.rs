@@ -60,13 +60,12 @@ pub(super) fn counted(claim: &Claim, view: &View<'_>) -> Option<Party> {
 }
 
 /// Of whom the models are when "Mistral has fifteen of them": the maker, where a family bears its maker's name.
-pub(super) fn as_maker(named: &Named, view: &View<'_>) -> Named {
-    let maker = match named.entity {
-        Entity::Family(_) => view.names().organisation_named(&named.text),
+pub(super) fn as_maker(text: &str, entity: &Entity, view: &View<'_>) -> Entity {
+    let maker = match entity {
+        Entity::Family(_) => view.names().organisation_named(text),
         _ => None,
     };
-    let entity = maker.map_or_else(|| named.entity.clone(), |maker| Entity::Organisation(maker.id.clone()));
-    Named { text: named.text.clone(), entity }
+    maker.map_or_else(|| entity.clone(), |maker| Entity::Organisation(maker.id.clone()))
 }
 
 /// Names in running words.

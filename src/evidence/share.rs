@@ -66,7 +66,11 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         return Ok(vec![absent("no number says how large a share is meant", Absence::NoData)]);
     };
     let population = Words::new(claim.population.as_deref().unwrap_or(&claim.quote));
-    let party = claim.subject.first();
+    let party = claim.subject.first().map(|party| Party {
+        entity: party.entity.as_ref().map(|entity| party::as_maker(&party.text, entity, view)),
+        ..party.clone()
+    });
+    let party = party.as_ref();
     if let (Some(places), Some(party)) = (words.places(), party::counted(claim, view)) {
         let readings = places::readings(claim, view, &party, places, Told::Percent)?;
         if !readings.is_empty() {

@@ -1,6 +1,7 @@
 //! The view of the catalog on one day: boards as they stood, a party's rows on them, and traceable sources.
 
 use super::measured::{Evaluation, STALE_DAYS, Source};
+use super::price;
 use crate::claim::Party;
 use crate::dataset::{Board, BoardHead, Catalog, Row};
 use crate::error::Result;
@@ -43,13 +44,17 @@ impl<'c> View<'c> {
         self.catalog.names()
     }
 
-    /// Heads of the boards that measure a benchmark; of all boards when none is asked for.
+    /// Heads of the boards that measure a benchmark; when none is asked for, of all that say how good a model is, which
+    /// its price does not.
     pub(super) fn heads(&self, benchmark: Option<&str>) -> impl Iterator<Item = &'c BoardHead> + use<'c> {
         let benchmark = benchmark.map(str::to_owned);
         self.catalog
             .heads()
             .iter()
-            .filter(move |head| benchmark.as_deref().is_none_or(|id| head.benchmark == id))
+            .filter(move |head| match benchmark.as_deref() {
+                Some(id) => head.benchmark == id,
+                None => head.benchmark != price::PRICE,
+            })
     }
 
     /// Whether the data set still moved within a year of the day.
@@ -168,6 +173,16 @@ impl<'c> View<'c> {
     pub(super) fn first_day(&self, row: &Row) -> Option<Date> {
         [self.facts(&row.model).released, row.listed].into_iter().flatten().min()
     }
+}
+
+/// Two sets of ids without what they share, which is the smaller one's: "Qwen 2.5 beats Qwen" is about the older ones.
+pub(super) fn apart<T: Ord>(mut ours: BTreeSet<T>, mut theirs: BTreeSet<T>) -> (BTreeSet<T>, BTreeSet<T>) {
+    if theirs.len() > ours.len() {
+        theirs.retain(|id| !ours.contains(id));
+    } else {
+        ours.retain(|id| !theirs.contains(id));
+    }
+    (ours, theirs)
 }
 
 /// Days from one date to the other, whichever is first.

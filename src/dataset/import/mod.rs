@@ -23,6 +23,7 @@ mod model_sources;
 mod objects;
 mod open_llm;
 mod open_llm_second;
+mod prices;
 mod raw;
 mod readme;
 mod registered;
@@ -54,7 +55,7 @@ use std::path::Path;
 type Reader = fn(&mut RawRoot, &Manifest, &ImportEntry, &Names) -> Result<Vec<Draft>>;
 
 /// Readers of scores by the name that a manifest's `import.format` gives.
-const READERS: [(&str, Reader); 23] = [
+const READERS: [(&str, Reader); 24] = [
     ("aider", aider::runs),
     ("alpaca-eval", alpaca::boards),
     ("arena-board", arena::board),
@@ -70,6 +71,7 @@ const READERS: [(&str, Reader); 23] = [
     ("evalplus", evalplus::boards),
     ("function-calling", function_calling::boards),
     ("hallucination", hallucination::boards),
+    ("list-prices", prices::list_prices),
     ("livebench", livebench::releases),
     ("llm-stats", vendor::llm_stats),
     ("open-llm-1", open_llm::archive),
