@@ -103,7 +103,7 @@ fn rank(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     let claim = Claim {
         benchmark: named(board),
         reported: number(places as f64, Unit::Rank, Comparator::Le),
-        ..Claim::saying(ClaimKind::Rank, "A is in the top places", vec![model(chosen)], Vec::new())
+        ..Claim::saying(ClaimKind::Rank, "A is among the best models", vec![model(chosen)], Vec::new())
     };
     Some(Statement { claim, so: at < places })
 }

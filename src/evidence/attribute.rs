@@ -19,7 +19,7 @@ use super::window;
 use super::words::Words;
 use crate::claim::{Claim, Party};
 use crate::names::{Entity, ModelFacts};
-use crate::reported::{Interval, Reported, Unit};
+use crate::reported::{Comparator, Interval, Reported, Unit};
 use jiff::civil::Date;
 
 /// Sizes within this share of each other are one size: makers round 671.0B to 671B and 68.98B to 70B.
@@ -174,13 +174,16 @@ fn property_in_words(claim: &Claim, words: &Words) -> Property {
         "been around",
     ]);
     let period = claim.as_of.as_deref().and_then(window::period);
+    let is_open = ["open source", "open weight", "open access", "weights", "openly"];
+    let is_closed = ["closed", "proprietary"];
+    // "…, which Alibaba unveiled in September, is open-weight": the rule that found it knows which of the two it is.
+    let of_release = !claim.rule.starts_with("attribute/licence");
     match (named, period) {
         (Some(licence), _) if says_licence => Property::Licence(licence),
+        (_, Some((first, last))) if released && of_release => Property::Released(first, last),
+        _ if words.any(&is_closed) => Property::ClosedWeights,
+        _ if words.any(&is_open) => Property::OpenWeights,
         (_, Some((first, last))) if released => Property::Released(first, last),
-        _ if words.any(&["closed", "proprietary"]) => Property::ClosedWeights,
-        _ if words.any(&["open source", "open weight", "open access", "weights", "openly"]) => {
-            Property::OpenWeights
-        }
         _ => Property::Unstated("this property"),
     }
 }
@@ -235,6 +238,9 @@ fn measure(claim: &Claim, view: &View<'_>, facts: &ModelFacts, property: &Proper
         }
         Property::Context => {
             let (value, reported) = (facts.context_tokens?, claim.reported?);
+            // "Up to 128K" is how long a window is, and no bound on it.
+            let comparator = reported.comparator.filter(|comparator| *comparator != Comparator::Le);
+            let reported = Reported { comparator, ..reported };
             let claimed = binary(reported.interval(), &reported);
             Some(value_of(
                 view,

@@ -73,6 +73,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     }
     let listed = party::board(claim, view);
     let is_of_models = words.any(&["model", "llm", "system", "release", "submission", "ai "])
+        || words.places().is_some()
         || (listed.is_some() && words.any(&["entr", "row", "place"]));
     if !is_of_models {
         return Ok(absent("no table here counts that"));

@@ -18,6 +18,7 @@ use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
 use crate::dataset::{Board, Coverage, Row};
 use crate::error::Result;
+use crate::names::{Entity, Group};
 use crate::reported::{Interval, Reported, Unit};
 use std::collections::BTreeSet;
 
@@ -26,6 +27,7 @@ pub(super) const INDICES: [&str; 4] = ["epoch-capabilities-index", "chatbot-aren
 
 /// The readings of a gap claim; none when no index has both sides.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
+    let claim = &against_the_leader(claim);
     let Some((subject, object)) = sides(claim) else { return Ok(Vec::new()) };
     let (laggard, leader) =
         if claim.relation == Some(Relation::Better) { (object, subject) } else { (subject, object) };
@@ -75,6 +77,21 @@ fn sides(claim: &Claim) -> Option<(&Party, &Party)> {
         ([subject, ..], [object, ..]) => Some((subject, object)),
         _ => None,
     }
+}
+
+/// Words for whoever stands first.
+const LEADER: [&str; 8] =
+    ["leader ", "lead ", "front runner", "frontrunner", "first place", "number one", "top of", "the top model"];
+
+/// The claim with everybody as its object, where it names none but the leader: the best of all is who leads.
+fn against_the_leader(claim: &Claim) -> Claim {
+    let is_unknown = claim.object.iter().all(|party| party.entity.is_none());
+    let told = claim.object.iter().map(|party| party.text.as_str()).chain([claim.quote.as_str()]);
+    if !is_unknown || !Words::new(&told.collect::<Vec<_>>().join(" | ")).any(&LEADER) {
+        return claim.clone();
+    }
+    let everybody = Party { text: "the leader".to_owned(), entity: Some(Entity::Group(Group::default())) };
+    Claim { object: vec![everybody], ..claim.clone() }
 }
 
 /// Words of a distance that says nothing of who is ahead.

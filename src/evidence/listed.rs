@@ -6,17 +6,21 @@ use super::view::{View, evaluation, source};
 use super::window;
 use super::words::Words;
 use crate::claim::Claim;
-use crate::dataset::{Board, BoardHead, Coverage};
+use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::reported::{Interval, Unit};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Rows that are listed as the source.
 const ROWS_SHOWN: usize = 20;
 
 /// How far a count may be off and still be the one printed.
 const COUNTING_SHARE: f64 = 0.1;
+
+/// Words for the rows of a board.
+const ENTRIES: [&str; 4] = ["entr", "row", "submission", "listing"];
 
 /// Words that say when the models came, and not when they stood on the board.
 const RELEASED: [&str; 6] = ["released", "launched", "published", "came out", "dating from", "from 20"];
@@ -34,8 +38,13 @@ pub(super) fn reading(
         .filter(|(from, _)| !window::is_open(*from) && Words::of(claim).any(&RELEASED));
     let fits = |head: &BoardHead| head.coverage == Coverage::Full;
     let boards = view.nearest_copies(benchmark, fits, |board: &Board| !board.rows.is_empty())?;
-    let measured: Vec<Measured> =
+    let mut measured: Vec<Measured> =
         boards.iter().filter_map(|board| counted(view, board, group, window, claimed)).collect();
+    if window.is_none() && Words::of(claim).any(&ENTRIES) {
+        let entries: Vec<Measured> =
+            boards.iter().zip(&measured).map(|(board, models)| entries(view, board, group, models)).collect();
+        measured.extend(entries);
+    }
     let Some(board) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(None) };
     let when = window.map_or_else(String::new, |(from, to)| format!(", released from {from} to {to}"));
     Ok(Some(Reading {
@@ -47,6 +56,20 @@ pub(super) fn reading(
         steps: board.retrospective.then_some(Step::Retrospective).into_iter().collect(),
         picture: Some(Picture::Forest),
     }))
+}
+
+/// As many rows as the board has of them: a model that was run at several settings has several.
+fn entries(view: &View<'_>, board: &Board, group: Option<&Named>, models: &Measured) -> Measured {
+    let ours = group.map(|group| view.members_of(board, &group.entity));
+    let is_ours = |row: &&Arc<Row>| ours.as_ref().is_none_or(|ids| ids.contains(row.model.as_str()));
+    let rows = board.rows.iter().filter(is_ours).count();
+    Measured {
+        label: format!("entries on {} by {}", board.head.benchmark, board.snapshot),
+        metric: "entries".to_owned(),
+        estimate: rows as f64,
+        n: Some(rows as u64),
+        ..models.clone()
+    }
 }
 
 fn counted(

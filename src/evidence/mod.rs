@@ -14,6 +14,7 @@ mod fixture;
 mod frontier;
 mod gap;
 mod lag;
+mod level;
 mod lineage;
 mod listed;
 mod measured;

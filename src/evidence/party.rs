@@ -49,14 +49,30 @@ pub(super) fn board(claim: &Claim, view: &View<'_>) -> Option<String> {
     })
 }
 
-/// Whom the claim counts: its first subject, else the first that its words name.
+/// Whom the claim counts: its subjects, else those that its words name; several makers count together.
 pub(super) fn counted(claim: &Claim, view: &View<'_>) -> Option<Party> {
-    let subject = claim.subject.first().filter(|party| party.entity.is_some()).cloned();
-    subject.or_else(|| {
-        let named = in_text(&claim.quote, view).into_iter();
-        let mut models = named.filter(|named| !matches!(named.entity, Entity::Benchmark(_)));
-        models.next().map(|named| Party { text: named.text, entity: Some(named.entity) })
-    })
+    let subjects = claim.subject.iter().filter_map(|party| {
+        Some(Named { text: party.text.clone(), entity: party.entity.clone()? })
+    });
+    let mut named: Vec<Named> = subjects.collect();
+    if named.is_empty() {
+        let in_quote = in_text(&claim.quote, view).into_iter();
+        named.extend(in_quote.filter(|named| !matches!(named.entity, Entity::Benchmark(_))));
+    }
+    let first = named.first()?;
+    let makers: Vec<(&str, String)> = named
+        .iter()
+        .filter_map(|named| match as_maker(&named.text, &named.entity, view) {
+            Entity::Organisation(id) => Some((named.text.as_str(), id)),
+            _ => None,
+        })
+        .collect();
+    if makers.len() < 2 || makers.len() < named.len() {
+        return Some(Party { text: first.text.clone(), entity: Some(first.entity.clone()) });
+    }
+    let (texts, organisations): (Vec<&str>, Vec<String>) = makers.into_iter().unzip();
+    let group = Group { organisations, ..Group::default() };
+    Some(Party { text: texts.join(" and "), entity: Some(Entity::Group(group)) })
 }
 
 /// Of whom the models are when "Mistral has fifteen of them": the maker, where a family bears its maker's name.

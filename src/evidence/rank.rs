@@ -5,8 +5,9 @@
 //! none, a population or none.
 //!
 //! # How it is recomputed
-//! The rank of the subject's best row among the population on the board as of the day. A place at the top is judged
-//! by simulation from the rows' intervals, P(rank <= k); a place further down by the board as printed.
+//! The rank of the subject's best row among the population on the board as of the day. Who stands on a named board where
+//! the text puts them is there, whoever ties with them; every other place at the top is judged by simulation from the
+//! rows' intervals, P(rank <= k), and a place further down by the board as printed.
 //!
 //! # What it cannot tell
 //! Which board an unnamed leaderboard is: those that fit the population are tried, each a reading of its own.
@@ -37,6 +38,9 @@ const RUNGS: usize = 14;
 /// "Leads" said of a group: its share of this many top places.
 const TOP_PLACES: usize = 10;
 
+/// What the names of readings of the board as it stands end in.
+const PRINTED: &str = "/as-printed";
+
 /// The kind of row that a base model is.
 const PRETRAINED: &str = "pretrained";
 
@@ -57,7 +61,12 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         }
     }
     let mut readings = of_copies(readings);
-    readings.sort_by_key(|reading| reading.steps.len());
+    // A place that the board shows is held; one that it does not show may still be a tie, which the simulation tells.
+    let holds = |value: &Measured| value.claimed.contains(value.estimate);
+    let is_shown = |reading: &Reading| reading.name.ends_with(PRINTED) && reading.measured.iter().any(holds);
+    readings.sort_by_key(|reading| {
+        (reading.steps.len(), !is_shown(reading), reading.name.ends_with(PRINTED))
+    });
     Ok(readings)
 }
 
@@ -158,17 +167,49 @@ fn on_board(
             field.reverse();
         });
     }
-    let mut out: Vec<(i32, Reading)> = readings
-        .into_iter()
-        .filter(|(name, ..)| view.wants(name))
-        .filter_map(|(name, meaning, field)| {
-            Some((age_days, place(claim, board, &ours, &field, name, meaning, &steps)?))
-        })
-        .collect();
+    let printed = format!("{}{PRINTED}", board.head.benchmark);
+    let mut out = Vec::new();
+    for (name, meaning, field) in readings {
+        if !view.wants(&name) && !view.wants(&printed) {
+            continue;
+        }
+        let Some(simulated) = place(claim, board, &ours, &field, name, meaning, &steps) else { continue };
+        out.extend(as_printed(claim, &simulated, &printed).map(|reading| (age_days, reading)));
+        out.push((age_days, simulated));
+    }
+    out.retain(|(_, reading)| view.wants(&reading.name));
     if !matches!(subject.entity, Some(Entity::Model(_) | Entity::Family(_))) && claim_top(claim) {
         out.extend(top_share(board, &ours, subject, &steps).map(|reading| (age_days, reading)));
     }
     out
+}
+
+/// Words of a place on a board, as against those of merit: "tops the Arena" tells what it shows, "the best model on it"
+/// what that is worth.
+const PLACED: [&str; 14] = [
+    "top", "first", "number one", "no 1", "1 ", "rank", "place", "spot", "lead", "position", "sits", "perch", "head of",
+    "highest",
+];
+
+/// The place as the board shows it, where the words speak of places on a board that they name. Equal scores and
+/// overlapping intervals are ties, which the simulation beside it tells.
+fn as_printed(claim: &Claim, simulated: &Reading, name: &str) -> Option<Reading> {
+    let is_named = claim.benchmark.as_ref().is_some_and(|named| named.id.is_some());
+    if !is_named || !Words::about(claim).any(&PLACED) {
+        return None;
+    }
+    let exact = |value: &Measured| Measured {
+        uncertainty: Uncertainty::Exact,
+        target: Target::Published,
+        conclusion: None,
+        ..value.clone()
+    };
+    Some(Reading {
+        name: name.to_owned(),
+        meaning: format!("{}, as the board shows it", simulated.meaning),
+        measured: simulated.measured.iter().map(exact).collect(),
+        ..simulated.clone()
+    })
 }
 
 /// Whether the claim is about the last places.

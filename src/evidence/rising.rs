@@ -2,6 +2,7 @@
 
 use super::between::{self, Change};
 use super::gap;
+use super::level;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step};
 use super::party::{self, Named};
 use super::places;
@@ -30,11 +31,13 @@ pub(super) fn readings(
     let named = if named.is_empty() { party::in_text(&claim.quote, view) } else { named };
     let group =
         named.into_iter().find(|named| matches!(named.entity, Entity::Group(_) | Entity::Organisation(_)));
-    let Some(group) = group else {
-        return Ok(of_board(claim, view, words, relation)?.into_iter().collect());
-    };
+    let Some(group) = group else { return level::readings(claim, view, words, relation, None) };
     if words.any(&["share", "dominan", "proportion", "part ", "places"]) || words.places().is_some() {
         return standing(claim, view, &group, relation);
+    }
+    let of_board = level::readings(claim, view, words, relation, Some(&group))?;
+    if !of_board.is_empty() {
+        return Ok(of_board);
     }
     if words.any(&RELEASES) {
         return Ok(releases(claim, view, &group, relation).into_iter().collect());
@@ -57,51 +60,6 @@ const RELEASES: [&str; 12] = [
     "fewer models",
     "put out",
 ];
-
-/// A quantity of a whole board, month by month: its best score, or how many models it lists.
-fn of_board(claim: &Claim, view: &View<'_>, words: &Words, relation: Relation) -> Result<Option<Reading>> {
-    let Some(benchmark) = party::board(claim, view) else { return Ok(None) };
-    let of_scores = words.any(&["score", "record", "result", "accuracy", "rating", "performance"]);
-    let (name, what) =
-        if of_scores { ("best-score", "best score") } else { ("models-listed", "models listed") };
-    let fits = |head: &BoardHead| head.coverage == Coverage::Full && view.is_fresh(head);
-    for board in view.copies(&benchmark, fits, |board| !board.rows.is_empty())? {
-        let (from, to) = window::followed(claim, view.last_day(&board));
-        let mut points = Vec::new();
-        for day in Series::days(from, to) {
-            let copy = view.catalog.current(&board.head, day)?;
-            let value = |copy: Board| match of_scores {
-                true => copy.rows.first().map(|row| copy.head.better(row.score)),
-                false => Some(copy.rows.best_of_each().count() as f64),
-            };
-            points.extend(copy.and_then(value).map(|value| (day, value)));
-        }
-        let Some(series) = Series::from_points(points) else { continue };
-        let top: Vec<_> = board.rows.best_of_each().take(1).collect();
-        let measured = Measured {
-            label: format!("change of the {what} on {benchmark}, {}", series.span()),
-            benchmark: benchmark.clone(),
-            metric: if of_scores { board.head.metric.clone() } else { "models".to_owned() },
-            unit: if of_scores { board.head.unit } else { Unit::Count },
-            evaluation: board.head.evaluation,
-            sources: vec![source(&board, &top)],
-            ..series::change(&series, claim, relation)
-        };
-        return Ok(Some(Reading {
-            name: format!("{name}/{benchmark}"),
-            meaning: format!("the {what} on {benchmark} as it was shown month by month"),
-            pool: Pool::Sources,
-            measured: vec![measured],
-            absence: None,
-            steps: Vec::new(),
-            picture: Some(Picture::Trend {
-                quantity: format!("{what} on {benchmark}"),
-                points: series.points().to_vec(),
-            }),
-        }));
-    }
-    Ok(None)
-}
 
 /// Releases a month. The tables are filled late: a fall in them cannot be told from what is still missing.
 fn releases(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -> Option<Reading> {

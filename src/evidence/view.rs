@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// country has on the day.
 const FRESH_DAYS: i32 = 365;
 
+/// What the ids of models carry that were shown before they were finished.
+const PREVIEWS: [&str; 3] = ["-preview", "-exp", "-beta"];
+
 /// Copies of one board whose distances from the day differ by no more than this speak side by side.
 pub(super) const SAME_TIME_DAYS: i32 = 45;
 
@@ -122,10 +125,18 @@ impl<'c> View<'c> {
         board.snapshot.min(self.day)
     }
 
-    /// The board's model ids that belong to a party; none when its name is not known.
+    /// The board's model ids that belong to a party; none when its name is not known. Of a model that is there itself its
+    /// previews are left out: they are others.
     pub(super) fn members<'b>(&self, board: &'b Board, party: &Party) -> BTreeSet<&'b str> {
         let Some(entity) = &party.entity else { return BTreeSet::new() };
-        self.members_of(board, entity)
+        let mut ids = self.members_of(board, entity);
+        if let Entity::Model(asked) = entity
+            && ids.contains(asked.as_str())
+        {
+            let is_preview = |id: &str| PREVIEWS.iter().any(|word| id.contains(word) && !asked.contains(word));
+            ids.retain(|id| !is_preview(id));
+        }
+        ids
     }
 
     /// The board's model ids that belong to an entity.

@@ -24,7 +24,7 @@ const PLACES: [&str; 10] =
     ["top", "highest", "best", "leading", "placed", "ranked", "places", "head", "strongest", "spots"];
 
 /// A number counts places when such a word stands within this many words of it.
-const NEAR: usize = 4;
+const NEAR: usize = 5;
 
 /// The largest number of top places that a text speaks of.
 const MOST_PLACES: usize = 100;
@@ -75,7 +75,9 @@ impl Words {
         let number = |(at, word): (usize, &&str)| {
             let n =
                 word.parse().ok().or_else(|| NUMERALS.iter().find(|(name, _)| name == word).map(|n| n.1))?;
-            let distance = distance(at).filter(|distance| *distance <= NEAR)?;
+            // "The first twenty": the word of rank is the one before.
+            let is_first = at > 0 && words[at - 1] == "first";
+            let distance = distance(at).or(is_first.then_some(1)).filter(|distance| *distance <= NEAR)?;
             (2..=MOST_PLACES).contains(&n).then_some((std::cmp::Reverse(distance), n))
         };
         words.iter().enumerate().filter_map(number).max().map(|(_, n)| n)
@@ -100,6 +102,8 @@ mod tests {
         assert_eq!(Words::new("Chinese models hold 85% of the top ten places").places(), Some(10));
         assert_eq!(Words::new("nine of the ten highest-placed systems").places(), Some(10));
         assert_eq!(Words::new("6 of the 10 models that score highest").places(), Some(10));
+        assert_eq!(Words::new("all ten of the Arena's top models").places(), Some(10));
+        assert_eq!(Words::new("two models among the first twenty").places(), Some(20));
         assert_eq!(Words::new("80% of startups use Chinese models").places(), None);
         assert_eq!(Words::new("the 2025 top list").places(), None, "a year is no number of places");
     }

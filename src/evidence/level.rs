@@ -1,0 +1,164 @@
+//! Levels of a board: a claim that its best score or the number of its models changed in; the change, between the two
+//! dates that the claim names and month by month, out. Of a group where the claim names one, else of all.
+
+use super::between::{self, Change};
+use super::measured::{Measured, Picture, Pool, Reading};
+use super::party::{self, Named};
+use super::series::{self, Series};
+use super::view::{View, source};
+use super::window;
+use super::words::Words;
+use crate::claim::{Claim, Relation};
+use crate::dataset::{Board, BoardHead, Coverage, Row};
+use crate::error::Result;
+use crate::reported::Unit;
+
+/// Words of scores; without one it is the number of models that is told.
+const OF_SCORES: [&str; 8] =
+    ["score", "record", "result", "accuracy", "rating", "performance", "hallucination rate", "pass rate"];
+
+/// Words by which a group's models are counted.
+const OF_MODELS: [&str; 4] = ["number", "count", "how many", "more models"];
+
+/// What is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    BestScore,
+    ModelsListed,
+}
+
+impl Level {
+    fn name(self) -> &'static str {
+        match self {
+            Self::BestScore => "best-score",
+            Self::ModelsListed => "models-listed",
+        }
+    }
+
+    fn text(self, group: Option<&Named>) -> String {
+        let what = match self {
+            Self::BestScore => "best score",
+            Self::ModelsListed => "number of models listed",
+        };
+        group.map_or_else(|| what.to_owned(), |group| format!("{what} of {}", group.text))
+    }
+
+    fn unit(self, head: &BoardHead) -> Unit {
+        match self {
+            Self::BestScore => head.unit,
+            Self::ModelsListed => Unit::Count,
+        }
+    }
+
+    /// Its value on a copy of the board; a best score is the one shown, whichever way is better.
+    fn on(self, view: &View<'_>, board: &Board, group: Option<&Named>) -> Option<f64> {
+        let rows = rows(view, board, group);
+        match self {
+            Self::BestScore => rows.first().map(|row| row.score),
+            Self::ModelsListed => Some(rows.len() as f64),
+        }
+    }
+}
+
+/// The best row of each model that is followed, best first.
+fn rows<'b>(view: &View<'_>, board: &'b Board, group: Option<&Named>) -> Vec<&'b Row> {
+    let ours = group.map(|group| view.members_of(board, &group.entity));
+    let is_ours = |row: &&Row| ours.as_ref().is_none_or(|ids| ids.contains(row.model.as_str()));
+    board.rows.best_of_each().filter(is_ours).collect()
+}
+
+/// The change of the level that the words speak of; none where they name no board, or no level of a group's.
+pub(super) fn readings(
+    claim: &Claim,
+    view: &View<'_>,
+    words: &Words,
+    relation: Relation,
+    group: Option<&Named>,
+) -> Result<Vec<Reading>> {
+    let Some(benchmark) = party::board(claim, view) else { return Ok(Vec::new()) };
+    let level = match () {
+        () if words.any(&OF_SCORES) => Level::BestScore,
+        () if group.is_none() || words.any(&OF_MODELS) => Level::ModelsListed,
+        () => return Ok(Vec::new()),
+    };
+    let covers = |board: &Board| level.on(view, board, group).is_some();
+    let at_dates = between_dates(claim, view, &benchmark, level, relation, group)?;
+    let fits = |head: &BoardHead| head.coverage == Coverage::Full && view.is_fresh(head);
+    let mut readings: Vec<Reading> = at_dates.into_iter().collect();
+    for board in view.copies(&benchmark, fits, covers)? {
+        if let Some(reading) = by_month(claim, view, &board, level, relation, group)? {
+            readings.push(reading);
+            break;
+        }
+    }
+    Ok(readings)
+}
+
+/// The change between the two dates that the claim names: of what the board showed on each, which no sampling blurs.
+fn between_dates(
+    claim: &Claim,
+    view: &View<'_>,
+    benchmark: &str,
+    level: Level,
+    relation: Relation,
+    group: Option<&Named>,
+) -> Result<Option<Reading>> {
+    let covers = |board: &Board| level.on(view, board, group).is_some();
+    let ends = between::ends(claim, view, benchmark, covers)?;
+    let text = level.text(group);
+    let top = |board: &Board| source(board, &rows(view, board, group).into_iter().take(1).collect::<Vec<_>>());
+    let measured = ends.iter().filter_map(|ends| {
+        let change = Change {
+            label: format!("change of the {text} on {benchmark}"),
+            unit: level.unit(&ends.now.head),
+            then: (level.on(view, &ends.then, group)?, 0.0),
+            now: (level.on(view, &ends.now, group)?, 0.0),
+            sources: vec![top(&ends.then), top(&ends.now)],
+        };
+        Some(between::measured(change, ends, claim, relation))
+    });
+    let name = format!("{}-between-dates/{benchmark}", level.name());
+    let meaning = format!("the {text} on {benchmark} as it was shown on the two dates");
+    Ok(between::reading(name, meaning, &ends, measured.collect()))
+}
+
+/// The change month by month; `None` where the board was shown in too few.
+fn by_month(
+    claim: &Claim,
+    view: &View<'_>,
+    board: &Board,
+    level: Level,
+    relation: Relation,
+    group: Option<&Named>,
+) -> Result<Option<Reading>> {
+    let (benchmark, text) = (&board.head.benchmark, level.text(group));
+    let (from, to) = window::followed(claim, view.last_day(board));
+    let mut points = Vec::new();
+    for day in Series::days(from, to) {
+        let copy = view.catalog.current(&board.head, day)?;
+        points.extend(copy.and_then(|copy| level.on(view, &copy, group)).map(|value| (day, value)));
+    }
+    let Some(series) = Series::from_points(points) else { return Ok(None) };
+    let top: Vec<&Row> = rows(view, board, group).into_iter().take(1).collect();
+    let measured = Measured {
+        label: format!("change of the {text} on {benchmark}, {}", series.span()),
+        benchmark: benchmark.clone(),
+        metric: if level == Level::BestScore { board.head.metric.clone() } else { "models".to_owned() },
+        unit: level.unit(&board.head),
+        evaluation: board.head.evaluation,
+        sources: vec![source(board, &top)],
+        ..series::change(&series, claim, relation)
+    };
+    Ok(Some(Reading {
+        name: format!("{}/{benchmark}", level.name()),
+        meaning: format!("the {text} on {benchmark} as it was shown month by month"),
+        pool: Pool::Sources,
+        measured: vec![measured],
+        absence: None,
+        steps: Vec::new(),
+        picture: Some(Picture::Trend {
+            quantity: format!("{text} on {benchmark}"),
+            points: series.points().to_vec(),
+        }),
+    }))
+}
