@@ -167,11 +167,17 @@ const MONTHS_OF_A_YEAR: [i8; 4] = [3, 6, 9, 12];
 /// after it was written.
 fn claim_days(claim: &Claim, written: Date) -> Vec<Date> {
     // Of a release, and of what was counted in a year, the time is part of what is said, not when it was said.
-    let is_counted_then = claim.kind == ClaimKind::Count && !evidence::speaks_of_places(claim);
+    let is_counted_then = claim.kind == ClaimKind::Count && !evidence::speaks_of_a_board(claim);
     if claim.kind == ClaimKind::Attribute || is_counted_then {
         return vec![written];
     }
-    let named = claim.as_of.as_deref().map(period).unwrap_or_default();
+    // "From seven in June 2024 to fifteen in August": what is counted stands at the first.
+    let first = |text: &str| text.split_once('/').map_or(text, |(first, _)| first).to_owned();
+    let as_of = match claim.kind {
+        ClaimKind::Count => claim.as_of.as_deref().map(first),
+        _ => claim.as_of.clone(),
+    };
+    let named = as_of.as_deref().map(period).unwrap_or_default();
     let days: Vec<Date> = named.into_iter().filter(|day| *day <= written).collect();
     if days.is_empty() { vec![written] } else { days }
 }

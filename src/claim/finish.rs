@@ -18,13 +18,25 @@ pub(super) fn finish(
 ) -> Claim {
     let span = article.to_original(line.extent(draft.quote.0, draft.quote.1));
     let rule = draft.rule;
+    let (mut subject, mut object) =
+        (known(&draft.subject, names), others(known(&draft.object, names), &draft.subject));
+    if let [party] = &subject[..]
+        && let Some(owner) = owner_of_lead(party, names)
+    {
+        let is_ahead = !is_owned(&party.text, &DEFICITS);
+        subject = vec![owner];
+        // Whose lead it is stands ahead; a gap is told of the one behind.
+        if rule.kind == ClaimKind::Gap && !object.is_empty() && is_ahead {
+            std::mem::swap(&mut subject, &mut object);
+        }
+    }
     Claim {
         kind: rule.kind,
         span,
         quote: span.of(&article.original).to_owned(),
         sentence: article.to_original(line.span),
-        subject: known(&draft.subject, names),
-        object: others(known(&draft.object, names), &draft.subject),
+        subject,
+        object,
         relation: rule.entry.relation,
         benchmark: draft
             .benchmark
@@ -53,6 +65,26 @@ fn known(parties: &[Party], names: &Names) -> Vec<Party> {
         Party { text: party.text.clone(), entity }
     };
     parties.iter().map(look_up).collect()
+}
+
+/// What somebody has who is ahead, and who is behind.
+const LEADS: [&str; 5] = ["lead", "advantage", "edge", "margin", "head start"];
+const DEFICITS: [&str; 4] = ["deficit", "gap", "shortfall", "lag"];
+
+/// Whether the words end in one of these, owned by somebody: "Google's lead".
+fn is_owned(text: &str, what: &[&str]) -> bool {
+    let owned = text.split_once("'s ").or_else(|| text.split_once("\u{2019}s "));
+    owned.is_some_and(|(_, rest)| what.iter().any(|word| rest.ends_with(word)))
+}
+
+/// Whose lead or deficit it is that a party's words name: "America's lead" is about America.
+fn owner_of_lead(party: &Party, names: &Names) -> Option<Party> {
+    if party.entity.is_some() || !(is_owned(&party.text, &LEADS) || is_owned(&party.text, &DEFICITS)) {
+        return None;
+    }
+    let text = party.text.split(['\'', '\u{2019}']).next()?.trim().to_owned();
+    let Resolution::Found(entity) = names.resolve(&text) else { return None };
+    Some(Party { text, entity: Some(entity) })
 }
 
 /// The object without those who are the subject: nobody is set against themselves.

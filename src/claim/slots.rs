@@ -360,9 +360,11 @@ fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
     };
     // "Among Chinese models, A is first", "China's strongest model is A".
     let is_ahead = |i: &usize| {
-        let before = |back: usize| i.checked_sub(back).map_or("", |i| line.low(i));
-        let is_opened = matches!(before(1), "among" | "amongst" | "of" | "all")
-            && (*i < 2 || matches!(before(2), "," | "of" | "among"));
+        // "Of all the Chinese models on the Arena, A places highest."
+        let first = (0..*i).rev().take_while(|i| matches!(line.low(*i), "all" | "the")).last().unwrap_or(*i);
+        let before = |back: usize| first.checked_sub(back).map_or("", |i| line.low(i));
+        let is_opened =
+            matches!(before(1), "among" | "amongst" | "of") && (first < 2 || matches!(before(2), "," | ";"));
         let owns = line.low(i + 1) == "'s" && RULES.lists("superlative", line, i + 2);
         line.is(*i, Class::GROUP) && (is_opened || owns)
     };

@@ -19,9 +19,9 @@ use crate::claim::ClaimKind;
 const STANDS: f32 = 0.10;
 const GUESS: f32 = 0.30;
 /// ...and a place without one makes a claim from this one on, ...
-const FOUND: f32 = 0.20;
+const FOUND: f32 = 0.28;
 /// ...beside another claim in its clause from this one.
-const FOUND_BESIDE: f32 = 0.45;
+const FOUND_BESIDE: f32 = 0.50;
 /// A number of the clause is the claim's own from this probability on.
 const OWN_NUMBER: f32 = 0.12;
 

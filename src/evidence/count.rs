@@ -38,10 +38,10 @@ const EVEN_PERCENT: f64 = 50.0;
 
 /// What no table here counts, by the words that betray it.
 #[rustfmt::skip]
-const UNCOUNTED: [&str; 28] = [
+const UNCOUNTED: [&str; 26] = [
     "download", "user", "vote", "star", "derivativ", "variant", "repositor", "dataset", "space", "chip",
     "gpu", "signup", "upload", "token", "checkpoint", "patent", "paper", "employee", "engineer", "customer",
-    "app ", "apps", "lab ", "labs", "used most", "most used", "volume", "openrouter",
+    "app ", "apps", "used most", "most used", "volume", "openrouter",
 ];
 
 /// Words that pick some models by a rule that the tables do not apply.
@@ -66,12 +66,13 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         .find(|n| matches!(n.entity, Entity::Group(_) | Entity::Organisation(_) | Entity::Family(_)))
         .map(|named| Named { entity: party::as_maker(&named.text, &named.entity, view), ..named.clone() });
     let group = group.as_ref();
-    if words.any(&UNCOUNTED) {
+    let listed = party::board(claim, view);
+    // "64 of the models on the Arena come from Chinese labs" counts models.
+    if words.any(&UNCOUNTED) || (listed.is_none() && words.any(&["lab ", "labs"])) {
         let spoken =
             group.filter(|_| words.any(&["download"])).and_then(|group| downloads(claim, view, group));
         return Ok(spoken.map_or_else(|| absent("no table here counts that"), |reading| vec![reading]));
     }
-    let listed = party::board(claim, view);
     let is_of_models = words.any(&["model", "llm", "system", "release", "submission", "ai "])
         || words.places().is_some()
         || (listed.is_some() && words.any(&["entr", "row", "place"]));

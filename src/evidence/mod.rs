@@ -60,9 +60,10 @@ pub fn gather(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Evidence>
     Ok(Evidence { as_of, then, now: with_first(now, &headline), timeline: Vec::new() })
 }
 
-/// Whether a claim is about the top places of a board, which are held on a day and not over a time.
-pub(crate) fn speaks_of_places(claim: &Claim) -> bool {
-    words::Words::of(claim).places().is_some()
+/// Whether a claim counts the places or the models of a board, which are there on a day and not over a time.
+pub(crate) fn speaks_of_a_board(claim: &Claim) -> bool {
+    let words = words::Words::of(claim);
+    words.places().is_some() || (claim.benchmark.is_some() && !words.any(&listed::RELEASED))
 }
 
 /// Gathers what bears on a claim on the data of one day, without a look at the newest.

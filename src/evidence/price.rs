@@ -36,7 +36,7 @@ const OF_THE_OTHER: [&str; 5] = ["of what", "of the price", "of the cost", "as m
 
 /// Words of what list prices say nothing about.
 const OTHER_COSTS: [&str; 9] =
-    ["train", "subscri", "a month", "per month", "develop", "built", "hardware", "salary", "electric"];
+    ["train", "subscri", "a month", "per month", "to develop", "built", "hardware", "salary", "electric"];
 
 /// Whether a claim is about what it costs to use a model.
 pub(super) fn is_asked(claim: &Claim) -> bool {

@@ -12,7 +12,7 @@ use super::view::{View, source};
 use super::window::{self, months_before};
 use super::words::Words;
 use crate::claim::{Claim, Relation};
-use crate::dataset::{Board, BoardHead, Coverage};
+use crate::dataset::{Board, Coverage};
 use crate::error::Result;
 use crate::names::{Entity, ModelFacts};
 use crate::reported::Unit;

@@ -60,7 +60,9 @@ impl Names {
             .as_deref()
             .and_then(|id| self.organisation(id))
             .and_then(|o| o.country.clone());
-        facts.parameters = facts.parameters.or_else(|| parsed.parameters_b.map(|billions| billions * 1e9));
+        // Beside a number of experts the size is that of the active part.
+        let total = parsed.parameters_b.filter(|_| !parsed.words.iter().any(|word| is_experts(word)));
+        facts.parameters = facts.parameters.or_else(|| total.map(|billions| billions * 1e9));
         facts.released = facts.released.or_else(|| date_of(parsed.date.as_deref()?));
         let family = facts.family.as_deref().and_then(|id| self.family(id));
         facts.open_weights = facts.open_weights.or_else(|| family.and_then(|f| f.open_weights));
@@ -245,6 +247,11 @@ fn is_version_of(asked: &ModelName, other: &ModelName) -> bool {
         let revision = asked.revision.as_ref().and(name.revision.clone());
         let mut bare = ModelName { revision, ..name.clone() };
         bare.words.retain(|word| asked.words.contains(word) || !ACCESS.contains(&word.as_str()));
+        // "Llama 4 Maverick" is said for Llama-4-Maverick-17B-128E: size and experts add nothing to the tier.
+        if asked.size.is_none() && bare.words.iter().any(|word| is_experts(word)) {
+            bare.size = None;
+            bare.words.retain(|word| !is_experts(word));
+        }
         bare.render(Detail::Bare)
     };
     let asked_bare = bare(asked);
@@ -259,6 +266,11 @@ fn is_version_of(asked: &ModelName, other: &ModelName) -> bool {
             (Some(one), Some(two)) => dates_agree(one, two),
             (Some(_), None) => false,
         }
+}
+
+/// A number of experts: `128e`.
+fn is_experts(word: &str) -> bool {
+    word.strip_suffix('e').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Words of a board's name for how a model was reached or asked.

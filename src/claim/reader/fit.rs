@@ -10,12 +10,12 @@ use std::collections::HashMap;
 
 /// Times that every example is looked at.
 const EPOCHS: usize = 12;
-const LEARNING_RATE: f32 = 0.15;
+const LEARNING_RATE: f32 = 0.08;
 /// The penalty on squared weights, of the whole sum of losses.
 const PENALTY: f32 = 1.0;
 /// The same for the choices among candidates.
 const CHOICE_RATE: f32 = 0.08;
-const CHOICE_PENALTY: f32 = 30.0;
+const CHOICE_PENALTY: f32 = 90.0;
 /// Rarer features say nothing of other texts.
 const LEAST_SEEN: u32 = 2;
 
