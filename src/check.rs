@@ -6,6 +6,7 @@ use crate::dataset::Catalog;
 use crate::dataset::manifest::Manifest;
 use crate::error::Result;
 use crate::evidence::{self, Evidence, Reading};
+use crate::parallel;
 use crate::report::{Checked, Report, SourceCard, Standing};
 use crate::verdict::{self, Outcome, Reason};
 use jiff::civil::Date;
@@ -17,28 +18,26 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Errors
 /// A table that cannot be read.
 pub fn check(article: &Article, catalog: &Catalog, as_of: Option<Date>) -> Result<Vec<Checked>> {
-    let mut checked = claim::extract(article, catalog.names())
-        .into_iter()
-        .map(|claim| {
-            let written = as_of.or(article.published).unwrap_or_else(|| catalog.newest());
-            let sentence = claim.sentence.of(&article.original);
-            if let Some(since) = claim.as_of.clone().filter(|_| speaks_of_since(sentence)) {
-                // The time runs from there to the day of writing; the claim itself keeps the words' own.
-                let spanned = Claim { as_of: Some(format!("{since}/{written}")), ..claim };
-                let mut checked = judged_within(spanned, catalog, &[written])?;
-                checked.claim.as_of = Some(since);
-                return Ok(checked);
+    let judged = parallel::map(claim::extract(article, catalog.names()), |claim| {
+        let written = as_of.or(article.published).unwrap_or_else(|| catalog.newest());
+        let sentence = claim.sentence.of(&article.original);
+        if let Some(since) = claim.as_of.clone().filter(|_| speaks_of_since(sentence)) {
+            // The time runs from there to the day of writing; the claim itself keeps the words' own.
+            let spanned = Claim { as_of: Some(format!("{since}/{written}")), ..claim };
+            let mut checked = judged_within(spanned, catalog, &[written])?;
+            checked.claim.as_of = Some(since);
+            return Ok(checked);
+        }
+        let days = match as_of {
+            _ if claim.negated && denies_ever(sentence) => {
+                return judged_on_all(claim, catalog, &days_before(catalog, written)?);
             }
-            let days = match as_of {
-                _ if claim.negated && denies_ever(sentence) => {
-                    return judged_on_all(claim, catalog, &days_before(catalog, written)?);
-                }
-                Some(day) => vec![day],
-                None => claim_days(&claim, written),
-            };
-            judged_within(claim, catalog, &days)
-        })
-        .collect::<Result<Vec<Checked>>>()?;
+            Some(day) => vec![day],
+            None => claim_days(&claim, written),
+        };
+        judged_within(claim, catalog, &days)
+    });
+    let mut checked = judged.into_iter().collect::<Result<Vec<Checked>>>()?;
     let notes = verdict::retold(&checked.iter().map(|checked| &checked.claim).collect::<Vec<_>>());
     for (checked, notes) in checked.iter_mut().zip(notes) {
         checked.verdict.reasons.extend(notes.into_iter().map(Reason::Note));
@@ -211,7 +210,7 @@ pub fn report(article: Article, catalog: &Catalog, as_of: Option<Date>) -> Resul
     let not_checked = checked
         .iter()
         .filter(|c| matches!(c.verdict.outcome, Outcome::Insufficient | Outcome::NotCheckable))
-        .map(|c| (c.claim.quote.clone(), c.verdict.because.clone()))
+        .map(|c| (article.words(c.claim.span).to_owned(), c.verdict.because.clone()))
         .chain(
             article
                 .paragraphs

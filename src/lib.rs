@@ -29,6 +29,7 @@ pub mod dataset;
 mod error;
 pub mod evidence;
 pub mod names;
+pub mod parallel;
 mod quantity;
 pub mod refresh;
 pub mod report;

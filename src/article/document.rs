@@ -104,7 +104,7 @@ pub struct Article {
     pub original: String,
     /// The text without markup, in which sentences and mentions are found.
     pub plain: String,
-    /// How plain text maps to the original, in order of `plain`.
+    /// How plain text maps to the original, in order of both.
     pub segments: Vec<Segment>,
     /// Paragraphs in reading order.
     pub paragraphs: Vec<Paragraph>,
@@ -125,5 +125,24 @@ impl Article {
         };
         let (start, end) = (locate(plain.start, false), locate(plain.end, true));
         Span::new(start, end.max(start))
+    }
+
+    /// The plain text that a span of the original became; empty at 0 when nothing of it is in the plain text.
+    #[must_use]
+    pub fn to_plain(&self, original: Span) -> Span {
+        let after = |offset: usize, s: &Segment| (offset.max(s.original) - s.original).min(s.len) + s.plain;
+        let first = self.segments.partition_point(|s| s.original + s.len <= original.start);
+        let beyond = self.segments.partition_point(|s| s.original < original.end);
+        let parts = self.segments.get(first..beyond).unwrap_or_default();
+        match (parts.first(), parts.last()) {
+            (Some(first), Some(last)) => Span::new(after(original.start, first), after(original.end, last)),
+            _ => Span::new(0, 0),
+        }
+    }
+
+    /// The words at a span of the original, without the marks that set them bold or link them.
+    #[must_use]
+    pub fn words(&self, original: Span) -> &str {
+        self.to_plain(original).of(&self.plain)
     }
 }

@@ -32,6 +32,15 @@ pub(super) fn speaker(line: &Line<'_>) -> Option<String> {
     None
 }
 
+/// Whether nobody is said to speak: "it was widely reported", "we are told", "the model is said".
+fn is_passive(line: &Line<'_>, verb: usize) -> bool {
+    let is_being =
+        |at: usize| matches!(line.low(at), "is" | "are" | "was" | "were" | "been" | "being" | "be");
+    let adverb = verb >= 1 && line.low(verb - 1).ends_with("ly");
+    let before = verb.checked_sub(if adverb { 2 } else { 1 });
+    before.is_some_and(is_being) && !line.low(verb).ends_with("ing")
+}
+
 /// Whether the speaker is only pointed at.
 pub(super) fn is_pronoun(speaker: &str) -> bool {
     matches!(speaker.to_ascii_lowercase().as_str(), "she" | "he" | "they" | "it" | "who")
@@ -66,6 +75,9 @@ fn before(line: &Line<'_>, verb: usize) -> Option<String> {
     }
     while from < verb && RULES.lists("openers", line, from) {
         from += 1;
+    }
+    if is_passive(line, verb) {
+        return None;
     }
     let text = line.text(from, verb).trim();
     (!text.is_empty() && text.chars().next().is_some_and(char::is_alphanumeric)).then(|| text.to_owned())

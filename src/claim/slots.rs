@@ -70,7 +70,7 @@ pub(super) fn fill<'r>(
     let value = value(rule, found, line, clause);
     let reported = report(rule, value, line);
     let benchmark = board::benchmark(rule, found, line, clause, value, context);
-    let mut negated = scope::is_negated(line, clause.0, denied_to(rule, found));
+    let mut negated = scope::is_negated(line, clause.0, denied_to(rule, found).min(clause.1));
     negated ^= entry.negated;
     let resolve = |phrase: &Option<Phrase>| match phrase {
         Some(phrase) if phrase.points_back => {
@@ -132,9 +132,16 @@ pub(super) fn fill<'r>(
     Some(draft)
 }
 
-/// Up to where a denial can stand: "is not open-weight" denies inside the match where the kind has no words of denial of its own.
+/// A denial stands at most this many tokens after the heart of a clause.
+const DENIED_AFTER: usize = 4;
+
+/// Up to where a denial can stand: "is not open-weight" denies inside the match where the kind has no words of denial of
+/// its own, and after it where the match is but the heart of the clause: "the weights are not for anyone to have".
 fn denied_to(rule: &Rule, found: &Match<'_>) -> usize {
     match rule.kind {
+        ClaimKind::Attribute | ClaimKind::Lineage | ClaimKind::Score if rule.is_learned() => {
+            found.to + DENIED_AFTER
+        }
         ClaimKind::Attribute | ClaimKind::Lineage | ClaimKind::Score => found.to,
         _ => found.from,
     }

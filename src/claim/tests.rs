@@ -132,6 +132,11 @@ fn denial_hedge_speaker_and_time() {
     let said = only(ClaimKind::Comparison, "According to the team, Qwen-72B beat Llama 2 in November.");
     assert_eq!(said.attributed_to.as_deref(), Some("the team"));
     assert_eq!(said.as_of.as_deref(), Some("2023-11"));
+    let told = only(ClaimKind::Attribute, "Yi-34B has 34 billion parameters, it was widely reported.");
+    assert_eq!(told.attributed_to, None);
+    let nobody =
+        only(ClaimKind::Attribute, "The weights of GPT-4 are not among the things one can download.");
+    assert!(nobody.negated);
 }
 
 #[test]

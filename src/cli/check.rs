@@ -9,9 +9,9 @@ use super::config::Settings;
 use super::{Ending, input, output};
 use crate::article::Article;
 use crate::dataset::{Catalog, Store};
+use crate::parallel;
 use crate::report::{self, Format, Report, Standing, Style};
 use anyhow::{Result, anyhow};
-use rayon::prelude::*;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -111,9 +111,8 @@ impl<'c, C: Fn() -> Result<&'c Catalog> + Sync> Run<'_, C> {
         if let Some(kept) = self.cache.get(&key) {
             return Ok(kept);
         }
-        let judged: Result<Vec<Report>> =
-            articles.into_par_iter().map(|article| self.report(article)).collect();
-        let reports = judged?;
+        let judged = parallel::map(articles, |article| self.report(article));
+        let reports = judged.into_iter().collect::<Result<Vec<Report>>>()?;
         let bytes = report::render(&reports, self.format, self.style)?;
         let kept = Kept { outcomes: cache::outcomes(&reports), bytes };
         self.cache.put(&key, &kept);

@@ -119,7 +119,9 @@ impl Settings {
         let (mut kept, mut left_out) = (Vec::new(), Vec::new());
         for checked in std::mem::take(&mut report.checked) {
             match self.ignore.iter().find(|ignore| ignore.meets(&path, &checked)) {
-                Some(ignore) => left_out.push((checked.claim.quote.clone(), ignore.why())),
+                Some(ignore) => {
+                    left_out.push((report.article.words(checked.claim.span).to_owned(), ignore.why()));
+                }
                 None => kept.push(checked),
             }
         }

@@ -4,10 +4,10 @@ use super::args::InputArguments;
 use super::output;
 use super::progress::Documents;
 use crate::article::{self, Article, Input};
+use crate::parallel;
 use crate::refresh;
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
-use rayon::prelude::*;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
@@ -44,14 +44,11 @@ pub(super) fn for_each_batch<T: Send>(
     while !done {
         let batch: Vec<Result<Article>> = articles.by_ref().take(BATCH).collect();
         done = batch.len() < BATCH;
-        let results: Vec<Result<T>> = batch
-            .into_par_iter()
-            .map(|article| {
-                let result = article.and_then(&work);
-                progress.done();
-                result
-            })
-            .collect();
+        let results = parallel::map(batch, |article| {
+            let result = article.and_then(&work);
+            progress.done();
+            result
+        });
         let mut good = Vec::with_capacity(results.len());
         for result in results {
             match result {

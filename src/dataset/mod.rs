@@ -9,6 +9,7 @@ mod history;
 pub mod import;
 mod lock;
 pub mod manifest;
+mod once;
 pub mod package;
 mod permission;
 mod printed;
@@ -34,9 +35,11 @@ use crate::error::{Error, Result};
 use crate::names::{IdentityTables, ModelFacts, Names};
 use jiff::civil::Date;
 use manifest::{Lock, Manifest, TableKind};
+use once::Once;
 use polars::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::sync::{Arc, OnceLock};
 
 /// The identities in a store, beside the table of models.
 const IDENTITIES: [&str; 7] =
@@ -60,13 +63,13 @@ pub struct Catalog {
     heads: Vec<BoardHead>,
     statements: Statements,
     models: OnceLock<Vec<ModelFacts>>,
-    frames: Mutex<BTreeMap<String, DataFrame>>,
-    indices: Mutex<BTreeMap<String, Arc<history::Index>>>,
-    histories: Mutex<BTreeMap<BoardKey, SharedRows>>,
-    days: Mutex<BTreeMap<BoardKey, Arc<Vec<Date>>>>,
-    boards: Mutex<BTreeMap<(BoardKey, Date), Rows>>,
+    frames: Once<String, DataFrame>,
+    indices: Once<String, Arc<history::Index>>,
+    histories: Once<BoardKey, SharedRows>,
+    days: Once<BoardKey, Arc<Vec<Date>>>,
+    boards: Once<(BoardKey, Date), Rows>,
     lineages: OnceLock<Lineages>,
-    facts: Mutex<HashMap<String, Arc<ModelFacts>>>,
+    facts: Once<String, Arc<ModelFacts>>,
 }
 
 impl Catalog {
@@ -98,13 +101,13 @@ impl Catalog {
             heads,
             statements,
             models: OnceLock::new(),
-            frames: Mutex::default(),
-            indices: Mutex::default(),
-            histories: Mutex::default(),
-            days: Mutex::default(),
-            boards: Mutex::default(),
+            frames: Once::default(),
+            indices: Once::default(),
+            histories: Once::default(),
+            days: Once::default(),
+            boards: Once::default(),
             lineages: OnceLock::new(),
-            facts: Mutex::default(),
+            facts: Once::default(),
         })
     }
 
@@ -159,14 +162,10 @@ impl Catalog {
     /// # Errors
     /// When the table cannot be read.
     pub fn snapshot_days(&self, head: &BoardHead) -> Result<Arc<Vec<Date>>> {
-        let key = key(head);
-        if let Some(days) = self.days.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(Arc::clone(days));
-        }
-        let days: BTreeSet<Date> = self.history(head)?.iter().map(|row| row.snapshot).collect();
-        let days: Arc<Vec<Date>> = Arc::new(days.into_iter().collect());
-        self.days.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&days));
-        Ok(days)
+        self.days.get(&key(head), || {
+            let days: BTreeSet<Date> = self.history(head)?.iter().map(|row| row.snapshot).collect();
+            Ok(Arc::new(days.into_iter().collect()))
+        })
     }
 
     /// The board as it stood on `day`: its newest snapshot on or before it.
@@ -203,14 +202,7 @@ impl Catalog {
     /// What is known of a model; asked of the names once, since a board repeats its models every snapshot.
     #[must_use]
     pub fn facts(&self, model: &str) -> Arc<ModelFacts> {
-        if let Some(facts) = self.facts.lock().unwrap_or_else(PoisonError::into_inner).get(model) {
-            return Arc::clone(facts);
-        }
-        let facts = Arc::new(self.names.facts(model));
-        self.facts
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(model.to_owned(), Arc::clone(&facts));
+        let Ok(facts) = self.facts.get(model, || Ok::<_, Infallible>(Arc::new(self.names.facts(model))));
         facts
     }
 
@@ -223,46 +215,28 @@ impl Catalog {
     /// The rows that a snapshot shows, best first: the whole board, or of a cumulative table the last row of each
     /// model up to then.
     fn rows(&self, head: &BoardHead, snapshot: Date) -> Result<Rows> {
-        let key = (key(head), snapshot);
-        if let Some(rows) = self.boards.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(rows.clone());
-        }
-        let history = self.manifests.get(&head.dataset).map(|m| m.history).unwrap_or_default();
-        let rows = Rows::from(history::shown(&self.history(head)?, history, head.direction, snapshot));
-        self.boards.lock().unwrap_or_else(PoisonError::into_inner).insert(key, rows.clone());
-        Ok(rows)
+        self.boards.get(&(key(head), snapshot), || {
+            let history = self.manifests.get(&head.dataset).map(|m| m.history).unwrap_or_default();
+            Ok(Rows::from(history::shown(&self.history(head)?, history, head.direction, snapshot)))
+        })
     }
 
     /// Every row of a board, of all snapshots.
     fn history(&self, head: &BoardHead) -> Result<SharedRows> {
-        let key = key(head);
-        if let Some(rows) = self.histories.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(Arc::clone(rows));
-        }
-        let frame = self.frame(&head.dataset)?;
-        let known = self.indices.lock().unwrap_or_else(PoisonError::into_inner).get(&head.dataset).cloned();
-        let index = match known {
-            Some(index) => index,
-            None => {
-                let index = Arc::new(history::index(&head.dataset, &frame)?);
-                let mut indices = self.indices.lock().unwrap_or_else(PoisonError::into_inner);
-                Arc::clone(indices.entry(head.dataset.clone()).or_insert(index))
-            }
-        };
-        let rows = Arc::new(history::rows(head, &frame, &index)?);
-        self.histories.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&rows));
-        Ok(rows)
+        self.histories.get(&key(head), || {
+            let frame = self.frame(&head.dataset)?;
+            let index =
+                self.indices.get(&head.dataset, || history::index(&head.dataset, &frame).map(Arc::new))?;
+            history::rows(head, &frame, &index).map(Arc::new)
+        })
     }
 
     /// The whole score table of a data set.
     fn frame(&self, id: &str) -> Result<DataFrame> {
-        if let Some(frame) = self.frames.lock().unwrap_or_else(PoisonError::into_inner).get(id) {
-            return Ok(frame.clone());
-        }
-        let path = self.table_path(id)?;
-        let frame = table::read(&path, self.store.bytes(&path)?.into_owned())?;
-        self.frames.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned(), frame.clone());
-        Ok(frame)
+        self.frames.get(id, || {
+            let path = self.table_path(id)?;
+            table::read(&path, self.store.bytes(&path)?.into_owned())
+        })
     }
 
     /// The table of a data set, named from the store's root: the lock says which file is in force, so that table and

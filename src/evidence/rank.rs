@@ -263,7 +263,7 @@ fn place(
         .count();
     let (claimed, target) = claimed(claim);
     let measured = Measured {
-        label: format!("{} among {}", field[at].name, field.len()),
+        label: format!("{} among {} listed", field[at].name, field.len()),
         benchmark: board.head.benchmark.clone(),
         metric: board.head.metric.clone(),
         unit: Unit::Rank,

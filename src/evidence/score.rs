@@ -13,7 +13,7 @@
 use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::view::{View, evaluation, source};
 use crate::claim::Claim;
-use crate::dataset::{Board, Row};
+use crate::dataset::{Board, BoardHead, Row};
 use crate::error::Result;
 use crate::names::Entity;
 use crate::reported::{Reported, Unit};
@@ -79,7 +79,7 @@ fn measure(board: &Board, row: &Row, reported: &Reported) -> Measured {
         _ => Uncertainty::Normal { sd: board.head.tolerance / stats::Z95 },
     };
     Measured {
-        label: format!("{} on {} ({})", row.name, board.head.benchmark, board.head.dataset),
+        label: label(row, &board.head),
         benchmark: board.head.benchmark.clone(),
         metric: board.head.metric.clone(),
         unit: board.head.unit,
@@ -93,6 +93,12 @@ fn measure(board: &Board, row: &Row, reported: &Reported) -> Measured {
         scale: board.spread(),
         sources: vec![source(board, &[row])],
     }
+}
+
+/// What was measured, with the table where that is called otherwise than its benchmark.
+fn label(row: &Row, head: &BoardHead) -> String {
+    let table = if head.dataset == head.benchmark { String::new() } else { format!(" ({})", head.dataset) };
+    format!("{} on {}{table}", row.name, head.benchmark)
 }
 
 #[cfg(test)]

@@ -103,13 +103,14 @@ pub(super) fn of_claim(report: &Report, index: usize, checked: &Checked, figures
     let Checked { claim, evidence, verdict, .. } = checked;
     let id = report.claim_id(index);
     let (line, column) = line_and_column(&report.article.original, claim.span.start);
+    let quote = shown(report.article.words(claim.span));
     let headline = evidence.as_ref().and_then(|evidence| evidence.then.first());
     ClaimView {
         number: index + 1,
         kind: claim.kind.name().to_owned(),
-        quote: shown(&claim.quote),
+        quote: quote.clone(),
         source_link: (report.article.url.as_deref().and_then(web_address))
-            .map(|url| place::text_fragment(&url, &shown(&claim.quote))),
+            .map(|url| place::text_fragment(&url, &quote)),
         known: checked.standing == Standing::Known,
         line,
         column,

@@ -63,7 +63,8 @@ fn review(report: &Report, checked: &Checked, source: &str, fingerprint: &str, m
     if let Some(url) = report.article.url.as_deref().and_then(view::web_address) {
         article["url"] = json!(url);
     }
-    let mut item = json!({ "@type": "Claim", "text": view::shown(&claim.quote), "appearance": article });
+    let words = view::shown(report.article.words(claim.span));
+    let mut item = json!({ "@type": "Claim", "text": words, "appearance": article });
     if let Some(published) = report.article.published {
         item["appearance"]["datePublished"] = json!(published.to_string());
         item["datePublished"] = json!(published.to_string());
@@ -83,7 +84,7 @@ fn review(report: &Report, checked: &Checked, source: &str, fingerprint: &str, m
     let mut review = json!({
         "@type": "ClaimReview",
         "@id": format!("urn:benchclaim:{fingerprint}"),
-        "claimReviewed": view::shown(&claim.quote),
+        "claimReviewed": words,
         // The day of the newest data: the same article and data give the same review, whenever it is made.
         "datePublished": report.newest.to_string(),
         "author": { "@type": "SoftwareApplication", "name": "benchclaim", "softwareVersion": report.version },

@@ -72,6 +72,9 @@ pub struct Report {
     pub version: String,
 }
 
+/// Expected wrong verdicts below which no number is told: 0.0 would read as certainty.
+const FEWEST_TOLD: f64 = 0.1;
+
 impl Report {
     /// How many claims came out so.
     #[must_use]
@@ -173,9 +176,14 @@ impl Report {
     pub fn false_discovery(&self) -> Option<String> {
         let together = self.multiplicity().filter(|together| together.decisions > 1)?;
         let share = quantity::probability(together.false_discovery_rate);
+        let wrong = match together.expected_false {
+            few if few < FEWEST_TOLD => format!("fewer than {FEWEST_TOLD}"),
+            some => format!("about {some:.1}"),
+        };
         Some(format!(
-            "Of {} verdicts that take a side, {:.1} are expected to be wrong by sampling alone (false discovery rate {share}).",
-            together.decisions, together.expected_false,
+            "Of the {} verdicts that take a side, {wrong} are expected to be wrong by chance, because of sampling error \
+             in the scores (false discovery rate {share}).",
+            together.decisions,
         ))
     }
 
@@ -211,6 +219,22 @@ mod tests {
         assert_eq!(
             fixture::with_claims(1).headline(),
             "The one claim found could be checked: it is supported."
+        );
+    }
+
+    #[test]
+    fn few_expected_errors_are_not_told_as_none() {
+        let mut report = fixture::report();
+        let told = |report: &Report| report.false_discovery().unwrap_or_default();
+        assert!(told(&report).contains(" are expected to be wrong by chance"), "{}", told(&report));
+        for checked in &mut report.checked {
+            checked.verdict.outcome = Outcome::Supported;
+            checked.verdict.support = Some(1.0);
+        }
+        assert!(
+            told(&report).contains(" verdicts that take a side, fewer than 0.1 are "),
+            "{}",
+            told(&report)
         );
     }
 

@@ -4,7 +4,10 @@ use super::document::Report;
 use super::template::Template;
 use super::{csv, figure, html, json, parquet, pdf, png, terminal};
 use crate::error::Result;
-use rayon::prelude::*;
+use crate::parallel;
+
+/// What makes the bytes of one file.
+type Make<'r> = Box<dyn FnOnce() -> Result<Vec<u8>> + Send + 'r>;
 
 /// Every file of a report: pages, tables and figures, with their paths below the output folder, in order of path.
 ///
@@ -13,40 +16,31 @@ use rayon::prelude::*;
 pub fn files(report: &Report, template: &Template) -> Result<Vec<(String, Vec<u8>)>> {
     let reports = std::slice::from_ref(report);
     let documents = terminal::documents(reports);
-    // The pages and the figures do not wait for each other; the order of the result does not depend on who is first.
-    let ((pdf, summary), (figures, page)) = rayon::join(
-        || rayon::join(|| pdf::render(report, template), || png::summary(report, template)),
-        || rayon::join(|| figure_files(report), || html::render(reports, template)),
-    );
-    let mut files = figures?;
-    files.extend([
-        ("claims.csv".to_owned(), csv::render(&documents)?),
-        ("claims.parquet".to_owned(), parquet::claims(&documents)?),
-        ("evidence.parquet".to_owned(), parquet::evidence(&documents)?),
-        ("report.html".to_owned(), page?),
-        ("report.json".to_owned(), json::render(reports)?),
-        ("report.pdf".to_owned(), pdf?),
-        ("report.png".to_owned(), summary?),
-    ]);
-    files.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(files)
-}
-
-/// Each figure as SVG and as PNG.
-fn figure_files(report: &Report) -> Result<Vec<(String, Vec<u8>)>> {
     let figures: Vec<figure::Figure> = (report.checked.iter().enumerate())
         .flat_map(|(i, checked)| figure::of_claim(&report.claim_id(i), checked))
         .collect();
-    let both = |figure: &figure::Figure| -> Result<[(String, Vec<u8>); 2]> {
-        let svg = figure.svg();
-        let png = png::of_figure(figure, &figure.svg_for_print())?;
-        Ok([
-            (format!("figures/{}.png", figure.name), png),
-            (format!("figures/{}.svg", figure.name), svg.into_bytes()),
-        ])
-    };
-    let files: Result<Vec<_>> = figures.par_iter().map(both).collect();
-    Ok(files?.into_iter().flatten().collect())
+    // No file waits for another; what takes longest begins first.
+    let mut wanted: Vec<(String, Make<'_>)> = vec![
+        ("report.pdf".to_owned(), Box::new(|| pdf::render(report, template))),
+        ("report.png".to_owned(), Box::new(|| png::summary(report, template))),
+        ("report.html".to_owned(), Box::new(|| html::render(reports, template))),
+    ];
+    for figure in &figures {
+        let (png, svg) = (format!("figures/{}.png", figure.name), format!("figures/{}.svg", figure.name));
+        wanted.push((png, Box::new(move || png::of_figure(figure, &figure.svg_for_print()))));
+        wanted.push((svg, Box::new(move || Ok(figure.svg().into_bytes()))));
+    }
+    wanted.extend([
+        ("claims.csv".to_owned(), Box::new(|| csv::render(&documents)) as Make<'_>),
+        ("claims.parquet".to_owned(), Box::new(|| parquet::claims(&documents))),
+        ("evidence.parquet".to_owned(), Box::new(|| parquet::evidence(&documents))),
+        ("report.json".to_owned(), Box::new(|| json::render(reports))),
+    ]);
+    let mut files = parallel::map(wanted, |(path, make)| Ok((path, make()?)))
+        .into_iter()
+        .collect::<Result<Vec<(String, Vec<u8>)>>>()?;
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(files)
 }
 
 #[cfg(test)]

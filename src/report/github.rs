@@ -42,7 +42,7 @@ pub(super) fn annotations(reports: &[Report], mapping: &Mapping) -> Result<Vec<u
             }
         }
         properties.push(format!("title={}", property(&title)));
-        _ = writeln!(out, "::{command} {}::{}", properties.join(","), data(&sarif::message(checked)));
+        _ = writeln!(out, "::{command} {}::{}", properties.join(","), data(&sarif::message(report, checked)));
     }
     Ok(out.into_bytes())
 }
@@ -102,7 +102,7 @@ fn row(out: &mut String, report: &Report, checked: &Checked, mapping: &Mapping) 
         out,
         "| {level} | {} | {line} | {} | {} | {} |",
         wording::outcome_label(verdict.outcome),
-        markdown::escaped(&view::shown(&claim.quote)),
+        markdown::escaped(&view::shown(report.article.words(claim.span))),
         markdown::escaped(&support),
         markdown::escaped(&view::shown(&verdict.because)),
     );
@@ -134,7 +134,8 @@ mod tests {
     #[test]
     fn text_cannot_start_a_command_of_its_own() {
         let mut report = fixture::hostile();
-        report.checked[0].claim.quote = "x\n::stop-commands::y, 100% z".to_owned();
+        let (words, start) = ("x\n::stop-commands::y, 100% z", report.checked[0].claim.span.start);
+        report.article.plain.replace_range(start..start + words.len(), words);
         report.article.id = "a,b:c\n::error::.md".to_owned();
         for bytes in [
             annotations(std::slice::from_ref(&report), &Mapping::default()),

@@ -26,7 +26,7 @@ pub(super) fn render(reports: &[Report], mapping: &Mapping) -> Result<Vec<u8>> {
 
 fn case(report: &Report, index: usize, checked: &Checked, mapping: &Mapping) -> TestCase {
     let Checked { claim, verdict, .. } = checked;
-    let message = sarif::message(checked);
+    let message = sarif::message(report, checked);
     let status = match (verdict.outcome, mapping.level(verdict.outcome), checked.standing) {
         (_, Level::Error, Standing::New) => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
@@ -43,7 +43,8 @@ fn case(report: &Report, index: usize, checked: &Checked, mapping: &Mapping) -> 
         }
         _ => TestCaseStatus::success(),
     };
-    let mut case = TestCase::new(format!("{} {}", report.claim_id(index), view::shown(&claim.quote)), status);
+    let words = view::shown(report.article.words(claim.span));
+    let mut case = TestCase::new(format!("{} {words}", report.claim_id(index)), status);
     case.set_classname(format!("{}.{}", view::shown(&report.article.id), claim.kind.name()));
     case.add_property(("verdict", verdict.outcome.name()));
     if let Some(support) = verdict.support {

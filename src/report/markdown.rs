@@ -53,7 +53,7 @@ fn document(out: &mut String, report: &Report) {
     if !report.checked.is_empty() {
         _ = writeln!(out, "| | Claim | Verdict | Support | Certainty | Now |\n|--:|---|---|--:|---|---|");
         for (i, checked) in report.checked.iter().enumerate() {
-            table_row(out, i, checked);
+            table_row(out, report, i, checked);
         }
         out.push('\n');
     }
@@ -94,13 +94,13 @@ fn support(support: Option<f64>) -> String {
     support.map_or_else(|| "–".to_owned(), quantity::probability).replace('<', "&lt;").replace('>', "&gt;")
 }
 
-fn table_row(out: &mut String, index: usize, checked: &Checked) {
+fn table_row(out: &mut String, report: &Report, index: usize, checked: &Checked) {
     let verdict = &checked.verdict;
     _ = writeln!(
         out,
         "| {} | {} | {} | {} | {} | {} |",
         index + 1,
-        escaped(&checked.claim.quote),
+        escaped(report.article.words(checked.claim.span)),
         wording::outcome_label(verdict.outcome),
         support(verdict.support),
         verdict.certainty.map_or("–", wording::certainty_label),
@@ -112,7 +112,7 @@ fn claim(out: &mut String, report: &Report, index: usize, checked: &Checked) {
     let Checked { claim, verdict, evidence, .. } = checked;
     let (line, column) = line_and_column(&report.article.original, claim.span.start);
     _ = writeln!(out, "## {}. {}\n", index + 1, wording::outcome_label(verdict.outcome));
-    _ = writeln!(out, "> {}\n", escaped(&claim.quote));
+    _ = writeln!(out, "> {}\n", escaped(report.article.words(claim.span)));
     _ = writeln!(out, "{}, line {line}, column {column}.", super::view::capitalised(claim.kind.name()));
     if !verdict.because.is_empty() {
         _ = writeln!(out, "Why: {}.", escaped(&verdict.because));

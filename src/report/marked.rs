@@ -30,7 +30,7 @@ pub(super) struct Piece {
 
 /// The article's paragraphs with the claims at `spans` (in the original text) marked.
 pub(super) fn paragraphs(article: &Article, spans: &[Span]) -> Vec<MarkedParagraph> {
-    let marks: Vec<Span> = spans.iter().map(|span| to_plain(article, *span)).collect();
+    let marks: Vec<Span> = spans.iter().map(|span| article.to_plain(*span)).collect();
     let whole = Paragraph {
         span: Span::new(0, article.plain.len()),
         kind: ParagraphKind::Prose,
@@ -89,23 +89,6 @@ fn marked(plain: &str, paragraph: &Paragraph, marks: &[Span]) -> MarkedParagraph
 pub(super) fn is_visible(c: char) -> bool {
     !c.is_control()
         && !matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-/// The plain text that a span of the original became; empty at 0 when it is not in it.
-fn to_plain(article: &Article, original: Span) -> Span {
-    let mut found: Option<Span> = None;
-    for segment in &article.segments {
-        let start = original.start.max(segment.original);
-        let end = original.end.min(segment.original + segment.len);
-        if start < end {
-            let part =
-                Span::new(segment.plain + start - segment.original, segment.plain + end - segment.original);
-            found = Some(
-                found.map_or(part, |known| Span::new(known.start.min(part.start), known.end.max(part.end))),
-            );
-        }
-    }
-    found.unwrap_or(Span::new(0, 0))
 }
 
 #[cfg(test)]

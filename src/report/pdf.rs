@@ -64,6 +64,7 @@ fn written(report: &Report, document: &PagedDocument) -> Result<Vec<u8>> {
 mod tests {
     use super::super::fixture;
     use super::*;
+    use crate::article::{self, Input, Span};
 
     #[test]
     fn every_report_becomes_a_pdf() {
@@ -89,6 +90,30 @@ mod tests {
                 PdfOptions { standards: PdfStandards::new(standards).unwrap(), ..PdfOptions::default() };
             let written = typst_pdf::pdf(&document, &options);
             assert!(written.is_ok(), "{standards:?}: {}", typeset::messages(&written.unwrap_err()));
+        }
+    }
+
+    #[test]
+    fn east_asian_names_are_set_in_a_face_that_has_them() {
+        let text = "Qwen (通义千问) beats Llama 2, and so do ちゃっとたろう and 하이퍼클로바.";
+        let input =
+            Input { id: "names", bytes: text.as_bytes(), format: None, date: None, title: None, url: None };
+        let mut report = fixture::with_claims(1);
+        report.article = article::read(input).unwrap();
+        report.checked[0].claim.span = Span::new(0, text.len());
+        let document = typeset::lay_out(
+            "report.pdf",
+            "/report.typ",
+            template_files(&report, &Template::default()).unwrap(),
+        );
+        // An archival document may not have the box that stands for a missing letter.
+        let standards = PdfStandards::new(STANDARDS[0]).unwrap();
+        let options = PdfOptions { standards, ..PdfOptions::default() };
+        let bytes = typst_pdf::pdf(&document.unwrap(), &options).expect("no letter is missing");
+        let input = Input { id: "report.pdf", bytes: &bytes, format: Some(article::Format::Pdf), ..input };
+        let read = article::read(input).unwrap().original;
+        for name in ["通义千问", "ちゃっとたろう", "하이퍼클로바"] {
+            assert!(read.contains(name), "{name} is not in {read}");
         }
     }
 

@@ -63,7 +63,7 @@ fn results<'r>(report: &'r Report, mapping: &'r Mapping) -> impl Iterator<Item =
             "ruleIndex": verdict.outcome as usize,
             "kind": kind(verdict.outcome, level),
             "level": level.name(),
-            "message": { "text": message(checked) },
+            "message": { "text": message(report, checked) },
             "locations": [location(&report.article, claim.span)],
             "partialFingerprints": { "claim/v1": fingerprint },
             "baselineState": match checked.standing { Standing::New => "new", Standing::Known => "unchanged" },
@@ -97,7 +97,7 @@ fn kind(outcome: Outcome, level: Level) -> &'static str {
 }
 
 /// Verdict, support and why, in one line.
-pub(super) fn message(checked: &Checked) -> String {
+pub(super) fn message(report: &Report, checked: &Checked) -> String {
     let Checked { claim, verdict, .. } = checked;
     let support =
         verdict.support.map_or_else(String::new, |s| format!(", support {}", quantity::probability(s)));
@@ -106,7 +106,11 @@ pub(super) fn message(checked: &Checked) -> String {
         because => format!(": {}", view::shown(because)),
     };
     let now = now(verdict).map_or_else(String::new, |now| format!(" ({now})"));
-    format!("\u{201c}{}\u{201d} {}{support}{because}{now}", view::shown(&claim.quote), verdict.outcome.name())
+    format!(
+        "\u{201c}{}\u{201d} {}{support}{because}{now}",
+        view::shown(report.article.words(claim.span)),
+        verdict.outcome.name()
+    )
 }
 
 /// What the newest data say, where it differs.

@@ -1,4 +1,10 @@
 //! Terminal output: reports in; a finding a claim, as compilers print them, or one line a claim, out.
+//!
+//! The look is that of compilers and the drawing our own. Prose stands in lines as long as a paragraph, and of those
+//! annotate-snippets (0.12) and miette (7.6) show a window: they cut a sentence at the width of the terminal, and
+//! annotate-snippets cuts a claim longer than that in its middle, too. A claim over two lines gets a rail beside it, no
+//! line below it, and is as wide as a wide terminal whatever the width; notes are not broken at all. Here a sentence is
+//! broken into lines, so that all of it can be read, and every line of the claim is underlined.
 
 use super::document::{Checked, Report, Standing, line_and_column};
 use super::wording;
@@ -101,10 +107,8 @@ pub(super) fn render_concise(reports: &[Report], style: Style) -> Result<Vec<u8>
                 verdict.support.map_or_else(|| "-".to_owned(), quantity::probability).replace(' ', "");
             let place = location(&report.article, claim);
             let because = single_spaced(&verdict.because);
-            line(
-                &mut out,
-                &format!("{place} {name} {support} \"{}\" {because}", single_spaced(&claim.quote)),
-            );
+            let words = single_spaced(report.article.words(claim.span));
+            line(&mut out, &format!("{place} {name} {support} \"{words}\" {because}"));
         }
     }
     Ok(out.into_bytes())
@@ -122,7 +126,7 @@ pub(super) fn render_claims(
             let place = location(article, claim);
             let kind = paint(style, &[sgr::BOLD], claim.kind.name());
             if !with_sentence {
-                line(&mut out, &format!("{place} {kind} \"{}\"", single_spaced(&claim.quote)));
+                line(&mut out, &format!("{place} {kind} \"{}\"", single_spaced(article.words(claim.span))));
                 continue;
             }
             line(&mut out, &format!("{place}: {kind}"));
@@ -228,16 +232,15 @@ fn evidence(values: &[Measured]) -> Option<String> {
 
 /// The sentence with the claim underlined.
 fn sentence(out: &mut String, article: &Article, claim: &Claim, style: Style) {
-    let (span, mark) = if claim.sentence.contains(&claim.span) && claim.sentence.start < claim.sentence.end {
-        (claim.sentence, claim.span)
-    } else {
-        (claim.span, claim.span)
-    };
+    let holds = claim.sentence.contains(&claim.span) && claim.sentence.start < claim.sentence.end;
+    let span = if holds { claim.sentence } else { claim.span };
     let number = line_and_column(&article.original, span.start).0.to_string();
+    // Without the marks of the original, which are no words; a claim may begin or end at one.
+    let (span, mark) = (article.to_plain(span), article.to_plain(claim.span));
     let gutter = " ".repeat(number.len());
     let room = style.width.saturating_sub(gutter.len() + 4).max(LEAST_WIDTH);
     let bar = paint(style, &[sgr::DIM], "|");
-    for (i, (text, under)) in marked_lines(&article.original, span, mark, room).into_iter().enumerate() {
+    for (i, (text, under)) in marked_lines(&article.plain, span, mark, room).into_iter().enumerate() {
         let lead = if i == 0 { paint(style, &[sgr::DIM], &number) } else { gutter.clone() };
         line(out, &format!("{lead} {bar} {text}"));
         if !under.trim().is_empty() {

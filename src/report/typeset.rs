@@ -14,10 +14,13 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 
-const FACES: [&[u8]; 3] = [
+/// Ours, and after them the face of what ours has no letters for: Chinese, Japanese and Korean as names and quotations
+/// have them (`scripts/make-cjk-font`).
+const FACES: [&[u8]; 4] = [
     include_bytes!("../../assets/fonts/Inter-Regular.otf"),
     include_bytes!("../../assets/fonts/Inter-Italic.otf"),
     include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
+    include_bytes!("../../assets/fonts/NotoSansCJKsc-Common.otf"),
 ];
 
 /// What every template shares, loaded once.

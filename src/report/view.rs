@@ -115,8 +115,12 @@ impl View {
     }
 }
 
-/// The text with its first letter as a capital.
+/// The text with its first letter as a capital, unless it opens with a name that is written as it is: `o3`, `gpqa-diamond`.
 pub(super) fn capitalised(text: &str) -> String {
+    let first = text.split_whitespace().next().unwrap_or_default().trim_end_matches([',', ':', ';', '.']);
+    if !first.chars().all(char::is_alphabetic) {
+        return text.to_owned();
+    }
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
@@ -194,6 +198,13 @@ fn sources(report: &Report) -> Vec<SourceView> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_keep_their_letters() {
+        assert_eq!(capitalised("the best Qwen"), "The best Qwen");
+        assert_eq!(capitalised("o3 on aider-polyglot"), "o3 on aider-polyglot");
+        assert_eq!(capitalised("gpqa-diamond: o3"), "gpqa-diamond: o3");
+    }
 
     #[test]
     fn only_web_addresses_become_links() {

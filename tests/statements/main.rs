@@ -18,8 +18,7 @@ mod world;
 use benchclaim::article::{self, Input};
 use benchclaim::evidence::told_readings;
 use benchclaim::verdict::side;
-use benchclaim::{Claim, Outcome, check, gather, judge};
-use rayon::prelude::*;
+use benchclaim::{Claim, Outcome, check, gather, judge, parallel};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::LazyLock;
@@ -164,7 +163,7 @@ fn list(lines: &str) {
 fn the_judge_is_right_on_statements_with_known_truth() {
     let statements = drawn();
     assert!(statements.len() >= 2000, "only {} statements", statements.len());
-    let judged: Vec<Judged> = statements.par_iter().map(given).collect();
+    let judged: Vec<Judged> = parallel::map(statements.iter().collect(), given);
     let outcomes = statements.iter().zip(&judged).map(|(s, j)| (s.what, s.truth, j.outcome));
     let (all, lines) = tally(outcomes);
     let mut wrong = String::new();
@@ -188,7 +187,7 @@ const LEAST_RIGHT_AS_READ: f64 = 0.97;
 #[test]
 fn sentences_with_known_truth_come_out_right_end_to_end() {
     let statements = drawn();
-    let judged: Vec<(Option<Claim>, Outcome)> = statements.par_iter().map(read).collect();
+    let judged: Vec<(Option<Claim>, Outcome)> = parallel::map(statements.iter().collect(), read);
     let (all, lines) = tally(statements.iter().zip(&judged).map(|(s, (_, o))| (s.what, s.truth, *o)));
     let mut missed = String::new();
     for (statement, (found, outcome)) in statements.iter().zip(&judged) {

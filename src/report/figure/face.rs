@@ -3,6 +3,7 @@
 use plotters::prelude::RGBColor;
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 use std::sync::Once;
+use unicode_width::UnicodeWidthChar;
 
 /// The backend's units to a pixel.
 pub(super) const SCALE: f64 = 4.0;
@@ -126,10 +127,13 @@ impl Face {
     /// Width of a text, in pixels.
     pub(super) fn width_px(self, text: &str) -> f64 {
         register_fonts();
-        match self.description().box_size(text) {
+        // Characters of East Asia are in a face that plotters does not know, and a square each.
+        let (wide, narrow): (String, String) = text.chars().partition(|c| c.width() == Some(2));
+        let narrow_px = match self.description().box_size(&narrow) {
             Ok((width, _)) => f64::from(width) / SCALE,
-            Err(_) => text.chars().count() as f64 * self.size_px * 0.6,
-        }
+            Err(_) => narrow.chars().count() as f64 * self.size_px * 0.6,
+        };
+        narrow_px + wide.chars().count() as f64 * self.size_px
     }
 
     /// The text broken into at most `lines` lines of `width_px`; what does not fit ends in an ellipsis.
@@ -188,6 +192,12 @@ pub(super) fn register_fonts() {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_character_of_east_asia_is_a_square() {
+        let both = Face::LABEL.width_px("通义千问 7B") - Face::LABEL.width_px(" 7B");
+        assert!((both - 4.0 * Face::LABEL.size_px).abs() < 0.5, "{both}");
+    }
 
     #[test]
     fn wrapping_keeps_every_line_inside() {
