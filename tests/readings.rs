@@ -2,7 +2,7 @@
 //! nothing gives.
 
 use benchclaim::evidence::told_readings;
-use benchclaim::{Catalog, ClaimKind, Store, article, check};
+use benchclaim::{Catalog, ClaimKind, Store, article, check, parallel};
 use std::collections::BTreeSet;
 
 /// Passages whose claims are judged; the statements of the generator are held to the table where they are drawn.
@@ -20,7 +20,7 @@ fn given() -> BTreeSet<(ClaimKind, String)> {
     let texts: Vec<String> =
         PASSAGES.iter().map(|path| std::fs::read_to_string(path).expect("passages")).collect();
     let lines: Vec<&str> = texts.iter().flat_map(|text| text.lines()).collect();
-    let of_line = &|line: &&str| {
+    let of_line = |line: &str| {
         let article = article::read_jsonl_line(line).expect("a passage");
         let checked = check(&article, &catalog, None).expect("readable tables");
         let names = checked.into_iter().flat_map(|checked| {
@@ -29,14 +29,7 @@ fn given() -> BTreeSet<(ClaimKind, String)> {
         });
         names.collect::<Vec<_>>()
     };
-    // Threads of our own: a pool that the query engine shares would nest one passage's tables in another's.
-    std::thread::scope(|scope| {
-        let halves: Vec<_> = lines
-            .chunks(lines.len().div_ceil(2))
-            .map(|half| scope.spawn(move || half.iter().flat_map(of_line).collect::<Vec<_>>()))
-            .collect();
-        halves.into_iter().flat_map(|half| half.join().expect("a half")).collect()
-    })
+    parallel::map(lines, of_line).into_iter().flatten().collect()
 }
 
 #[test]

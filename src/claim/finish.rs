@@ -79,11 +79,14 @@ fn is_owned(text: &str, what: &[&str]) -> bool {
 
 /// Whose lead or deficit it is that a party's words name: "America's lead" is about America.
 fn owner_of_lead(party: &Party, names: &Names) -> Option<Party> {
-    if party.entity.is_some() || !(is_owned(&party.text, &LEADS) || is_owned(&party.text, &DEFICITS)) {
+    if !(is_owned(&party.text, &LEADS) || is_owned(&party.text, &DEFICITS)) {
         return None;
     }
     let text = party.text.split(['\'', '\u{2019}']).next()?.trim().to_owned();
-    let Resolution::Found(entity) = names.resolve(&text) else { return None };
+    let entity = party.entity.clone().or_else(|| match names.resolve(&text) {
+        Resolution::Found(entity) => Some(entity),
+        _ => None,
+    })?;
     Some(Party { text, entity: Some(entity) })
 }
 

@@ -48,7 +48,9 @@ const UNASSERTED_REACH: usize = 10;
 /// Whether the number only says how many places are meant: "the top ten", "the ten best models".
 pub(super) fn counts_places(line: &Line<'_>, i: usize) -> bool {
     let is_top = |low: &str| matches!(low, "top" | "best" | "highest" | "leading");
-    (i > 0 && is_top(line.low(i - 1))) || is_top(line.low(i + 1))
+    // "Two models among the first twenty".
+    let is_first = i > 1 && line.low(i - 1) == "first" && line.low(i - 2) == "the";
+    is_first || (i > 0 && is_top(line.low(i - 1))) || is_top(line.low(i + 1))
 }
 
 /// Questions ask, orders and wishes order: neither claims.

@@ -68,6 +68,11 @@ pub(super) fn fill<'r>(
     };
     let object = find(entry.object, "object", found, line, context);
     let value = value(rule, found, line, clause);
+    if rule.kind == ClaimKind::Score
+        && value.is_some_and(|at| is_year(line, at) || scope::counts_places(line, at))
+    {
+        return None;
+    }
     let reported = report(rule, value, line);
     let benchmark = board::benchmark(rule, found, line, clause, value, context);
     let mut negated = scope::is_negated(line, clause.0, denied_to(rule, found).min(clause.1));
@@ -134,6 +139,17 @@ pub(super) fn fill<'r>(
 
 /// A denial stands at most this many tokens after the heart of a clause.
 const DENIED_AFTER: usize = 4;
+
+/// Whether the number is a calendar year: "in late 2024".
+fn is_year(line: &Line<'_>, at: usize) -> bool {
+    // "From 48.4% in late 2024 to 74.2%": a year in a range of figures has their unit.
+    let is_bare = line.quantity(at).is_some_and(|quantity| YEARS.contains(&quantity.value));
+    let before = at.checked_sub(1).map_or("", |i| line.low(i));
+    is_bare && ["in", "late", "early", "mid", "mid-", "since", "until", "end", "of", "by", "from"].contains(&before)
+}
+
+/// Years that articles on AI speak of.
+const YEARS: std::ops::Range<f64> = 1990.0..2040.0;
 
 /// Up to where a denial can stand: "is not open-weight" denies inside the match where the kind has no words of denial of
 /// its own, and after it where the match is but the heart of the clause: "the weights are not for anyone to have".

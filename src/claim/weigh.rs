@@ -62,7 +62,10 @@ pub(super) fn weigh<'r>(
             let told = kept
                 .iter()
                 .any(|draft| is_same_told(draft.rule.kind, kind) && clause_of(draft.core.0) == clause_of(*i));
-            let is_figure = kind == ClaimKind::Rank || !scope::counts_places(line, *i);
+            // A distance is not the score of who is so far behind.
+            let is_distance = kind == ClaimKind::Score
+                && kept.iter().any(|draft| draft.rule.kind == ClaimKind::Gap && draft.value == Some(*i));
+            let is_figure = (kind == ClaimKind::Rank || !scope::counts_places(line, *i)) && !is_distance;
             if !stands && !told && is_figure && (!beside || reading.of(kind) >= FOUND_BESIDE) {
                 let relation = clauses.get(clause_of(*i)).and_then(|clause| clause.relation(kind));
                 let rule = RULES.learned(kind, relation, true);

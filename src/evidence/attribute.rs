@@ -412,15 +412,14 @@ mod tests {
     }
 
     #[test]
-    fn a_group_has_no_size_and_a_price_no_table() {
+    fn a_group_has_no_size_and_a_salary_no_table() {
         let reported = number(13e9, Unit::Params, 1e9);
         let many =
             Claim { reported, ..claim(ClaimKind::Attribute, "have 13B parameters", &["open models"], &[]) };
         assert_eq!(outcome(&many, date(2025, 6, 1)), Outcome::Insufficient);
-        let reported = number(2.0, Unit::UsdPerMtok, 1.0);
-        let price =
-            Claim { reported, ..claim(ClaimKind::Attribute, "costs $2 per million", &["GPT-4"], &[]) };
-        assert_eq!(outcome(&price, date(2025, 6, 1)), Outcome::Insufficient);
+        let reported = number(2e8, Unit::Usd, 1e6);
+        let cost = Claim { reported, ..claim(ClaimKind::Attribute, "cost $200 million", &["GPT-4"], &[]) };
+        assert_eq!(outcome(&cost, date(2025, 6, 1)), Outcome::Insufficient);
     }
 
     #[test]

@@ -8,7 +8,10 @@ use crate::reported::{Interval, Reported, Unit};
 const LAG_TOLERANCE_MONTHS: f64 = 1.5;
 
 /// For long lags the tolerance is this share of the printed number: nobody means "two years" to the month.
-const LAG_TOLERANCE_SHARE: f64 = 0.25;
+const LAG_TOLERANCE_SHARE: f64 = 0.20;
+
+/// A whole year is not rounded to by half of one: "a year" is nine to fifteen months.
+const COARSEST_SHARE: f64 = 0.25;
 
 /// Where the lag would have to be, in months, and the wider range in which the number's conclusion stands.
 pub(super) fn claimed(reported: Option<&Reported>) -> (Interval, Option<Interval>) {
@@ -22,7 +25,8 @@ pub(super) fn claimed(reported: Option<&Reported>) -> (Interval, Option<Interval
     let tolerance = LAG_TOLERANCE_MONTHS.max(LAG_TOLERANCE_SHARE * months.value);
     // A printed "at least" keeps its side: only the bound itself is loose.
     let tolerance = if months.is_bound() { LAG_TOLERANCE_MONTHS } else { tolerance };
-    let interval = months.interval();
+    let step = months.step.min(2.0 * COARSEST_SHARE * months.value.abs());
+    let interval = Reported { step, ..months }.interval();
     (interval, Some(interval.widened(tolerance)))
 }
 
@@ -37,6 +41,14 @@ mod tests {
         let (claimed, conclusion) = claimed(Some(&year));
         assert!(claimed.contains(12.0) && !claimed.contains(11.9));
         assert!(conclusion.is_some_and(|c| c.contains(11.0) && !c.contains(9.0)));
+    }
+
+    #[test]
+    fn half_a_year_is_not_about_a_year() {
+        let year = Reported { comparator: Some(Comparator::Approx), ..Reported::exact(1.0, Unit::Years, 1.0) };
+        let (claimed, conclusion) = claimed(Some(&year));
+        assert!(claimed.contains(10.0) && claimed.contains(14.0) && !claimed.contains(8.0));
+        assert!(conclusion.is_some_and(|c| c.contains(8.0) && !c.contains(6.1)));
     }
 
     #[test]

@@ -14,6 +14,7 @@
 
 use super::comparison::near;
 use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::party;
 use super::view::{View, evaluation, source};
 use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
@@ -48,7 +49,7 @@ pub(super) fn is_asked(claim: &Claim) -> bool {
 pub(super) fn stated(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let Some(reported) = claim.reported else { return Ok(Vec::new()) };
     let mut found = Found::default();
-    for party in claim.subject.iter().filter(|party| is_sold(party)) {
+    for party in &sold(claim, view) {
         for board in boards(claim, view, |board| !view.members(board, party).is_empty())? {
             let rows = board.rows_of(&view.members(&board, party));
             let claimed = reported.interval();
@@ -114,6 +115,16 @@ impl Found {
             picture: Some(Picture::Forest),
         }]
     }
+}
+
+/// The models that a price is told of: the claim's subjects, else those that its words name ("OpenAI asks $10 for GPT-5").
+fn sold(claim: &Claim, view: &View<'_>) -> Vec<Party> {
+    let subjects: Vec<Party> = claim.subject.iter().filter(|party| is_sold(party)).cloned().collect();
+    if !subjects.is_empty() {
+        return subjects;
+    }
+    let named = party::in_text(&claim.quote, view).into_iter();
+    named.map(|named| Party { text: named.text, entity: Some(named.entity) }).filter(is_sold).collect()
 }
 
 /// A maker or a country has no one price.
@@ -188,5 +199,46 @@ fn ratio(claim: &Claim, board: &Board, cheap: &Row, dear: &Row) -> Measured {
             };
             Measured { claimed: Interval::at_least(least), ..value }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{claim, named, shipped};
+    use super::super::gather;
+    use super::*;
+    use crate::claim::ClaimKind;
+    use crate::reported::Reported;
+    use crate::verdict::{Outcome, judge};
+    use jiff::civil::date;
+
+    fn outcome(claim: &Claim) -> Outcome {
+        judge(claim, Some(&gather(claim, shipped(), date(2026, 7, 5)).expect("readable tables"))).outcome
+    }
+
+    fn asks(quote: &str, dollars: f64, step: f64) -> Outcome {
+        let reported = Some(Reported::exact(dollars, Unit::UsdPerMtok, step));
+        outcome(&Claim { reported, ..claim(ClaimKind::Attribute, quote, &["Claude Opus 4.5"], &[]) })
+    }
+
+    #[test]
+    fn a_price_is_that_of_the_tokens_named() {
+        assert_eq!(asks("costs $5 per million input tokens", 5.0, 1.0), Outcome::Supported);
+        assert_eq!(asks("costs $25 per million tokens", 25.0, 1.0), Outcome::Supported, "either fits");
+        assert_eq!(asks("costs $25 per million input tokens", 25.0, 1.0), Outcome::Contradicted);
+    }
+
+    #[test]
+    fn cheaper_is_told_by_the_ratio_of_prices() {
+        let compared = |quote: &str, relation, reported| {
+            let claim = claim(ClaimKind::Comparison, quote, &["GPT-4o mini"], &["GPT-4o"]);
+            outcome(&Claim { relation: Some(relation), reported, benchmark: named("cheaper"), ..claim })
+        };
+        let number = |value, unit| Some(Reported::exact(value, unit, 1.0));
+        assert_eq!(compared("is cheaper than", Relation::Better, None), Outcome::Supported);
+        assert_eq!(compared("is dearer than", Relation::Worse, None), Outcome::Contradicted);
+        assert_eq!(compared("is 17 times cheaper", Relation::Better, number(17.0, Unit::Times)), Outcome::Supported);
+        assert_eq!(compared("is 94% cheaper", Relation::Better, number(94.0, Unit::Percent)), Outcome::Supported);
+        assert_eq!(compared("is 50% cheaper", Relation::Better, number(50.0, Unit::Percent)), Outcome::Contradicted);
     }
 }

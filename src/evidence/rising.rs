@@ -29,8 +29,11 @@ pub(super) fn readings(
 ) -> Result<Vec<Reading>> {
     let named = party::named(claim, view);
     let named = if named.is_empty() { party::in_text(&claim.quote, view) } else { named };
-    let group =
-        named.into_iter().find(|named| matches!(named.entity, Entity::Group(_) | Entity::Organisation(_)));
+    let mut makers = named.into_iter().map(|named| Named {
+        entity: party::as_maker(&named.text, &named.entity, view),
+        ..named
+    });
+    let group = makers.find(|named| matches!(named.entity, Entity::Group(_) | Entity::Organisation(_)));
     let Some(group) = group else { return level::readings(claim, view, words, relation, None) };
     if words.any(&["share", "dominan", "proportion", "part ", "places"]) || words.places().is_some() {
         return standing(claim, view, &group, relation);

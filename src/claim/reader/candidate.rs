@@ -66,7 +66,15 @@ pub(super) fn candidates(
             all.push(Candidate { parties, place, source, by_rules });
         }
     };
-    add(Vec::new(), None, Source::Nobody);
+    // A board that the tables know is not given up for words that they do not, nor for one of an earlier sentence; one
+    // that stands in the claim's clause is the claim's.
+    let is_known = slot == Slot::Benchmark && chosen.iter().any(|party| party.entity.is_some());
+    let (from, to) = (draft.clause.0, draft.clause.1.min(line.len()));
+    let stands_by = is_known
+        && (from..to).any(|i| line.is(i, Class::BENCHMARK) && is_same(&[noun::name(line, i)], &chosen));
+    if !stands_by {
+        add(Vec::new(), None, Source::Nobody);
+    }
     let is_name = |i: usize| {
         if slot == Slot::Benchmark { line.is(i, Class::BENCHMARK) } else { noun::is_party(line, i) }
     };
@@ -79,8 +87,6 @@ pub(super) fn candidates(
         add(run.parties, Some((run.from, run.to)), Source::Names);
         add(vec![noun::party(line, i)], Some((i, i + 1)), Source::Names);
     }
-    // A board that the tables know is not given up for words that they do not.
-    let is_known = slot == Slot::Benchmark && chosen.iter().any(|party| party.entity.is_some());
     let on =
         |from: usize| from > 0 && matches!(line.low(from - 1), "on" | "at" | "across" | "the" | "our" | "my");
     let is_field =
@@ -92,7 +98,7 @@ pub(super) fn candidates(
         add(noun::party_of(line.text(from, to)), Some((from, to)), Source::Words);
     }
     let earlier = if slot == Slot::Benchmark { context.benchmarks() } else { context.names() };
-    for (age, parties) in earlier {
+    for (age, parties) in earlier.iter().filter(|_| !is_known) {
         add(parties.clone(), None, Source::Earlier(*age));
     }
     add(chosen.clone(), None, Source::Rules);
