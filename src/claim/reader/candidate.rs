@@ -98,7 +98,9 @@ pub(super) fn candidates(
         add(noun::party_of(line.text(from, to)), Some((from, to)), Source::Words);
     }
     let earlier = if slot == Slot::Benchmark { context.benchmarks() } else { context.names() };
-    for (age, parties) in earlier.iter().filter(|_| !is_known) {
+    // "DeepSeek R1 beats GPT-4o, and it still trails o3": who is named before in the sentence is nearer than any other.
+    let is_named_before = slot == Slot::Subject && (0..draft.core.0).any(|i| line.is(i, Class::MODEL));
+    for (age, parties) in earlier.iter().filter(|_| !is_known && !is_named_before) {
         add(parties.clone(), None, Source::Earlier(*age));
     }
     add(chosen.clone(), None, Source::Rules);
