@@ -18,7 +18,20 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Errors
 /// A table that cannot be read.
 pub fn check(article: &Article, catalog: &Catalog, as_of: Option<Date>) -> Result<Vec<Checked>> {
-    let judged = parallel::map(claim::extract(article, catalog.names()), |claim| {
+    check_claims(claim::extract(article, catalog.names()), article, catalog, as_of)
+}
+
+/// As [`check`], of claims that were found in the article by whatever reader.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_claims(
+    claims: Vec<Claim>,
+    article: &Article,
+    catalog: &Catalog,
+    as_of: Option<Date>,
+) -> Result<Vec<Checked>> {
+    let judged = parallel::map(claims, |claim| {
         let written = as_of.or(article.published).unwrap_or_else(|| catalog.newest());
         let sentence = claim.sentence.of(&article.original);
         if let Some(since) = claim.as_of.clone().filter(|_| speaks_of_since(sentence)) {
@@ -204,7 +217,21 @@ fn period(prefix: &str) -> Vec<Date> {
 /// # Errors
 /// As [`check`].
 pub fn report(article: Article, catalog: &Catalog, as_of: Option<Date>) -> Result<Report> {
-    let checked = check(&article, catalog, as_of)?;
+    let claims = claim::extract(&article, catalog.names());
+    report_claims(claims, article, catalog, as_of)
+}
+
+/// As [`report`], of claims that were found in the article by whatever reader.
+///
+/// # Errors
+/// As [`check`].
+pub fn report_claims(
+    claims: Vec<Claim>,
+    article: Article,
+    catalog: &Catalog,
+    as_of: Option<Date>,
+) -> Result<Report> {
+    let checked = check_claims(claims, &article, catalog, as_of)?;
     let used: BTreeSet<&str> = checked.iter().flat_map(datasets_used).collect();
     let sources = used.iter().filter_map(|id| Some(card(catalog.manifests().get(*id)?, catalog))).collect();
     let not_checked = checked

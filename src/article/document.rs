@@ -1,5 +1,6 @@
 //! The article as the later stages see it: plain text, sentences, and the way back to the original bytes.
 
+use super::sentence;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -108,11 +109,27 @@ pub struct Article {
     pub segments: Vec<Segment>,
     /// Paragraphs in reading order.
     pub paragraphs: Vec<Paragraph>,
-    /// Sentences in reading order.
-    pub sentences: Vec<Sentence>,
 }
 
 impl Article {
+    /// The sentences of a paragraph; none of one that is not read for claims. They are split when they are asked for,
+    /// since most paragraphs of most texts are about something else.
+    #[must_use]
+    pub fn sentences_of(&self, paragraph: usize) -> Vec<Sentence> {
+        let Some(of) = self.paragraphs.get(paragraph) else { return Vec::new() };
+        if of.kind == ParagraphKind::Heading || of.skipped.is_some() {
+            return Vec::new();
+        }
+        let placed = |span: Span| Span::new(of.span.start + span.start, of.span.start + span.end);
+        let spans = sentence::split(of.span.of(&self.plain)).into_iter();
+        spans.map(|span| Sentence { span: placed(span), paragraph }).collect()
+    }
+
+    /// Every sentence in reading order.
+    pub fn sentences(&self) -> impl Iterator<Item = Sentence> {
+        (0..self.paragraphs.len()).flat_map(|paragraph| self.sentences_of(paragraph))
+    }
+
     /// The bytes of the original that a span of plain text came from.
     #[must_use]
     pub fn to_original(&self, plain: Span) -> Span {
@@ -123,7 +140,9 @@ impl Article {
                 None => self.segments.first().map_or(0, |s| s.original),
             }
         };
-        let (start, end) = (locate(plain.start, false), locate(plain.end, true));
+        // What stands for something else in the original, such as an entity, need not be as long as it.
+        let start = self.original.floor_char_boundary(locate(plain.start, false));
+        let end = self.original.ceil_char_boundary(locate(plain.end, true));
         Span::new(start, end.max(start))
     }
 
@@ -144,5 +163,31 @@ impl Article {
     #[must_use]
     pub fn words(&self, original: Span) -> &str {
         self.to_plain(original).of(&self.plain)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_cuts_no_character() {
+        let article = Article {
+            id: String::new(),
+            title: None,
+            url: None,
+            published: None,
+            original: "a\u{1f999}b".to_owned(),
+            plain: "a??b".to_owned(),
+            segments: vec![
+                Segment { plain: 0, original: 0, len: 1 },
+                // Two bytes stand for the four of the animal.
+                Segment { plain: 1, original: 1, len: 2 },
+                Segment { plain: 3, original: 5, len: 1 },
+            ],
+            paragraphs: Vec::new(),
+        };
+        assert_eq!(article.to_original(Span::new(0, 2)), Span::new(0, 5));
+        assert_eq!(article.to_original(Span::new(2, 4)), Span::new(1, 6));
     }
 }

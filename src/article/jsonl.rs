@@ -1,43 +1,59 @@
-//! One line of JSON Lines in; an article out.
+//! One line of JSON Lines, or one record of another table of documents, in; an article out.
 
 use super::{Article, Input, finish, parse_date, text};
 use crate::error::{Error, Result};
 use serde::Deserialize;
+use std::borrow::Cow;
 
 /// A document as corpora hold it.
-#[derive(Deserialize)]
-struct Line<'a> {
+#[derive(Debug, Clone, Deserialize)]
+pub struct Record<'a> {
+    /// What it is called.
     #[serde(borrow)]
-    id: std::borrow::Cow<'a, str>,
+    pub id: Cow<'a, str>,
+    /// Its text.
     #[serde(borrow)]
-    text: std::borrow::Cow<'a, str>,
-    date: Option<String>,
-    title: Option<String>,
-    url: Option<String>,
+    pub text: Cow<'a, str>,
+    /// The day of publication as the corpus writes it; empty for none.
+    pub date: Option<Cow<'a, str>>,
+    /// Its title.
+    pub title: Option<Cow<'a, str>>,
+    /// Its address.
+    pub url: Option<Cow<'a, str>>,
 }
 
-/// Reads `{"id", "text", "date"?, "title"?, "url"?}`. The text is read as plain text, so that byte offsets of claims
-/// point into it; an empty text is an article without sentences, since a corpus has such rows.
+impl Record<'_> {
+    /// The record as an article. The text is read as plain text, so that byte offsets of claims point into it; an empty
+    /// text is an article without sentences, since a corpus has such rows.
+    ///
+    /// # Errors
+    /// [`Error::Date`] when its date is none.
+    pub fn read(&self) -> Result<Article> {
+        let date = self.date.as_deref().filter(|date| !date.is_empty()).map(parse_date).transpose()?;
+        let input = Input {
+            id: &self.id,
+            bytes: &[],
+            format: None,
+            date,
+            title: self.title.as_deref(),
+            url: self.url.as_deref(),
+        };
+        Ok(finish(input, text::read(&self.text)))
+    }
+}
+
+/// Reads `{"id", "text", "date"?, "title"?, "url"?}` as [`Record::read`] does.
 ///
 /// # Errors
 ///
 /// `Error::Article` when the line is not such an object, `Error::Date` when its date is none.
 pub fn read_jsonl_line(line: &str) -> Result<Article> {
-    let document: Line<'_> = serde_json::from_str(line).map_err(|error| Error::Article {
+    let record: Record<'_> = serde_json::from_str(line).map_err(|error| Error::Article {
         input: "a line of JSON".to_owned(),
         why: error.to_string(),
         hint: "each line must be an object with the strings `id` and `text`".to_owned(),
     })?;
-    let date = document.date.as_deref().filter(|date| !date.is_empty()).map(parse_date).transpose()?;
-    let input = Input {
-        id: &document.id,
-        bytes: &[],
-        format: None,
-        date,
-        title: document.title.as_deref(),
-        url: document.url.as_deref(),
-    };
-    Ok(finish(input, text::read(&document.text)))
+    record.read()
 }
 
 #[cfg(test)]

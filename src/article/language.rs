@@ -6,8 +6,28 @@ use super::Paragraph;
 const MIN_LETTERS_FOR_LANGUAGE: usize = 120;
 /// In English prose one word in four is among the most common; one in ten settles that no more is asked.
 const COMMON_WORD_SHARE: usize = 10;
-const COMMON_WORDS: [&str; 16] =
-    ["the", "of", "and", "to", "a", "in", "is", "that", "for", "it", "on", "with", "as", "are", "by", "has"];
+
+fn is_common(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "of"
+            | "and"
+            | "to"
+            | "a"
+            | "in"
+            | "is"
+            | "that"
+            | "for"
+            | "it"
+            | "on"
+            | "with"
+            | "as"
+            | "are"
+            | "by"
+            | "has"
+    )
+}
 
 /// The statistics of this many bytes say as much as those of a long paragraph, and cost a fraction.
 const BYTES_LOOKED_AT: usize = 400;
@@ -36,7 +56,7 @@ fn is_foreign(text: &str) -> bool {
     let (mut words, mut common) = (0, 0);
     for word in text.split_ascii_whitespace() {
         words += 1;
-        common += usize::from(word.len() <= 4 && COMMON_WORDS.contains(&word));
+        common += usize::from(is_common(word));
     }
     if common * COMMON_WORD_SHARE >= words {
         return false;

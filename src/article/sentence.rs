@@ -1,6 +1,6 @@
-//! Paragraphs in; sentences out: what `sentencex` finds, with its failures on names and run-on text repaired.
+//! A paragraph in; its sentences out: what `sentencex` finds, with its failures on names and run-on text repaired.
 
-use super::{Paragraph, ParagraphKind, Sentence, Span};
+use super::Span;
 
 /// Abbreviations after which a sentence goes on, whatever follows.
 const NEVER_LAST: [&str; 14] = [
@@ -8,28 +8,15 @@ const NEVER_LAST: [&str; 14] = [
     "ca.",
 ];
 
+/// What stands before a full stop is looked at no further back, in bytes: text without spaces would be read again and again.
+const LONGEST_ABBREVIATION: usize = 200;
+
 /// Longer runs without a space are addresses, not words.
 const LONGEST_WORD: usize = 24;
 
-/// The sentences of every paragraph that is read for claims.
-pub(super) fn split_all(plain: &str, paragraphs: &[Paragraph]) -> Vec<Sentence> {
-    let mut sentences = Vec::new();
-    for (index, paragraph) in paragraphs.iter().enumerate() {
-        if paragraph.kind == ParagraphKind::Heading || paragraph.skipped.is_some() {
-            continue;
-        }
-        for span in split(paragraph.span.of(plain)) {
-            let span = Span::new(paragraph.span.start + span.start, paragraph.span.start + span.end);
-            sentences.push(Sentence { span, paragraph: index });
-        }
-    }
-    sentences
-}
-
 /// The sentences of one paragraph, trimmed.
-fn split(text: &str) -> Vec<Span> {
-    let mut ends: Vec<usize> =
-        sentencex::get_sentence_boundaries("en", text).iter().map(|b| b.end_byte).collect();
+pub(super) fn split(text: &str) -> Vec<Span> {
+    let mut ends = boundaries(text);
     ends.retain(|end| {
         *end < text.len() && text.is_char_boundary(*end) && !goes_on(&text[..*end], &text[*end..])
     });
@@ -51,9 +38,34 @@ fn split(text: &str) -> Vec<Span> {
     spans
 }
 
+/// Where `sentencex` ends sentences. Its time grows with the square of the length where quotes are opened and never
+/// closed, so that a long paragraph is read through a window, which begins anew at the last boundary seen.
+fn boundaries(text: &str) -> Vec<usize> {
+    let (mut ends, mut from) = (Vec::new(), 0);
+    while from < text.len() {
+        let to = text.ceil_char_boundary(from.saturating_add(WINDOW));
+        let window = sentencex::get_sentence_boundaries("en", &text[from..to]);
+        let found = window.iter().map(|boundary| from + boundary.end_byte);
+        if to == text.len() {
+            ends.extend(found);
+            return ends;
+        }
+        // The window cuts its last sentence off.
+        let whole: Vec<usize> = found.filter(|end| *end < to).collect();
+        from = whole.last().copied().filter(|last| text.is_char_boundary(*last)).unwrap_or(to);
+        ends.extend(whole);
+    }
+    ends
+}
+
+/// Bytes of a paragraph looked at in one go: more than nearly every paragraph has.
+const WINDOW: usize = 4096;
+
 /// Whether a boundary found between the two is none.
 fn goes_on(before: &str, after: &str) -> bool {
-    let last = before.trim_end().rsplit([' ', '(']).next().unwrap_or("");
+    let end = before.trim_end();
+    let near = &end[end.floor_char_boundary(end.len().saturating_sub(LONGEST_ABBREVIATION))..];
+    let last = near.rsplit([' ', '(']).next().unwrap_or("");
     let next = after.trim_start();
     if last.is_empty() || next.is_empty() {
         return false;
@@ -125,6 +137,15 @@ mod tests {
             &["The firm, 01.AI, was new.", "Mr. Lee founded it."],
         );
         check("It scores 86.4 vs. 85.1 for U.S. models.", &["It scores 86.4 vs. 85.1 for U.S. models."]);
+    }
+
+    #[test]
+    fn a_long_paragraph_is_split_like_a_short_one() {
+        let text = "Qwen leads the board. Llama trails by 2.5 points! ".repeat(400);
+        let found = split(&text);
+        assert_eq!(found.len(), 800);
+        let known = ["Qwen leads the board.", "Llama trails by 2.5 points!"];
+        assert!(found.iter().all(|span| known.contains(&span.of(&text))));
     }
 
     #[test]

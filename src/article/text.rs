@@ -120,8 +120,11 @@ fn is_wrapped(last: &str, next: &str, width: usize) -> bool {
 
 /// A bare title: short, without an end, its longer words capitalised.
 fn is_title(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    if words.len() > MAX_TITLE_WORDS || line.trim_end().ends_with(['.', '!', '?', ';', ',', '”', '"']) {
+    if line.trim_end().ends_with(['.', '!', '?', ';', ',', '”', '"']) {
+        return false;
+    }
+    let words: Vec<&str> = line.split_whitespace().take(MAX_TITLE_WORDS + 1).collect();
+    if words.len() > MAX_TITLE_WORDS {
         return false;
     }
     let long = |word: &&&str| word.chars().filter(|c| c.is_alphabetic()).count() > 3;
@@ -138,7 +141,12 @@ fn inline(builder: &mut Builder<'_>, source: &str, range: Range<usize>) {
     let mut links: Vec<Range<usize>> = Vec::new();
     while at < range.end {
         let byte = bytes[at];
-        if !matches!(byte, b'*' | b'_' | b'`' | b'[' | b']' | b'!' | b'<' | b'\\' | b'&' | b'h') {
+        let is_sign = match byte {
+            // "https://": of the letters only this one, and only before this one, begins something.
+            b'h' => bytes.get(at + 1) == Some(&b't'),
+            _ => matches!(byte, b'*' | b'_' | b'`' | b'[' | b']' | b'!' | b'<' | b'\\' | b'&'),
+        };
+        if !is_sign {
             at += 1;
             continue;
         }

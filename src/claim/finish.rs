@@ -41,7 +41,7 @@ pub(super) fn finish(
         benchmark: draft
             .benchmark
             .clone()
-            .or_else(|| of_word(draft, line))
+            .or_else(|| of_word(rule.kind, line))
             .map(|named| known_board(named, names)),
         reported: draft.reported,
         population: draft.population.clone(),
@@ -56,7 +56,7 @@ pub(super) fn finish(
 }
 
 /// The parties, with those told by their words looked up: "LUKE" is a word elsewhere, and a model where it is based on one.
-fn known(parties: &[Party], names: &Names) -> Vec<Party> {
+pub(super) fn known(parties: &[Party], names: &Names) -> Vec<Party> {
     let look_up = |party: &Party| {
         let entity = party.entity.clone().or_else(|| {
             let id = names.canonical(&party.text, None).id;
@@ -91,7 +91,7 @@ fn owner_of_lead(party: &Party, names: &Names) -> Option<Party> {
 }
 
 /// The object without those who are the subject: nobody is set against themselves.
-fn others(object: Vec<Party>, subject: &[Party]) -> Vec<Party> {
+pub(super) fn others(object: Vec<Party>, subject: &[Party]) -> Vec<Party> {
     let is_other = |party: &Party| subject.iter().all(|own| own.text != party.text);
     match object.iter().any(is_other) {
         true => object.into_iter().filter(is_other).collect(),
@@ -106,17 +106,17 @@ const MEASURED_BY_WORD: [(&str, &[ClaimKind]); 2] = [
     ("pricing", &[ClaimKind::Comparison]),
 ];
 
-/// The word of the clause that names what is measured.
-fn of_word(draft: &Draft<'_>, line: &Line<'_>) -> Option<NamedBenchmark> {
-    let serving = MEASURED_BY_WORD.iter().filter(|(_, kinds)| kinds.contains(&draft.rule.kind));
+/// The word of the sentence that names what is measured.
+pub(super) fn of_word(kind: ClaimKind, line: &Line<'_>) -> Option<NamedBenchmark> {
+    let serving = MEASURED_BY_WORD.iter().filter(|(_, kinds)| kinds.contains(&kind));
     let mut found = serving.filter_map(|(list, _)| (0..line.len()).find(|i| RULES.lists(list, line, *i)));
     found.next().map(|at| NamedBenchmark { text: line.text(at, at + 1).to_owned(), id: None })
 }
 
 /// The board, looked up by its words where it was told by them only: "Vectara's test" names nobody else's.
-fn known_board(mut named: NamedBenchmark, names: &Names) -> NamedBenchmark {
+pub(super) fn known_board(mut named: NamedBenchmark, names: &Names) -> NamedBenchmark {
     if named.id.is_none()
-        && let Resolution::Found(Entity::Benchmark(id)) = names.resolve(&named.text)
+        && let Some(Entity::Benchmark(id)) = names.look_up(&named.text)
     {
         named.id = Some(id);
     }

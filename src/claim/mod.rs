@@ -32,6 +32,7 @@ mod scope;
 mod slots;
 mod time;
 mod token;
+mod told;
 mod topic;
 mod trace;
 mod unit;
@@ -41,10 +42,11 @@ mod weigh;
 pub use card::{RuleCard, rules};
 pub use kind::*;
 pub use reader::{Label, Labelled, Reader, train};
+pub use told::{Told, settle};
 pub use trace::{Fired, LineTrace, TokenTrace, trace};
 
-use crate::article::Article;
-use crate::names::Names;
+use crate::article::{Article, Span};
+use crate::names::{Mention, Names};
 use context::Context;
 use pattern::Match;
 use reader::Sheet;
@@ -91,78 +93,68 @@ type Witness<'w> = &'w mut dyn FnMut(Seen<'_>);
 /// on its way.
 fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witness<'_>) -> Vec<Claim> {
     let topics = topic::places(&article.plain);
-    // A sentence on its own, as somebody asks about it, has no other subject here than AI.
-    let article_is_about_ai = !topics.is_empty() || article.sentences.len() == 1;
     let mentions = names.mentions(&article.plain);
+    if topics.is_empty() && mentions.is_empty() {
+        return Vec::new();
+    }
+    let sentences = article.sentences().take(topic::SHORT_TEXT_SENTENCES + 1).count();
+    // A sentence on its own, as somebody asks about it, has no other subject here than AI.
+    let article_is_about_ai = !topics.is_empty() || sentences == 1;
     // A firm alone does not make an article about AI.
     let names_ai = mentions.iter().any(|mention| {
         let class = class::entity_class(&mention.entity, mention.span.of(&article.plain));
         class.meets(class::Class::MODEL)
     });
-    if topics.is_empty() && mentions.is_empty()
-        || !topic::is_about_ai(&article.plain, &topics, names_ai, article.sentences.len())
-    {
+    if !topic::is_about_ai(&article.plain, &topics, names_ai, sentences) {
         return Vec::new();
     }
-    let mut paragraph_is_about_ai = false;
-    let mut speaker: Option<String> = None;
     let mut claims: Vec<Claim> = Vec::new();
-    let mut of_paragraph: Vec<(usize, usize)> = Vec::new();
-    let mut context = Context::default();
+    let mut of_paragraph: Vec<usize> = Vec::new();
     // Claims of the sentence before about somebody it did not name.
     let mut unnamed: Vec<usize> = Vec::new();
-    let (mut paragraph, mut next) = (usize::MAX, 0);
-    for sentence in &article.sentences {
-        if sentence.paragraph != paragraph {
-            paragraph = sentence.paragraph;
-            context = Context::default();
-            speaker = None;
-            let span = article.paragraphs.get(paragraph).map_or(sentence.span, |paragraph| paragraph.span);
-            paragraph_is_about_ai = topic::any_in(&topics, span)
-                || mentions[next..]
-                    .iter()
-                    .any(|mention| mention.span.start >= span.start && mention.span.end <= span.end);
-        }
-        while mentions.get(next).is_some_and(|mention| mention.span.start < sentence.span.start) {
-            next += 1;
-        }
-        let inside =
-            mentions[next..].iter().take_while(|mention| mention.span.end <= sentence.span.end).count();
-        let named = &mentions[next..next + inside];
-        let text = sentence.span.of(&article.plain);
-        if text.len() > MAX_SENTENCE_BYTES || !paragraph_is_about_ai {
+    for (paragraph, within) in article.paragraphs.iter().enumerate() {
+        let inside = names_in(&mentions, within.span);
+        if inside.is_empty() && !topic::any_in(&topics, within.span) {
             continue;
         }
-        let line = Line::new(&article.plain, sentence.span, named);
-        // "She estimated": whoever spoke last in the paragraph.
-        let said = match attribution::speaker(&line) {
-            Some(pronoun) if attribution::is_pronoun(&pronoun) => speaker.clone(),
-            said => said,
-        };
-        speaker = said.clone().or(speaker);
-        let name = naming::named_after(&line);
-        for claim in std::mem::take(&mut unnamed) {
-            if let Some(name) = &name {
-                claims[claim].subject = vec![name.clone()];
+        let mut context = Context::default();
+        let mut speaker: Option<String> = None;
+        for sentence in article.sentences_of(paragraph) {
+            if sentence.span.end - sentence.span.start > MAX_SENTENCE_BYTES {
+                continue;
             }
+            let named = names_in(inside, sentence.span);
+            let line = Line::new(&article.plain, sentence.span, named);
+            // "She estimated": whoever spoke last in the paragraph.
+            let said = match attribution::speaker(&line) {
+                Some(pronoun) if attribution::is_pronoun(&pronoun) => speaker.clone(),
+                said => said,
+            };
+            speaker = said.clone().or(speaker);
+            let name = naming::named_after(&line);
+            for claim in std::mem::take(&mut unnamed) {
+                if let Some(name) = &name {
+                    claims[claim].subject = vec![name.clone()];
+                }
+            }
+            let first = claims.len();
+            claims.extend(
+                read_line(&line, &context, article_is_about_ai, reader, witness)
+                    .iter()
+                    .map(|draft| finish::finish(draft, &line, article, names, said.as_deref())),
+            );
+            unnamed.extend((first..claims.len()).filter(|i| naming::is_unnamed(&line, &claims[*i].subject)));
+            of_paragraph.resize(claims.len(), paragraph);
+            let told = claims[first..].iter().find(|claim| {
+                let is_known = |party: &Party| party.entity.is_some() || party.text.len() <= PRONOUN;
+                matches!(
+                    claim.kind,
+                    ClaimKind::Comparison | ClaimKind::Score | ClaimKind::Rank | ClaimKind::Attribute
+                ) && !claim.subject.is_empty()
+                    && claim.subject.iter().all(is_known)
+            });
+            context.remember(&line, told.map(|claim| claim.subject.as_slice()));
         }
-        let first = claims.len();
-        claims.extend(
-            read_line(&line, &context, article_is_about_ai, reader, witness)
-                .iter()
-                .map(|draft| finish::finish(draft, &line, article, names, said.as_deref())),
-        );
-        unnamed.extend((first..claims.len()).filter(|i| naming::is_unnamed(&line, &claims[*i].subject)));
-        of_paragraph.extend((first..claims.len()).map(|i| (paragraph, i)));
-        let told = claims[first..].iter().find(|claim| {
-            let is_known = |party: &Party| party.entity.is_some() || party.text.len() <= PRONOUN;
-            matches!(
-                claim.kind,
-                ClaimKind::Comparison | ClaimKind::Score | ClaimKind::Rank | ClaimKind::Attribute
-            ) && !claim.subject.is_empty()
-                && claim.subject.iter().all(is_known)
-        });
-        context.remember(&line, told.map(|claim| claim.subject.as_slice()));
     }
     merge_repeats(article, claims, &of_paragraph)
 }
@@ -228,15 +220,24 @@ fn points_back(line: &Line<'_>, found: &pattern::Match<'_>) -> bool {
     found.capture("value").is_some() || (0..line.len()).any(|i| noun::is_pointer(line, i))
 }
 
+/// The names, of those in order, that lie inside the span.
+fn names_in(mentions: &[Mention], span: Span) -> &[Mention] {
+    let from = mentions.partition_point(|mention| mention.span.start < span.start);
+    let to = mentions.partition_point(|mention| mention.span.end <= span.end);
+    mentions.get(from..to).unwrap_or_default()
+}
+
 /// Claims of a repeated paragraph become mentions of the first one's claims.
-fn merge_repeats(article: &Article, claims: Vec<Claim>, of_paragraph: &[(usize, usize)]) -> Vec<Claim> {
+fn merge_repeats(article: &Article, claims: Vec<Claim>, of_paragraph: &[usize]) -> Vec<Claim> {
     let mut kept: Vec<(usize, Claim)> = Vec::with_capacity(claims.len());
-    for (claim, (paragraph, _)) in claims.into_iter().zip(of_paragraph) {
+    for (claim, paragraph) in claims.into_iter().zip(of_paragraph) {
         let original = article.paragraphs.get(*paragraph).and_then(|paragraph| paragraph.repeats);
         let earlier = original.and_then(|original| {
-            kept.iter_mut().find(|(from, other)| {
-                *from == original && other.rule == claim.rule && other.quote == claim.quote
-            })
+            let from = kept.partition_point(|(of, _)| *of < original);
+            kept[from..]
+                .iter_mut()
+                .take_while(|(of, _)| *of == original)
+                .find(|(_, other)| other.rule == claim.rule && other.quote == claim.quote)
         });
         match earlier {
             Some((_, other)) => other.mentions.push(claim.span),

@@ -6,6 +6,7 @@ use super::pattern::{Lists, Match, Pattern, inflections};
 use super::token::Line;
 use super::vocabulary::{Phrases, Vocabulary};
 use crate::claim::{ClaimKind, Relation};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -47,9 +48,9 @@ impl Rule {
         self.patterns.is_empty()
     }
 
-    /// Whether the line, whose served needs these are, has what the rule needs.
-    pub(super) fn is_served(&self, served: &[bool]) -> bool {
-        self.needs.is_empty() || self.needs.iter().any(|need| served[*need])
+    /// Whether the line has what the rule needs.
+    pub(super) fn is_served(&self, served: &Served<'_, '_>) -> bool {
+        self.needs.is_empty() || self.needs.iter().any(|need| served.has(*need))
     }
 
     /// Whether something in the clause forbids the rule.
@@ -202,9 +203,28 @@ impl Rules {
         self.lists.get(list).is_some_and(|entries| entries.at(line, at).next().is_some())
     }
 
-    /// Which needs the line serves.
-    pub(super) fn served(&self, line: &Line<'_>) -> Vec<bool> {
-        self.needs.iter().map(|(_, need)| (0..line.len()).any(|i| need.matches(line, i).is_some())).collect()
+    /// The needs of all rules, to be looked for in the line.
+    pub(super) fn served<'l, 'a>(&'l self, line: &'l Line<'a>) -> Served<'l, 'a> {
+        Served { needs: &self.needs, line, known: vec![Cell::new(None); self.needs.len()] }
+    }
+}
+
+/// What a line has of what rules need: each is looked for once, when the first rule asks.
+pub(super) struct Served<'l, 'a> {
+    needs: &'l [(String, Pattern)],
+    line: &'l Line<'a>,
+    known: Vec<Cell<Option<bool>>>,
+}
+
+impl Served<'_, '_> {
+    fn has(&self, need: usize) -> bool {
+        let looked_for = || {
+            let pattern = &self.needs[need].1;
+            (0..self.line.len()).any(|i| pattern.matches(self.line, i).is_some())
+        };
+        let found = self.known[need].get().unwrap_or_else(looked_for);
+        self.known[need].set(Some(found));
+        found
     }
 }
 

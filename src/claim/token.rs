@@ -8,6 +8,7 @@ use super::vocabulary::UNKNOWN;
 use super::{calendar, quantity};
 use crate::article::Span;
 use crate::names::{Entity, Mention};
+use std::cell::OnceCell;
 
 /// What a token is, beyond its letters.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,6 +41,8 @@ pub(super) struct Line<'a> {
     pub(super) span: Span,
     pub(super) mentions: &'a [Mention],
     pub(super) tokens: Vec<Token>,
+    /// What the trained reader knows each token by, worked out when it first asks.
+    pub(super) symbols: OnceCell<Vec<u32>>,
     low: String,
 }
 
@@ -51,6 +54,7 @@ impl<'a> Line<'a> {
             span,
             mentions,
             tokens: Vec::with_capacity(32),
+            symbols: OnceCell::new(),
             low: String::with_capacity(span.end - span.start + 32),
         };
         let mut at = span.start;

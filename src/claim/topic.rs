@@ -15,7 +15,7 @@ static TOPIC: LazyLock<AhoCorasick> = LazyLock::new(|| {
 });
 
 /// A text of more sentences that is about AI says so plainly somewhere.
-const SHORT_TEXT_SENTENCES: usize = 6;
+pub(super) const SHORT_TEXT_SENTENCES: usize = 6;
 
 /// Whether a text is about AI at all: it names something of AI, or holds one of the words that nothing else uses ("LLM").
 /// A short passage, cut out of something longer, may do with a word that others use too ("model").

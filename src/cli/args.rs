@@ -1,6 +1,8 @@
 //! What can be typed: commands, arguments and their help.
 
 use super::data_args::DataCommand;
+use super::extractor::ExtractorArguments;
+use super::scan::ScanArguments;
 use crate::report::Format;
 use crate::verdict::Outcome;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -52,6 +54,8 @@ pub(super) enum Command {
     Ask(AskArguments),
     /// Find claims without judging them
     Extract(ExtractArguments),
+    /// Find the claims of a corpus, far larger than memory, as a table
+    Scan(ScanArguments),
     /// Train the reader that finds claims on labelled passages
     Train {
         /// JSON Lines of passages with their claims
@@ -106,7 +110,7 @@ pub(super) enum Command {
 /// What to read and for which day.
 #[derive(Debug, Args)]
 pub(super) struct InputArguments {
-    /// Files (Markdown, HTML, PDF, text, JSON Lines), URLs, or - for standard input
+    /// Files (Markdown, HTML, PDF, text; JSON Lines or Parquet of many), URLs, or - for standard input
     #[arg(required = true, value_name = "PATH|URL|-")]
     pub(super) inputs: Vec<String>,
     /// The day of publication, where the article does not say (YYYY-MM-DD, YYYY-MM or YYYY)
@@ -151,6 +155,8 @@ pub(super) struct CheckArguments {
     /// Make every result anew, and keep none
     #[arg(long)]
     pub(super) no_cache: bool,
+    #[command(flatten)]
+    pub(super) extractor: ExtractorArguments,
 }
 
 #[derive(Debug, Args)]
@@ -168,6 +174,8 @@ pub(super) struct ReportArguments {
     /// Write the shipped template to a folder, to be changed and given with --template
     #[arg(long, value_name = "DIR", exclusive = true)]
     pub(super) write_template: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) extractor: ExtractorArguments,
 }
 
 #[derive(Debug, Args)]
@@ -179,6 +187,8 @@ pub(super) struct AskArguments {
     pub(super) judge: JudgeArguments,
     #[command(flatten)]
     pub(super) output: OutputArguments,
+    #[command(flatten)]
+    pub(super) extractor: ExtractorArguments,
 }
 
 #[derive(Debug, Args)]
@@ -186,13 +196,15 @@ pub(super) struct ExtractArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
     /// Read with these weights, made by `train`, instead of those that ship
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "extractor")]
     pub(super) reader: Option<PathBuf>,
     /// Show how each sentence was read: which rule fired on which words (text, or tokens too with --format jsonl)
-    #[arg(long)]
+    #[arg(long, conflicts_with = "extractor")]
     pub(super) trace: bool,
     #[command(flatten)]
     pub(super) output: OutputArguments,
+    #[command(flatten)]
+    pub(super) extractor: ExtractorArguments,
 }
 
 /// What has a JSON Schema.

@@ -1,8 +1,10 @@
 //! `benchclaim ask`: one sentence in; its claims judged out.
 
 use super::args::AskArguments;
+use super::cache::Keeping;
 use super::check::{fail_on, worse};
 use super::config::Settings;
+use super::extractor::Extractor;
 use super::{Ending, output};
 use crate::article::{self, Input};
 use crate::dataset::Catalog;
@@ -25,7 +27,9 @@ pub(super) fn run(
         url: None,
     })?;
     // The day asked for is the day the sentence is said on; a day that the sentence names itself still counts.
-    let mut report = crate::report(article, catalog, None)?;
+    let extractor = Extractor::settled(&arguments.extractor, settings, Keeping::On)?;
+    let claims = extractor.claims(&article, catalog.names())?;
+    let mut report = crate::report_claims(claims, article, catalog, None)?;
     settings.apply(&mut report);
     if report.checked.is_empty() {
         output::complain("no claim found in that sentence; `benchclaim explain` lists what is read as one");

@@ -1,8 +1,10 @@
 //! The cache of results: what was checked, with which data, by which program and how it was asked, in; the bytes that
-//! came out, and which verdicts they hold, back. It may be deleted at any time: nothing else keeps anything in it.
+//! came out, and which verdicts they hold, back. Beside it the answers of language models, by what they were asked. It may
+//! be deleted at any time: nothing else keeps anything in it.
 
 use super::output::{self, Durability};
 use crate::dataset::Store;
+use crate::llm::Answers;
 use crate::report::{Report, Standing};
 use crate::verdict::Outcome;
 use etcetera::BaseStrategy as _;
@@ -12,8 +14,11 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// Entries kept; of more, the oldest go.
+/// Results kept; of more, the oldest go.
 const MOST_ENTRIES: usize = 2048;
+
+/// Answers of models kept: they are small, and were paid for.
+const MOST_ANSWERS: usize = 16_384;
 
 /// A result that was kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +40,7 @@ struct Head {
 pub(super) struct Cache {
     folder: Option<PathBuf>,
     begun: Sha256,
+    most: usize,
 }
 
 /// Whether results are kept.
@@ -49,11 +55,15 @@ pub(super) enum Keeping {
 impl Cache {
     /// The user's cache for runs on `store` that are asked for as `settings` says.
     pub(super) fn new(keeping: Keeping, store: &Store, settings: &[&str]) -> Cache {
-        let user =
-            || Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("benchclaim").join("check"));
         // Without a sure mark of program and data nothing may be taken for the same.
         let marks = (keeping == Keeping::On).then(|| program_mark().zip(store_mark(store))).flatten();
-        Cache::at(marks.as_ref().and_then(|_| user()), marks, settings)
+        Cache::at(marks.as_ref().and_then(|_| user_folder("check")), marks, settings)
+    }
+
+    /// The user's cache of the answers of language models, which depend on what was asked and on nothing else.
+    pub(super) fn of_answers(keeping: Keeping) -> Cache {
+        let folder = (keeping == Keeping::On).then(|| user_folder("llm")).flatten();
+        Cache { most: MOST_ANSWERS, ..Cache::at(folder, None, &[]) }
     }
 
     fn at(folder: Option<PathBuf>, marks: Option<(String, String)>, settings: &[&str]) -> Cache {
@@ -63,7 +73,7 @@ impl Cache {
             begun.update(part.len().to_le_bytes());
             begun.update(part);
         }
-        Cache { folder, begun }
+        Cache { folder, begun, most: MOST_ENTRIES }
     }
 
     /// The entry for inputs with these parts.
@@ -96,9 +106,25 @@ impl Cache {
         bytes.push(b'\n');
         bytes.extend(&kept.bytes);
         if output::write_file_as(&folder.join(key), &bytes, Durability::Remade).is_ok() {
-            _ = sweep(folder);
+            _ = sweep(folder, self.most);
         }
     }
+}
+
+impl Answers for Cache {
+    fn get(&self, question: &[&[u8]]) -> Option<Vec<u8>> {
+        Some(Cache::get(self, &self.key(question.iter().copied()))?.bytes)
+    }
+
+    fn put(&self, question: &[&[u8]], answer: &[u8]) {
+        let kept = Kept { outcomes: Vec::new(), bytes: answer.to_owned() };
+        Cache::put(self, &self.key(question.iter().copied()), &kept);
+    }
+}
+
+/// A folder of the user's cache of this program.
+fn user_folder(name: &str) -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("benchclaim").join(name))
 }
 
 /// The outcomes of the findings that count.
@@ -145,17 +171,17 @@ fn store_mark(store: &Store) -> Option<String> {
 }
 
 /// Removes the oldest entries beyond the number kept.
-fn sweep(folder: &Path) -> std::io::Result<()> {
+fn sweep(folder: &Path, most: usize) -> std::io::Result<()> {
     let mut entries: Vec<(SystemTime, PathBuf)> = std::fs::read_dir(folder)?
         .filter_map(|entry| {
             let entry = entry.ok()?;
             Some((entry.metadata().ok()?.modified().ok()?, entry.path()))
         })
         .collect();
-    if entries.len() > MOST_ENTRIES {
+    if entries.len() > most {
         entries.sort();
         // A quarter at once, so that not every run sweeps.
-        for (_, path) in &entries[..entries.len() - MOST_ENTRIES * 3 / 4] {
+        for (_, path) in &entries[..entries.len() - most * 3 / 4] {
             std::fs::remove_file(path)?;
         }
     }
@@ -210,7 +236,7 @@ mod tests {
         for i in 0..=MOST_ENTRIES {
             std::fs::write(folder.path().join(i.to_string()), "x").unwrap();
         }
-        sweep(folder.path()).unwrap();
+        sweep(folder.path(), MOST_ENTRIES).unwrap();
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), MOST_ENTRIES * 3 / 4);
     }
 }

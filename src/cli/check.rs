@@ -6,6 +6,7 @@ use super::args::{CheckArguments, FailOn, JudgeArguments};
 use super::baseline::{self, Baseline};
 use super::cache::{self, Cache, Keeping, Kept};
 use super::config::Settings;
+use super::extractor::Extractor;
 use super::{Ending, input, output};
 use crate::article::Article;
 use crate::dataset::{Catalog, Store};
@@ -24,6 +25,7 @@ struct Run<'r, C> {
     format: Format,
     baseline: Option<Baseline>,
     cache: Cache,
+    extractor: Extractor,
     /// Opened when the first document asks for it: a run that finds all its results needs no data.
     catalog: C,
 }
@@ -37,13 +39,11 @@ pub(super) fn run(
 ) -> Result<Ending> {
     let format = arguments.output.format.or(settings.format).unwrap_or(Format::Full);
     let file = baseline_file(&arguments.judge, settings);
+    let keeping = if arguments.no_cache { Keeping::Off } else { Keeping::On };
+    let extractor = Extractor::settled(&arguments.extractor, settings, keeping)?;
     if arguments.write_baseline {
-        return write_baseline(
-            arguments,
-            settings,
-            store,
-            file.unwrap_or_else(|| PathBuf::from(baseline::NAME)),
-        );
+        let file = file.unwrap_or_else(|| PathBuf::from(baseline::NAME));
+        return write_baseline(arguments, settings, store, &extractor, file);
     }
     let baseline = file.map(|file| Baseline::read(&file)).transpose()?;
     let asked = [
@@ -52,13 +52,13 @@ pub(super) fn run(
         &settings.text,
         &std::env::current_dir().unwrap_or_default().display().to_string(),
         &baseline.as_ref().map(Baseline::to_text).transpose()?.unwrap_or_default(),
+        &extractor.mark(),
     ];
-    let keeping = if arguments.no_cache { Keeping::Off } else { Keeping::On };
     let cache = Cache::new(keeping, &store, &asked);
     // Never dropped: the process ends here, and giving back every row one by one takes longer than it is worth.
     let catalog = ManuallyDrop::new(LazyLock::new(|| Catalog::open(store)));
     let catalog = || LazyLock::force(&catalog).as_ref().map_err(|error| anyhow!("{error}"));
-    let run = Run { arguments, settings, style, format, baseline, cache, catalog };
+    let run = Run { arguments, settings, style, format, baseline, cache, extractor, catalog };
     if matches!(format, Format::Full | Format::Concise | Format::Jsonl | Format::Github) {
         run.by_document()
     } else {
@@ -120,7 +120,9 @@ impl<'c, C: Fn() -> Result<&'c Catalog> + Sync> Run<'_, C> {
     }
 
     fn report(&self, article: Article) -> Result<Report> {
-        let mut report = crate::report(article, (self.catalog)()?, self.arguments.judge.as_of)?;
+        let catalog = (self.catalog)()?;
+        let claims = self.extractor.claims(&article, catalog.names())?;
+        let mut report = crate::report_claims(claims, article, catalog, self.arguments.judge.as_of)?;
         self.settings.apply(&mut report);
         if let Some(baseline) = &self.baseline {
             baseline.mark(&mut report);
@@ -139,13 +141,15 @@ fn write_baseline(
     arguments: &CheckArguments,
     settings: &Settings,
     store: Store,
+    extractor: &Extractor,
     file: PathBuf,
 ) -> Result<Ending> {
     let catalog = Catalog::open(store)?;
     let baseline = Mutex::new(Baseline::default());
     let fail_on = fail_on(&arguments.judge, settings);
-    let work = |article| {
-        let mut report = crate::report(article, &catalog, arguments.judge.as_of)?;
+    let work = |article: Article| {
+        let claims = extractor.claims(&article, catalog.names())?;
+        let mut report = crate::report_claims(claims, article, &catalog, arguments.judge.as_of)?;
         settings.apply(&mut report);
         baseline.lock().unwrap_or_else(PoisonError::into_inner).add(&report, fail_on, &settings.mapping);
         Ok(())

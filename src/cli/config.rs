@@ -2,6 +2,7 @@
 //! nothing is an error, for a misspelt `fail-on` that is passed over in silence would make a gate of no use.
 
 use super::args::FailOn;
+use super::extractor::{MODEL_KEYS, ModelArguments, Reading};
 use super::ignore::{Ignore, IgnoreEntry};
 use super::near::nearest;
 use crate::report::{BEST_RATING, Format, Level, Mapping, Report, WORST_RATING};
@@ -35,6 +36,8 @@ pub(super) struct Settings {
     pub(super) datasets: Option<PathBuf>,
     pub(super) baseline: Option<PathBuf>,
     pub(super) template: Option<PathBuf>,
+    pub(super) extractor: Option<Reading>,
+    pub(super) llm: ModelArguments,
     pub(super) mapping: Mapping,
     /// The folder of the file.
     root: PathBuf,
@@ -49,14 +52,26 @@ struct File {
     datasets: Option<PathBuf>,
     baseline: Option<PathBuf>,
     template: Option<PathBuf>,
+    extractor: Option<Reading>,
+    llm: ModelArguments,
     ignore: Vec<IgnoreEntry>,
     levels: BTreeMap<Outcome, Level>,
     ratings: BTreeMap<Outcome, u8>,
 }
 
 /// Keys of the file, and of an entry of `ignore`; a test holds them against the schema and the records.
-const KEYS: [&str; 8] =
-    ["fail-on", "format", "datasets", "baseline", "template", "ignore", "levels", "ratings"];
+const KEYS: [&str; 10] = [
+    "fail-on",
+    "format",
+    "datasets",
+    "baseline",
+    "template",
+    "extractor",
+    "llm",
+    "ignore",
+    "levels",
+    "ratings",
+];
 const IGNORE_KEYS: [&str; 5] = ["path", "type", "rule", "quote", "reason"];
 
 /// A rating that means "not rated".
@@ -107,6 +122,8 @@ impl Settings {
                 .map(|path| if path == Path::new(super::place::SHIPPED) { path } else { at_root(path) }),
             baseline: file.baseline.map(at_root),
             template: file.template.map(at_root),
+            extractor: file.extractor,
+            llm: file.llm,
             mapping,
             ignore: file.ignore.into_iter().map(Ignore::new).collect::<std::result::Result<_, _>>()?,
             root,
@@ -151,6 +168,9 @@ fn check_keys(table: &toml::Table) -> std::result::Result<(), String> {
         if let Some(inner) = table.get(name).and_then(toml::Value::as_table) {
             known(inner, &verdicts, &format!(" in [{name}]"))?;
         }
+    }
+    if let Some(inner) = table.get("llm").and_then(toml::Value::as_table) {
+        known(inner, &MODEL_KEYS, " in [llm]")?;
     }
     for entry in table.get("ignore").and_then(toml::Value::as_array).into_iter().flatten() {
         if let Some(entry) = entry.as_table() {
@@ -204,6 +224,7 @@ mod tests {
         };
         assert_eq!(keys("/properties"), sorted(&KEYS));
         assert_eq!(keys("/properties/ignore/items/properties"), sorted(&IGNORE_KEYS));
+        assert_eq!(keys("/properties/llm/properties"), sorted(&MODEL_KEYS));
         let formats = schema.pointer("/properties/format/enum").and_then(|list| list.as_array()).unwrap();
         let formats: Vec<&str> = formats.iter().filter_map(|name| name.as_str()).collect();
         assert_eq!(formats, Format::ALL.map(|row| row.name));
@@ -216,6 +237,7 @@ mod tests {
             ("[levels]\ncontradictd = \"error\"", "contradicted"),
             ("ignore = [{ quotes = \"x\" }]", "quote"),
             ("format = \"sarf\"", "sarif"),
+            ("[llm]\nmodal = \"m\"", "model"),
         ] {
             let error = parse(text).unwrap_err();
             assert!(error.contains(&format!("did you mean `{near}`?")), "{error}");

@@ -9,6 +9,9 @@ use std::fmt::Write;
 pub(super) fn told(name: Option<&str>) -> Result<String> {
     let Some(name) = name else { return listing() };
     let wanted = name.to_lowercase();
+    if wanted.rsplit('/').next() == Some("llm") {
+        return Ok(OF_A_MODEL.to_owned());
+    }
     let found: Vec<RuleCard> = rules().filter(|rule| is_called(rule, &wanted)).collect();
     if found.is_empty() {
         let hint = match nearest(&wanted, rules().map(|rule| rule.id)) {
@@ -26,6 +29,17 @@ pub(super) fn told(name: Option<&str>) -> Result<String> {
     }
     Ok(text)
 }
+
+/// What stands in the place of a rule where a language model found the claim.
+const OF_A_MODEL: &str = "\
+llm, no rule: a language model found the claim (`--extractor llm --endpoint URL --model NAME`)
+
+The article is sent to the server passage by passage, with a JSON Schema that the answer must keep to. A claim stands
+only when its quote is in the text, word for word or with other white space, and its type, relation, unit and comparator
+are ones that claims have; the others are dropped and counted. Names and boards are looked up and times resolved as for
+rules, and the number is taken at the precision that the text prints. Answers are kept in the user's cache by endpoint and
+question, so that a second run asks nobody. An article whose server fails is an error, never an article without claims.
+";
 
 fn is_called(rule: &RuleCard, wanted: &str) -> bool {
     rule.id == wanted || rule.id.split_once('/').is_some_and(|(_, name)| name == wanted)

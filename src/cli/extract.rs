@@ -1,6 +1,9 @@
 //! `benchclaim extract`: articles in; their claims, unjudged, out.
 
 use super::args::ExtractArguments;
+use super::cache::Keeping;
+use super::config::Settings;
+use super::extractor::Extractor;
 use super::{Ending, input, output};
 use crate::article::{Article, Span};
 use crate::claim::{Claim, LineTrace, Reader, extract_with};
@@ -10,11 +13,17 @@ use anyhow::{Context, Result};
 use std::path::Path;
 
 /// Finds the claims of every article.
-pub(super) fn run(arguments: &ExtractArguments, catalog: &Catalog, style: Style) -> Result<Ending> {
+pub(super) fn run(
+    arguments: &ExtractArguments,
+    settings: &Settings,
+    catalog: &Catalog,
+    style: Style,
+) -> Result<Ending> {
     if arguments.trace {
         return trace(arguments, catalog);
     }
     let own = arguments.reader.as_deref().map(reader).transpose()?;
+    let extractor = Extractor::settled(&arguments.extractor, settings, Keeping::On)?;
     let mut sink =
         output::Sink::new(&arguments.output, Format::Full, |documents: &[(Article, Vec<Claim>)], format| {
             let documents: Vec<(&Article, &[Claim])> =
@@ -22,7 +31,10 @@ pub(super) fn run(arguments: &ExtractArguments, catalog: &Catalog, style: Style)
             report::render_claims(&documents, format, style)
         });
     let extract = |article: Article| {
-        let claims = extract_with(&article, catalog.names(), own.as_ref().unwrap_or(Reader::shipped()));
+        let claims = match &own {
+            Some(own) => extract_with(&article, catalog.names(), own),
+            None => extractor.claims(&article, catalog.names())?,
+        };
         Ok((article, claims))
     };
     let read = input::for_each_batch(&arguments.input, extract, |documents| sink.take(documents));

@@ -4,12 +4,12 @@ use super::args::InputArguments;
 use super::output;
 use super::progress::Documents;
 use crate::article::{self, Article, Input};
+use crate::corpus;
 use crate::parallel;
 use crate::refresh;
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
-use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::io::Read;
 
 /// The name under which standard input is given.
 const STANDARD_INPUT: &str = "-";
@@ -20,7 +20,7 @@ const SIZE_LIMIT: u64 = article::MAX_ARTICLE_BYTES as u64;
 /// An iterator over articles, each of which may have failed on its own.
 pub(super) type Articles<'a> = Box<dyn Iterator<Item = Result<Article>> + 'a>;
 
-/// Every article that the arguments name. JSON Lines give one a line, without being held in memory whole.
+/// Every article that the arguments name. A corpus gives many, without being held in memory whole.
 pub(super) fn articles(arguments: &InputArguments) -> Articles<'_> {
     Box::new(arguments.inputs.iter().flat_map(|input| read(input, arguments.date)))
 }
@@ -36,16 +36,31 @@ const BATCH: usize = 128;
 pub(super) fn for_each_batch<T: Send>(
     arguments: &InputArguments,
     work: impl Fn(Article) -> Result<T> + Sync,
-    mut take: impl FnMut(Vec<T>) -> Result<()>,
+    take: impl FnMut(Vec<T>) -> Result<()>,
 ) -> Result<()> {
     let progress = Documents::new(arguments.inputs.len());
-    let mut articles = articles(arguments);
+    match in_batches(articles(arguments), &progress, work, take)? {
+        0 => Ok(()),
+        failed => bail!("{failed} of the inputs could not be read"),
+    }
+}
+
+/// The same for whatever is worked on; gives the number of those that failed.
+///
+/// # Errors
+/// What `take` fails with.
+pub(super) fn in_batches<I: Send, T: Send>(
+    mut items: impl Iterator<Item = Result<I>>,
+    progress: &Documents,
+    work: impl Fn(I) -> Result<T> + Sync,
+    mut take: impl FnMut(Vec<T>) -> Result<()>,
+) -> Result<usize> {
     let (mut failed, mut done) = (0, false);
     while !done {
-        let batch: Vec<Result<Article>> = articles.by_ref().take(BATCH).collect();
+        let batch: Vec<Result<I>> = items.by_ref().take(BATCH).collect();
         done = batch.len() < BATCH;
-        let results = parallel::map(batch, |article| {
-            let result = article.and_then(&work);
+        let results = parallel::map(batch, |item| {
+            let result = item.and_then(&work);
             progress.done();
             result
         });
@@ -61,20 +76,16 @@ pub(super) fn for_each_batch<T: Send>(
         }
         progress.aside(|| take(good))?;
     }
-    if failed > 0 {
-        bail!("{failed} of the inputs could not be read");
-    }
-    Ok(())
+    Ok(failed)
 }
 
 /// Whether any input is a file of documents.
 pub(super) fn is_batch(arguments: &InputArguments) -> bool {
-    arguments.inputs.iter().any(|input| is_json_lines(input))
+    arguments.inputs.iter().any(|input| is_corpus(input))
 }
 
-fn is_json_lines(input: &str) -> bool {
-    let extension = Path::new(input).extension().and_then(|e| e.to_str()).unwrap_or_default();
-    !is_url(input) && ["jsonl", "ndjson"].contains(&extension.to_ascii_lowercase().as_str())
+fn is_corpus(input: &str) -> bool {
+    !is_url(input) && corpus::is_corpus(input)
 }
 
 fn is_url(input: &str) -> bool {
@@ -82,10 +93,10 @@ fn is_url(input: &str) -> bool {
 }
 
 fn read(input: &str, date: Option<Date>) -> Articles<'_> {
-    if is_json_lines(input) {
-        return match json_lines(input, date) {
-            Ok(articles) => articles,
-            Err(error) => Box::new(std::iter::once(Err(error))),
+    if is_corpus(input) {
+        return match corpus::documents(input) {
+            Ok(documents) => Box::new(documents.map(move |document| read_document(&document?, date))),
+            Err(error) => Box::new(std::iter::once(Err(error.into()))),
         };
     }
     Box::new(std::iter::once(read_one(input, date)))
@@ -137,23 +148,7 @@ fn read_file(path: &str) -> Result<Vec<u8>> {
     std::fs::read(path).with_context(|| format!("could not read {path}"))
 }
 
-/// The article with a day of publication: its own, else the one that the user gave.
-fn dated(article: Article, date: Option<Date>) -> Article {
-    Article { published: article.published.or(date), ..article }
-}
-
-fn json_lines(path: &str, date: Option<Date>) -> Result<Articles<'_>> {
-    let file = std::fs::File::open(path).with_context(|| format!("could not open {path}"))?;
-    let lines = BufReader::new(file).lines().enumerate();
-    let articles = lines.filter_map(move |(number, line)| {
-        let place = || format!("{path}, line {}", number + 1);
-        match line {
-            Ok(line) if line.trim().is_empty() => None,
-            Ok(line) => {
-                Some(article::read_jsonl_line(&line).map(|article| dated(article, date)).with_context(place))
-            }
-            Err(error) => Some(Err(error).with_context(place)),
-        }
-    });
-    Ok(Box::new(articles))
+/// A document of a corpus; an error tells its place.
+pub(super) fn read_document(document: &corpus::Document, date: Option<Date>) -> Result<Article> {
+    document.read(date).with_context(|| document.place.clone())
 }

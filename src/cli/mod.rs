@@ -16,6 +16,7 @@ mod diff;
 mod explain;
 mod explain_rule;
 mod extract;
+mod extractor;
 mod ignore;
 mod input;
 mod names;
@@ -24,6 +25,7 @@ mod output;
 mod place;
 mod progress;
 mod report;
+mod scan;
 mod show;
 mod train;
 mod update;
@@ -95,7 +97,8 @@ fn run(arguments: Arguments) -> Result<Ending> {
         }
         Command::Report(report) => report::run(report, &settings, &open()?),
         Command::Ask(ask) => ask::run(ask, &settings, &open()?, style),
-        Command::Extract(extract) => extract::run(extract, &open()?, style),
+        Command::Extract(extract) => extract::run(extract, &settings, &open()?, style),
+        Command::Scan(scan) => scan::run(scan, &open()?),
         Command::Train { files, output } => train::run(files, output, &open()?),
         Command::Names { names } => names::run(names, &open()?),
         Command::Data(command) => data::run(command, open, datasets),

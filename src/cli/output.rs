@@ -4,6 +4,7 @@ use super::Ending;
 use super::args::{Color, OutputArguments};
 use crate::report::{Format, Mapping, Style};
 use anyhow::{Context, Result};
+use std::fs::File;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
@@ -87,18 +88,48 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
 
 /// The same, as durable as asked for.
 pub(super) fn write_file_as(path: &Path, bytes: &[u8], durability: Durability) -> Result<()> {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)
-        .with_context(|| format!("could not make the folder {}", folder.display()))?;
-    let writing = || format!("could not write {}", path.display());
-    let mut temporary = tempfile::NamedTempFile::new_in(folder).with_context(writing)?;
-    temporary.write_all(bytes).with_context(writing)?;
-    if durability == Durability::Synced {
-        temporary.as_file().sync_all().with_context(writing)?;
+    let pending = Pending::new(path)?;
+    pending.file()?.write_all(bytes).with_context(|| pending.writing())?;
+    pending.persist(durability)
+}
+
+/// A file that is written bit by bit and stands in its place only when it is whole.
+pub(super) struct Pending<'p> {
+    path: &'p Path,
+    temporary: tempfile::NamedTempFile,
+}
+
+impl<'p> Pending<'p> {
+    /// A file that is to stand at `path`.
+    pub(super) fn new(path: &'p Path) -> Result<Self> {
+        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("could not make the folder {}", folder.display()))?;
+        let temporary = tempfile::NamedTempFile::new_in(folder)
+            .with_context(|| format!("could not write {}", path.display()))?;
+        Ok(Self { path, temporary })
     }
-    make_readable(temporary.as_file()).with_context(writing)?;
-    temporary.persist(path).map_err(|e| e.error).with_context(writing)?;
-    Ok(())
+
+    /// Where to write.
+    pub(super) fn file(&self) -> Result<File> {
+        self.temporary.as_file().try_clone().with_context(|| self.writing())
+    }
+
+    /// Puts it in its place.
+    pub(super) fn persist(self, durability: Durability) -> Result<()> {
+        let writing = self.writing();
+        let file = self.temporary.as_file();
+        if durability == Durability::Synced {
+            file.sync_all().with_context(|| writing.clone())?;
+        }
+        make_readable(file).with_context(|| writing.clone())?;
+        self.temporary.persist(self.path).map_err(|e| e.error).context(writing)?;
+        Ok(())
+    }
+
+    fn writing(&self) -> String {
+        format!("could not write {}", self.path.display())
+    }
 }
 
 /// Temporary files are private; what replaces an ordinary file should be as readable as one.

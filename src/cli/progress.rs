@@ -7,7 +7,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often a bar moves when nothing else moves it.
 const TICK: Duration = Duration::from_millis(120);
@@ -15,18 +15,49 @@ const TICK: Duration = Duration::from_millis(120);
 /// Documents done, of inputs given; shown on a terminal once there are several.
 pub(super) struct Documents {
     bar: ProgressBar,
+    told: Mutex<Instant>,
 }
+
+/// Where there is no terminal, a long run says this often how far it is.
+const TELL_EVERY: Duration = Duration::from_secs(10);
 
 impl Documents {
     /// A bar for a run over so many inputs.
     pub(super) fn new(inputs: usize) -> Self {
         if inputs < 2 || !std::io::stderr().is_terminal() {
-            return Self { bar: ProgressBar::hidden() };
+            return Self::with(ProgressBar::hidden());
         }
         let style = ProgressStyle::with_template("{spinner} {pos} of {len} documents {wide_bar} {elapsed}");
         let bar = ProgressBar::new(inputs as u64);
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Self { bar }
+        Self::with(bar)
+    }
+
+    /// A bar for a run over nobody knows how many documents.
+    pub(super) fn uncounted() -> Self {
+        if !std::io::stderr().is_terminal() {
+            return Self::with(ProgressBar::hidden());
+        }
+        let style = ProgressStyle::with_template("{spinner} {pos} documents, {per_sec} {wide_msg} {elapsed}");
+        let bar = ProgressBar::no_length();
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        Self::with(bar)
+    }
+
+    fn with(bar: ProgressBar) -> Self {
+        Self { bar, told: Mutex::new(Instant::now()) }
+    }
+
+    /// Says how far the run is: beside the bar, or where there is none in a line now and then. Not while the bar is
+    /// [`Documents::aside`].
+    pub(super) fn tell(&self, how_far: &str) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.bar.is_hidden() {
+            self.bar.set_message(how_far.to_owned());
+        } else if told.elapsed() >= TELL_EVERY {
+            *told = Instant::now();
+            output::complain(how_far);
+        }
     }
 
     /// Counts one document. A file of documents holds more than the one it was taken for.

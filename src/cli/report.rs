@@ -2,8 +2,10 @@
 
 use super::args::ReportArguments;
 use super::baseline::Baseline;
+use super::cache::Keeping;
 use super::check::{baseline_file, fail_on, worse};
 use super::config::Settings;
+use super::extractor::Extractor;
 use super::output::Durability;
 use super::{Ending, input, output};
 use crate::dataset::Catalog;
@@ -20,6 +22,7 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings, catalog: &Ca
         None => Template::default(),
     };
     let output = arguments.output.clone().unwrap_or_default();
+    let extractor = Extractor::settled(&arguments.extractor, settings, Keeping::On)?;
     let mut ending = Ending::Clean;
     let several = arguments.input.inputs.len() > 1 || input::is_batch(&arguments.input);
     let (mut failed, mut taken) = (0, BTreeSet::new());
@@ -34,7 +37,8 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings, catalog: &Ca
         };
         let folder = if several { output.join(slug(&article.id, &mut taken)) } else { output.clone() };
         let id = article.id.clone();
-        let mut report = crate::report(article, catalog, arguments.judge.as_of)?;
+        let claims = extractor.claims(&article, catalog.names())?;
+        let mut report = crate::report_claims(claims, article, catalog, arguments.judge.as_of)?;
         settings.apply(&mut report);
         if let Some(baseline) = &baseline {
             baseline.mark(&mut report);

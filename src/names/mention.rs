@@ -358,5 +358,6 @@ mod tests {
     fn a_text_of_one_long_word_takes_linear_time() {
         let text = "Llama-".repeat(20_000) + &"a b ".repeat(20_000);
         let _ = shipped().mentions(&text);
+        let _ = shipped().mentions(&"7B-".repeat(50_000));
     }
 }

@@ -32,7 +32,7 @@ pub use resolved::{BaseBy, Lineage, Maker, Standing};
 pub use tables::{Benchmark, BenchmarkKind, Family, Homonym, IdentityTables, NamedBy, Organisation};
 
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{OnceLock, RwLock};
 
 /// Everything that names are looked up in; opened once and shared.
@@ -48,6 +48,8 @@ pub struct Names {
     model_dates: HashMap<String, Vec<String>>,
     /// What a name stands for that no rule reads, by the parsed id of the alias.
     aliases: HashMap<String, ModelName>,
+    /// Ids that some alias stands for.
+    aliased: HashSet<String>,
     people: HashMap<String, String>,
     places: HashMap<String, Vec<String>>,
     /// The adjective of each list of countries, for display.

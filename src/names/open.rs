@@ -128,6 +128,7 @@ impl Names {
             if parsed.family.is_none() {
                 lexicon.alias(&alias);
             }
+            self.aliased.insert(target.id.clone());
             self.aliases.insert(parsed.id, target);
             Ok(())
         })

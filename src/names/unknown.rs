@@ -25,6 +25,9 @@ pub(crate) fn unknown_model(text: &str, start: usize, end: usize) -> Option<(usi
     }
     let mut stop = end;
     while let Some(c) = text[stop..].chars().next().filter(|c| is_hyphen(*c) || *c == '_') {
+        if stop - begin > LONGEST_NAME {
+            return None;
+        }
         let next = stop + c.len_utf8();
         let after = word_end(text, next);
         let word = text[next..after].to_lowercase();
@@ -35,6 +38,9 @@ pub(crate) fn unknown_model(text: &str, start: usize, end: usize) -> Option<(usi
     }
     (!continues(text, stop)).then_some((begin, stop))
 }
+
+/// What is joined to more bytes than this is no name, however it is built.
+const LONGEST_NAME: usize = 200;
 
 /// The start of the run of words joined by hyphens that ends at `start`.
 fn chain_start(text: &str, start: usize) -> usize {
@@ -53,6 +59,9 @@ fn chain_start(text: &str, start: usize) -> usize {
             return begin;
         }
         begin = end - word;
+        if start - begin > LONGEST_NAME {
+            return start;
+        }
     }
 }
 

@@ -122,6 +122,32 @@ pub(super) fn attempt(
     answer(client.get(wanted.url), wanted, limits.body_bytes, &is_late, progress)
 }
 
+/// One attempt to post a JSON body to an address, with a key where the server wants one; the JSON that comes back.
+pub(super) fn post(
+    client: &Client,
+    (url, key): (&str, Option<&str>),
+    body: &[u8],
+    limits: &Limits,
+    clock: &dyn Clock,
+) -> std::result::Result<Vec<u8>, Failure> {
+    let started = clock.elapsed();
+    let is_late = || clock.elapsed().saturating_sub(started) > limits.total;
+    let request = client.post(url).header(header::CONTENT_TYPE, JSON).body(body.to_vec());
+    let request = key.into_iter().fold(request, |request, key| request.bearer_auth(key));
+    let wanted = Wanted { url, media_types: &[JSON], ..Wanted::default() };
+    match answer(request, wanted, limits.body_bytes, &is_late, &|_, _| ())? {
+        Answer::Body(fetched) => Ok(fetched.bytes),
+        Answer::Unchanged => Err(Failure {
+            error: failed(url, "the server answered 304 to a question".to_owned(), OFFLINE),
+            may_pass: false,
+            retry_after: None,
+        }),
+    }
+}
+
+/// The media type of JSON.
+const JSON: &str = "application/json";
+
 const OFFLINE: &str = "check the address and the connection, or save the page and give the file";
 
 fn answer(
@@ -152,12 +178,12 @@ fn answer(
         return Ok(Answer::Unchanged);
     }
     if !status.is_success() {
-        let why = format!("the server answered {status}");
         let retry_after = text(&headers, header::RETRY_AFTER);
+        let told = told(response, &headers, is_late).map_or_else(String::new, |told| format!(" ({told})"));
+        let why = format!("the server answered {status}{told}");
         return Err(Failure { may_pass: may_pass(status), retry_after, ..lasting(why, OFFLINE) });
     }
-    let media_type = text(&headers, header::CONTENT_TYPE)
-        .map(|value| value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+    let media_type = media_type(&headers);
     let is_readable =
         |found: &String| wanted.media_types.is_empty() || wanted.media_types.contains(&found.as_str());
     if let Some(foreign) = media_type.as_ref().filter(|found| !is_readable(found)) {
@@ -176,6 +202,29 @@ fn answer(
         etag: text(&headers, header::ETAG),
         last_modified: text(&headers, header::LAST_MODIFIED),
     }))
+}
+
+/// The media type that the server names, without parameters.
+fn media_type(headers: &HeaderMap) -> Option<String> {
+    let named = text(headers, header::CONTENT_TYPE)?;
+    Some(named.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+}
+
+/// No server says more than this of an error.
+const TOLD_BYTES: u64 = 64 * 1024;
+
+/// Of a server's words on an error so many characters are shown.
+const TOLD_CHARACTERS: usize = 200;
+
+/// What a server that speaks JSON says of an error, at the places where such servers say it.
+fn told(response: Response, headers: &HeaderMap, is_late: &dyn Fn() -> bool) -> Option<String> {
+    media_type(headers).filter(|found| found == JSON)?;
+    let bytes = body(response, headers, TOLD_BYTES, is_late, &|_, _| ()).ok()?;
+    let record: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+    let places = ["/error/message", "/error", "/message", "/detail"];
+    let words = places.iter().find_map(|place| record.pointer(place)?.as_str())?;
+    let visible = words.chars().map(|c| if c.is_control() { ' ' } else { c });
+    Some(visible.take(TOLD_CHARACTERS).collect())
 }
 
 /// Whether another attempt may be answered better: overload and faults of the moment pass, "not found" does not.

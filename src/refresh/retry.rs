@@ -1,6 +1,6 @@
 //! Retries: an attempt that may fail for the moment in; its answer after pauses that grow, or the last failure, out.
 
-use super::fetch::{Answer, Failure, asked_pause};
+use super::fetch::{Failure, asked_pause};
 use super::limits::{Clock, Limits};
 use crate::error::{Error, Result};
 use std::time::Duration;
@@ -8,13 +8,13 @@ use std::time::Duration;
 /// Tries until an answer comes, the failure is one that lasts, or the attempts are used up. Pauses double and are
 /// drawn evenly from zero to their upper end ("full jitter", so that clients which failed together do not come back
 /// together); a pause that the server asks for is kept on top. `waiting` hears of each pause and its cause.
-pub(super) fn with_retries(
+pub(super) fn with_retries<T>(
     limits: &Limits,
     clock: &dyn Clock,
     random: &mut fastrand::Rng,
     waiting: &dyn Fn(Duration, &Error),
-    mut attempt: impl FnMut() -> std::result::Result<Answer, Failure>,
-) -> Result<Answer> {
+    mut attempt: impl FnMut() -> std::result::Result<T, Failure>,
+) -> Result<T> {
     let mut done = 0;
     loop {
         let failure = match attempt() {
@@ -44,7 +44,8 @@ fn pause(limits: &Limits, done: u32, asked: Option<Duration>, random: &mut fastr
     asked.unwrap_or_default() + ceiling.mul_f64(random.f64())
 }
 
-fn with_hint(error: Error, told: &str) -> Error {
+/// The error, with another word on what to try.
+pub(super) fn with_hint(error: Error, told: &str) -> Error {
     match error {
         Error::Fetch { url, why, .. } => Error::Fetch { url, why, hint: told.to_owned() },
         other => other,
@@ -84,7 +85,7 @@ mod tests {
         let result =
             with_retries(&Limits::default(), &clock, &mut fastrand::Rng::with_seed(1), &|_, _| (), || {
                 count += 1;
-                Err(failure(may_pass, retry_after))
+                Err::<(), _>(failure(may_pass, retry_after))
             });
         assert!(result.is_err());
         (count, clock.0.into_inner().expect("one thread"))

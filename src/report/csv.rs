@@ -120,13 +120,29 @@ pub(super) fn cell_text(value: &Value) -> String {
 
 /// One row a claim, with a header.
 pub(super) fn render(documents: &[(&str, Vec<ClaimRecord>)]) -> Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    Ok([header()?, rows(documents)?].concat())
+}
+
+/// The line with the names of the columns.
+pub(super) fn header() -> Result<Vec<u8>> {
     let names = CLAIM_COLUMNS.iter().map(|(name, _)| *name);
-    writer.write_record(["document", "claim"].into_iter().chain(names)).map_err(|error| failed(&error))?;
-    for row in claim_rows(documents)? {
-        let lead = [row.document, (row.claim + 1).to_string()];
-        let cells = lead.into_iter().chain(row.cells.iter().map(cell_text));
-        writer.write_record(cells).map_err(|error| failed(&error))?;
+    written([["document", "claim"].into_iter().chain(names)])
+}
+
+/// One row a claim, without a header.
+pub(super) fn rows(documents: &[(&str, Vec<ClaimRecord>)]) -> Result<Vec<u8>> {
+    written(claim_rows(documents)?.into_iter().map(|row| {
+        let cells: Vec<String> = row.cells.iter().map(cell_text).collect();
+        [row.document, (row.claim + 1).to_string()].into_iter().chain(cells)
+    }))
+}
+
+fn written<T: AsRef<[u8]>>(
+    records: impl IntoIterator<Item = impl IntoIterator<Item = T>>,
+) -> Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for record in records {
+        writer.write_record(record).map_err(|error| failed(&error))?;
     }
     writer.into_inner().map_err(|error| failed(&error.into_error()))
 }

@@ -111,7 +111,6 @@ mod tests {
             plain: plain.to_owned(),
             segments: segments.iter().map(segment).collect(),
             paragraphs: Vec::new(),
-            sentences: Vec::new(),
         }
     }
 

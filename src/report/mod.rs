@@ -12,6 +12,7 @@ mod files;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod github;
+mod growing;
 mod html;
 mod json;
 mod junit;
@@ -35,6 +36,7 @@ mod wording;
 
 pub use document::{Checked, Report, SourceCard, Standing, line_and_column};
 pub use files::files;
+pub use growing::{GrowingTable, TableFormat};
 pub use mapping::{BEST_RATING, Level, Mapping, WORST_RATING};
 pub use place::fingerprints;
 pub use records::{ClaimRecord, EvidenceRecord, JudgedRecord, Moment, StepRecord, records};

@@ -3,13 +3,14 @@
 use super::csv::{CLAIM_COLUMNS, EVIDENCE_COLUMNS, TableRow, cell_text, claim_rows, evidence_rows};
 use super::records::ClaimRecord;
 use crate::error::{Error, Result};
-use polars::io::parquet::write::KeyValueMetadata;
+use polars::io::parquet::write::{BatchedWriter, KeyValueMetadata};
 use polars::prelude::{
     Column, CompatLevel, DataFrame, DataType, IntoColumn, NamedFrom, ParquetCompression, ParquetWriter,
     PolarsError, SchemaExt, Series,
 };
 use polars_parquet::write::schema_to_metadata_key;
 use serde_json::Value;
+use std::io::Write;
 
 /// Columns of numbers; what is not named in any of these lists is text.
 const FLOATS: [&str; 7] = ["value", "value_high", "support", "now_support", "estimate", "ci_low", "ci_high"];
@@ -20,8 +21,7 @@ const TEXT_LISTS: [&str; 2] = ["reasons", "rows"];
 
 /// One row a claim.
 pub(super) fn claims(documents: &[(&str, Vec<ClaimRecord>)]) -> Result<Vec<u8>> {
-    let names: Vec<&str> = CLAIM_COLUMNS.iter().map(|(name, _)| *name).collect();
-    written("claims.parquet", &names, &claim_rows(documents)?)
+    written("claims.parquet", &claim_names(), &claim_rows(documents)?)
 }
 
 /// One row a measured value and source.
@@ -34,6 +34,51 @@ fn written(what: &str, names: &[&str], rows: &[TableRow]) -> Result<Vec<u8>> {
 }
 
 fn write(names: &[&str], rows: &[TableRow]) -> std::result::Result<Vec<u8>, PolarsError> {
+    let mut frame = frame(names, rows)?;
+    let mut bytes = Vec::new();
+    writer(&mut bytes, &frame).finish(&mut frame)?;
+    Ok(bytes)
+}
+
+fn writer<W: Write>(target: W, frame: &DataFrame) -> ParquetWriter<W> {
+    ParquetWriter::new(target)
+        .with_compression(ParquetCompression::Uncompressed)
+        .with_key_value_metadata(Some(plain_schema(frame)))
+}
+
+/// A table of claims that grows by row groups.
+pub(super) struct Growing<W: Write>(BatchedWriter<W>);
+
+impl<W: Write> Growing<W> {
+    /// The table without a row.
+    pub(super) fn new(target: W) -> Result<Self> {
+        let empty = frame(&claim_names(), &[]).map_err(|error| grown(&error))?;
+        let writer = writer(target, &empty).set_parallel(false).batched(empty.schema());
+        Ok(Self(writer.map_err(|error| grown(&error))?))
+    }
+
+    /// Adds the claims of documents as one row group.
+    pub(super) fn add(&mut self, documents: &[(&str, Vec<ClaimRecord>)]) -> Result<()> {
+        let rows = claim_rows(documents)?;
+        let frame = frame(&claim_names(), &rows).map_err(|error| grown(&error))?;
+        self.0.write_batch(&frame).map_err(|error| grown(&error))
+    }
+
+    /// Writes what a reader finds the row groups by.
+    pub(super) fn finish(self) -> Result<()> {
+        self.0.finish().map(|_| ()).map_err(|error| grown(&error))
+    }
+}
+
+fn claim_names() -> Vec<&'static str> {
+    CLAIM_COLUMNS.iter().map(|(name, _)| *name).collect()
+}
+
+fn grown(error: &PolarsError) -> Error {
+    Error::Render { what: "the table of claims".to_owned(), why: error.to_string() }
+}
+
+fn frame(names: &[&str], rows: &[TableRow]) -> std::result::Result<DataFrame, PolarsError> {
     let documents: Vec<&str> = rows.iter().map(|row| row.document.as_str()).collect();
     let claims: Vec<i64> = rows.iter().map(|row| row.claim as i64 + 1).collect();
     let mut columns = vec![
@@ -43,13 +88,7 @@ fn write(names: &[&str], rows: &[TableRow]) -> std::result::Result<Vec<u8>, Pola
     for (i, name) in names.iter().enumerate() {
         columns.push(column(name, rows.iter().map(|row| &row.cells[i]))?);
     }
-    let mut frame = DataFrame::new(rows.len(), columns)?;
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes)
-        .with_compression(ParquetCompression::Uncompressed)
-        .with_key_value_metadata(Some(plain_schema(&frame)))
-        .finish(&mut frame)?;
-    Ok(bytes)
+    DataFrame::new(rows.len(), columns)
 }
 
 /// The schema note of the file in the oldest Arrow types. The writer notes the newest, and pandas cannot read lists of

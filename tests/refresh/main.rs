@@ -44,6 +44,7 @@ fn a_first_fetch_brings_a_board_and_an_unchanged_one_is_not_sent_again() {
     assert_eq!(store.files(), before);
     let asked = server.asked();
     assert_eq!(asked.len(), 2);
+    assert!(asked[0].body.is_empty(), "{:?}", asked[0]);
     assert_eq!(asked[1].headers["if-modified-since"], "Thu, 01 Oct 2026 00:00:00 GMT");
     assert!(asked[0].headers["user-agent"].starts_with("benchclaim/"), "{:?}", asked[0]);
     assert_eq!(asked[0].headers["accept-encoding"], "gzip");

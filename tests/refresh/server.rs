@@ -1,7 +1,7 @@
 //! A small HTTP server on the loopback: a function from requests to replies in; what was asked, and how many at a time, out.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -14,6 +14,8 @@ pub(crate) struct Asked {
     pub(crate) target: String,
     /// Headers, names in lower case.
     pub(crate) headers: BTreeMap<String, String>,
+    /// What was sent with it.
+    pub(crate) body: Vec<u8>,
 }
 
 /// How a body is sent.
@@ -112,7 +114,8 @@ fn serve(
     log: &Mutex<Vec<Asked>>,
     now: &AtomicUsize,
 ) -> std::io::Result<()> {
-    let mut lines = BufReader::new(stream).lines();
+    let mut reader = BufReader::new(stream);
+    let mut lines = reader.by_ref().lines();
     let first = lines.next().unwrap_or_else(|| Ok(String::new()))?;
     let target = first.split(' ').nth(1).unwrap_or_default().to_owned();
     let mut headers = BTreeMap::new();
@@ -121,7 +124,10 @@ fn serve(
         let Some((name, value)) = line.split_once(':') else { break };
         headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
     }
-    let asked = Asked { target, headers };
+    let length: usize = headers.get("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    let asked = Asked { target, headers, body };
     let count = {
         let mut log = log.lock().expect("the log");
         log.push(asked.clone());

@@ -42,7 +42,7 @@ pub(super) fn choose(weights: &Weights<SLOTS>, draft: &mut Draft<'_>, line: &Lin
         let all = candidates(slot, draft, line, context);
         for (features, candidate) in describe(slot, draft, line, context, &all).iter().zip(&all) {
             let doubt = if candidate.by_rules { 0.0 } else { DOUBT };
-            let worth = weights.logits(features)[output] - doubt;
+            let worth = weights.logit(features, output) - doubt;
             if best.as_ref().is_none_or(|(most, _)| worth > *most) {
                 best = Some((worth, candidate.clone()));
             }

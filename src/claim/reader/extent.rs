@@ -13,6 +13,7 @@ use super::choice::Out;
 use super::features::{Features, hash, symbol};
 use super::weights::Weights;
 use super::{EXTENT, SLOTS};
+use crate::claim::Party;
 
 /// Beginnings and ends tried on either side of the claim's own words.
 const TRIED: usize = 7;
@@ -57,13 +58,39 @@ fn is_start(line: &Line<'_>, i: usize) -> bool {
 }
 
 /// Quotes the likeliest run. `others` are the numbers of the line's other claims.
+///
+/// A run's worth is what its beginning, its end and the two together are worth. Features count one each, so that these
+/// sums are whole numbers, the same in whatever order they are taken.
 pub(super) fn choose(weights: &Weights<SLOTS>, draft: &mut Draft<'_>, others: &[usize], line: &Line<'_>) {
     let all = extents(draft, line);
-    let worth =
-        describe(draft, others, line, &all).iter().map(|of| weights.logits(of)[EXTENT]).collect::<Vec<_>>();
-    let best = all.iter().zip(&worth).max_by(|a, b| a.1.total_cmp(b.1));
+    let sheet = Described::new(draft, others, line);
+    let mut out = Out { kind: sheet.kind, features: Features::new() };
+    let mut worth_of = |tell: &dyn Fn(&mut Out)| {
+        out.features.clear();
+        tell(&mut out);
+        weights.sum(&out.features, EXTENT)
+    };
+    let mut ends: Vec<(usize, f32)> = Vec::new();
+    let mut begun: Option<(usize, f32)> = None;
+    let mut best: Option<(Extent, f32)> = None;
+    for (from, to) in all {
+        let begins = match begun {
+            Some((known, worth)) if known == from => worth,
+            _ => worth_of(&|out| sheet.beginning(from, out)),
+        };
+        begun = Some((from, begins));
+        let known = ends.iter().find(|(known, _)| *known == to).map(|(_, worth)| *worth);
+        let ended = known.unwrap_or_else(|| worth_of(&|out| sheet.end(to, out)));
+        if known.is_none() {
+            ends.push((to, ended));
+        }
+        let worth = weights.scaled(begins + ended + worth_of(&|out| sheet.whole((from, to), out)), EXTENT);
+        if best.is_none_or(|(_, most)| worth.total_cmp(&most).is_ge()) {
+            best = Some(((from, to), worth));
+        }
+    }
     if let Some((best, _)) = best {
-        draft.quote = *best;
+        draft.quote = best;
     }
 }
 
@@ -74,62 +101,123 @@ pub(super) fn describe(
     line: &Line<'_>,
     all: &[Extent],
 ) -> Vec<Features> {
-    let kind = hash(draft.rule.kind.name().as_bytes());
-    let at = |i: Option<usize>| i.map_or(0, |i| if i < line.len() { symbol(line, i) } else { 0 });
-    let is_subject = |i: usize| {
-        noun::is_party(line, i) && draft.subject.iter().any(|party| party.text.contains(line.text(i, i + 1)))
+    let sheet = Described::new(draft, others, line);
+    let told = |(from, to): &Extent| {
+        let mut out = Out { kind: sheet.kind, features: Features::new() };
+        sheet.whole((*from, *to), &mut out);
+        sheet.beginning(*from, &mut out);
+        sheet.end(*to, &mut out);
+        out.features
     };
-    let is_object = |i: usize| {
-        noun::is_party(line, i) && draft.object.iter().any(|party| party.text.contains(line.text(i, i + 1)))
-    };
-    let has_subject = (0..line.len()).any(is_subject);
-    let has_object = (0..line.len()).any(is_object);
-    let has_board = (0..line.len()).any(|i| line.is(i, Class::BENCHMARK));
-    let (first, last) = heart(draft);
-    all.iter()
-        .map(|(from, to)| {
-            let (from, to) = (*from, *to);
-            let mut out = Out { kind, features: Features::new() };
-            let held = |test: &dyn Fn(usize) -> bool| u32::from((from..to).any(test));
-            out.both(
-                RULES_CHOICE,
-                u32::from((from, to) == draft.quote),
-                u32::from(from == draft.quote.0),
-                u32::from(to == draft.quote.1),
-            );
-            out.both(
-                CHOICE_OF,
-                hash(draft.rule.id.as_bytes()),
-                u32::from(from == draft.quote.0),
-                u32::from(to == draft.quote.1),
-            );
-            out.both(CLAUSE, u32::from(from == draft.clause.0), u32::from(from < draft.clause.0), 0);
-            out.both(CLAUSE, u32::from(to == draft.clause.1), u32::from(to > draft.clause.1), 1);
-            out.both(HOLDS, u32::from(has_subject), held(&is_subject), 0);
-            out.both(HOLDS, u32::from(has_object), held(&is_object), 1);
-            out.both(HOLDS, u32::from(has_board), held(&|i| line.is(i, Class::BENCHMARK)), 2);
-            let strangers = others.iter().filter(|i| (from..to).contains(*i)).count().min(3) as u32;
-            out.both(STRANGERS, strangers, u32::from(draft.value.is_some()), 0);
-            let numbers = (from..to).filter(|i| line.quantity(*i).is_some()).count().min(4) as u32;
-            out.both(STRANGERS, numbers, u32::from(draft.value.is_some()), 1);
-            let marks = (from..to).filter(|i| is_hard_mark(line.low(*i))).count().min(4) as u32;
-            out.both(MARKS, marks, 0, 0);
-            let names = (from..to).filter(|i| noun::is_party(line, *i)).count().min(4) as u32;
-            out.both(MARKS, names, 0, 1);
-            let length = (to - from) as u32;
-            out.both(LENGTH, length.min(6), (length / 4).min(8), 0);
-            out.both(LENGTH, (first - from).min(10) as u32, 0, 1);
-            out.both(LENGTH, (to - 1).saturating_sub(last).min(10) as u32, 0, 2);
-            out.both(EDGE, at(from.checked_sub(1)), 0, 0);
-            out.both(EDGE, at(Some(from)), 0, 1);
-            out.both(EDGE, at(Some(to)), 0, 2);
-            out.both(EDGE, at(Some(to - 1)), 0, 3);
-            out.both(EDGE, at(from.checked_sub(1)), at(Some(from)), 4);
-            out.both(EDGE, at(Some(to)), at(Some(to + 1)), 5);
-            out.both(WHOLE, u32::from(from == 0), u32::from(to + 1 >= line.len()), 0);
-            out.features
-        })
-        .collect()
+    all.iter().map(told).collect()
+}
+
+/// What is asked of every run of a draft, worked out once.
+struct Described<'d, 'l, 'r> {
+    draft: &'d Draft<'r>,
+    line: &'l Line<'l>,
+    kind: u32,
+    heart: (usize, usize),
+    subjects: Before,
+    objects: Before,
+    boards: Before,
+    strangers: Before,
+    numbers: Before,
+    marks: Before,
+    names: Before,
+}
+
+/// How many tokens before each have some property.
+struct Before(Vec<u32>);
+
+impl Before {
+    fn count(line: &Line<'_>, has: impl Fn(usize) -> bool) -> Self {
+        Self::sum(line, |i| usize::from(has(i)))
+    }
+
+    fn sum(line: &Line<'_>, of: impl Fn(usize) -> usize) -> Self {
+        let mut counts = Vec::with_capacity(line.len() + 1);
+        let mut before = 0;
+        for i in 0..line.len() {
+            counts.push(before);
+            before += of(i) as u32;
+        }
+        counts.push(before);
+        Self(counts)
+    }
+
+    fn within(&self, from: usize, to: usize) -> u32 {
+        let at = |i: usize| self.0.get(i).or(self.0.last()).copied().unwrap_or(0);
+        at(to) - at(from.min(to))
+    }
+
+    fn any(&self) -> u32 {
+        u32::from(self.0.last().is_some_and(|all| *all > 0))
+    }
+}
+
+impl<'d, 'l, 'r> Described<'d, 'l, 'r> {
+    fn new(draft: &'d Draft<'r>, others: &[usize], line: &'l Line<'l>) -> Self {
+        let is_among = |parties: &[Party], i: usize| {
+            noun::is_party(line, i) && parties.iter().any(|party| party.text.contains(line.text(i, i + 1)))
+        };
+        Self {
+            draft,
+            line,
+            kind: hash(draft.rule.kind.name().as_bytes()),
+            heart: heart(draft),
+            subjects: Before::count(line, |i| is_among(&draft.subject, i)),
+            objects: Before::count(line, |i| is_among(&draft.object, i)),
+            boards: Before::count(line, |i| line.is(i, Class::BENCHMARK)),
+            strangers: Before::sum(line, |i| others.iter().filter(|other| **other == i).count()),
+            numbers: Before::count(line, |i| line.quantity(i).is_some()),
+            marks: Before::count(line, |i| is_hard_mark(line.low(i))),
+            names: Before::count(line, |i| noun::is_party(line, i)),
+        }
+    }
+
+    /// The symbol at a token; nought beside the line.
+    fn at(&self, i: Option<usize>) -> u32 {
+        i.filter(|i| *i < self.line.len()).map_or(0, |i| symbol(self.line, i))
+    }
+
+    fn whole(&self, (from, to): Extent, out: &mut Out) {
+        let draft = self.draft;
+        let (begins, ends) = (u32::from(from == draft.quote.0), u32::from(to == draft.quote.1));
+        out.both(RULES_CHOICE, u32::from((from, to) == draft.quote), begins, ends);
+        out.both(CHOICE_OF, hash(draft.rule.id.as_bytes()), begins, ends);
+        for (which, slot) in [&self.subjects, &self.objects, &self.boards].into_iter().enumerate() {
+            out.both(HOLDS, slot.any(), slot.within(from, to).min(1), which as u32);
+        }
+        let has_value = u32::from(draft.value.is_some());
+        out.both(STRANGERS, self.strangers.within(from, to).min(3), has_value, 0);
+        out.both(STRANGERS, self.numbers.within(from, to).min(4), has_value, 1);
+        out.both(MARKS, self.marks.within(from, to).min(4), 0, 0);
+        out.both(MARKS, self.names.within(from, to).min(4), 0, 1);
+        let length = (to - from) as u32;
+        out.both(LENGTH, length.min(6), (length / 4).min(8), 0);
+        out.both(WHOLE, u32::from(from == 0), u32::from(to + 1 >= self.line.len()), 0);
+    }
+
+    fn beginning(&self, from: usize, out: &mut Out) {
+        let clause = self.draft.clause.0;
+        out.both(CLAUSE, u32::from(from == clause), u32::from(from < clause), 0);
+        out.both(LENGTH, (self.heart.0 - from).min(10) as u32, 0, 1);
+        let before = self.at(from.checked_sub(1));
+        out.both(EDGE, before, 0, 0);
+        out.both(EDGE, self.at(Some(from)), 0, 1);
+        out.both(EDGE, before, self.at(Some(from)), 4);
+    }
+
+    fn end(&self, to: usize, out: &mut Out) {
+        let clause = self.draft.clause.1;
+        out.both(CLAUSE, u32::from(to == clause), u32::from(to > clause), 1);
+        out.both(LENGTH, (to - 1).saturating_sub(self.heart.1).min(10) as u32, 0, 2);
+        let after = self.at(Some(to));
+        out.both(EDGE, after, 0, 2);
+        out.both(EDGE, self.at(Some(to - 1)), 0, 3);
+        out.both(EDGE, after, self.at(Some(to + 1)), 5);
+    }
 }
 
 const RULES_CHOICE: u32 = 70;

@@ -226,6 +226,10 @@ const SIZE: u32 = 19;
 
 /// The token's word, or what stands for it: the class of a name, the unit of a number.
 pub(super) fn symbol(line: &Line<'_>, i: usize) -> u32 {
+    line.symbols.get_or_init(|| (0..line.len()).map(|i| worked_out(line, i)).collect())[i]
+}
+
+fn worked_out(line: &Line<'_>, i: usize) -> u32 {
     const STAND_INS: [(&str, Class); 14] = [
         ("<model>", Class::MODEL),
         ("<org>", Class::ORGANISATION),

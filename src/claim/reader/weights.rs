@@ -16,14 +16,19 @@ pub(super) struct Weights<const OUTPUTS: usize> {
     rows: Vec<[i8; OUTPUTS]>,
     /// A bit for the low bits of each feature: most features of new text are unknown, and end here.
     known: Vec<u64>,
+    /// Where the features with the same high bits begin, and one past the last.
+    begins: Vec<u32>,
 }
 
 impl<const OUTPUTS: usize> Default for Weights<OUTPUTS> {
     fn default() -> Self {
         let (bias, step) = ([0.0; OUTPUTS], [0.0; OUTPUTS]);
-        Self { bias, step, features: Vec::new(), rows: Vec::new(), known: Vec::new() }
+        Self { bias, step, features: Vec::new(), rows: Vec::new(), known: Vec::new(), begins: Vec::new() }
     }
 }
+
+/// High bits by which features are found: with some tens of thousands of them, one or two share theirs.
+const INDEX_BITS: u32 = 15;
 
 /// Bits of the filter before the table: 64 kilobytes, which stay near the processor.
 const FILTER_BITS: u32 = 19;
@@ -38,7 +43,7 @@ impl<const OUTPUTS: usize> Weights<OUTPUTS> {
             }
         }
         table.sort_unstable_by_key(|(feature, _)| *feature);
-        let mut weights = Self { bias, step, features: Vec::new(), rows: Vec::new(), known: Vec::new() };
+        let mut weights = Self { bias, step, ..Self::default() };
         for (feature, row) in table {
             let mut small = [0i8; OUTPUTS];
             for ((small, weight), step) in small.iter_mut().zip(row).zip(step) {
@@ -49,7 +54,7 @@ impl<const OUTPUTS: usize> Weights<OUTPUTS> {
                 weights.rows.push(small);
             }
         }
-        weights.known = filter(&weights.features);
+        (weights.known, weights.begins) = (filter(&weights.features), index(&weights.features));
         weights
     }
 
@@ -78,8 +83,8 @@ impl<const OUTPUTS: usize> Weights<OUTPUTS> {
         let features = features.chunks(4).filter_map(|c| c.first_chunk().map(|b| u32::from_le_bytes(*b)));
         let rows = rows.chunks(OUTPUTS).map(|row| std::array::from_fn(|i| i8::from_le_bytes([row[i]])));
         let features: Vec<u32> = features.collect();
-        let known = filter(&features);
-        Some((Self { bias, step, features, rows: rows.collect(), known }, rest))
+        let (known, begins) = (filter(&features), index(&features));
+        Some((Self { bias, step, features, rows: rows.collect(), known, begins }, rest))
     }
 
     /// Whether nothing was learned yet.
@@ -93,16 +98,28 @@ impl<const OUTPUTS: usize> Weights<OUTPUTS> {
         if self.known.get(word).is_none_or(|bits| bits & bit == 0) {
             return None;
         }
-        // Hashes are spread evenly: guess the place and walk.
-        let n = self.features.len();
-        let mut at = ((u64::from(feature) * n as u64) >> 32) as usize;
-        while at > 0 && self.features.get(at).is_none_or(|f| *f > feature) {
-            at -= 1;
-        }
-        while self.features.get(at).is_some_and(|f| *f < feature) {
-            at += 1;
-        }
-        (self.features.get(at) == Some(&feature)).then(|| &self.rows[at])
+        let high = high_bits(feature);
+        let (from, to) = (self.begins[high] as usize, self.begins[high + 1] as usize);
+        let at = self.features[from..to].iter().position(|known| *known == feature)?;
+        Some(&self.rows[from + at])
+    }
+
+    /// The sum of the weights of one output, in its steps; whole where every feature counts one.
+    pub(super) fn sum(&self, features: &Features, output: usize) -> f32 {
+        features
+            .iter()
+            .filter_map(|(feature, value)| Some(f32::from(self.row(*feature)?[output]) * value))
+            .fold(0.0, |sum, part| sum + part)
+    }
+
+    /// A sum of weights as the logit of their output.
+    pub(super) fn scaled(&self, sum: f32, output: usize) -> f32 {
+        sum * self.step[output] + self.bias[output]
+    }
+
+    /// The logit of one output.
+    pub(super) fn logit(&self, features: &Features, output: usize) -> f32 {
+        self.scaled(self.sum(features, output), output)
     }
 
     /// The logit of every output.
@@ -122,6 +139,24 @@ impl<const OUTPUTS: usize> Weights<OUTPUTS> {
     pub(super) fn share(&self, feature: u32, output: usize) -> f32 {
         self.row(feature).map_or(0.0, |row| f32::from(row[output]) * self.step[output])
     }
+}
+
+fn high_bits(feature: u32) -> usize {
+    (feature >> (u32::BITS - INDEX_BITS)) as usize
+}
+
+/// Of features in order, how many have lower high bits, for each value of these and one past the last.
+fn index(features: &[u32]) -> Vec<u32> {
+    let mut begins = vec![0; (1 << INDEX_BITS) + 1];
+    for feature in features {
+        begins[high_bits(*feature) + 1] += 1;
+    }
+    let mut before = 0;
+    for begin in &mut begins {
+        before += *begin;
+        *begin = before;
+    }
+    begins
 }
 
 /// Where a feature stands in the filter.
