@@ -145,7 +145,9 @@ fn is_year(line: &Line<'_>, at: usize) -> bool {
     // "From 48.4% in late 2024 to 74.2%": a year in a range of figures has their unit.
     let is_bare = line.quantity(at).is_some_and(|quantity| YEARS.contains(&quantity.value));
     let before = at.checked_sub(1).map_or("", |i| line.low(i));
-    is_bare && ["in", "late", "early", "mid", "mid-", "since", "until", "end", "of", "by", "from"].contains(&before)
+    is_bare
+        && ["in", "late", "early", "mid", "mid-", "since", "until", "end", "of", "by", "from"]
+            .contains(&before)
 }
 
 /// Years that articles on AI speak of.

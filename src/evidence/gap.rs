@@ -80,13 +80,20 @@ fn sides(claim: &Claim) -> Option<(&Party, &Party)> {
 }
 
 /// Words for whoever stands first.
-const LEADER: [&str; 8] =
-    ["leader ", "lead ", "front runner", "frontrunner", "first place", "number one", "top of", "the top model"];
+const LEADER: [&str; 8] = [
+    "leader ",
+    "lead ",
+    "front runner",
+    "frontrunner",
+    "first place",
+    "number one",
+    "top of",
+    "the top model",
+];
 
 /// The claim with everybody as its object, where it names none but the leader: the best of all is who leads.
 fn against_the_leader(claim: &Claim) -> Claim {
-    let is_unknown =
-        claim.object == claim.subject || claim.object.iter().all(|party| party.entity.is_none());
+    let is_unknown = claim.object == claim.subject || claim.object.iter().all(|party| party.entity.is_none());
     let told = claim.object.iter().map(|party| party.text.as_str()).chain([claim.quote.as_str()]);
     if !is_unknown || !Words::new(&told.collect::<Vec<_>>().join(" | ")).any(&LEADER) {
         return claim.clone();

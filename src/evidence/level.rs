@@ -106,7 +106,8 @@ fn between_dates(
     let covers = |board: &Board| level.on(view, board, group).is_some();
     let ends = between::ends(claim, view, benchmark, covers)?;
     let text = level.text(group);
-    let top = |board: &Board| source(board, &rows(view, board, group).into_iter().take(1).collect::<Vec<_>>());
+    let top =
+        |board: &Board| source(board, &rows(view, board, group).into_iter().take(1).collect::<Vec<_>>());
     let measured = ends.iter().filter_map(|ends| {
         let change = Change {
             label: format!("change of the {text} on {benchmark}"),

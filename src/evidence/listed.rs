@@ -23,7 +23,8 @@ const COUNTING_SHARE: f64 = 0.1;
 const ENTRIES: [&str; 4] = ["entr", "row", "submission", "listing"];
 
 /// Words that say when the models came, and not when they stood on the board.
-pub(super) const RELEASED: [&str; 6] = ["released", "launched", "published", "came out", "dating from", "from 20"];
+pub(super) const RELEASED: [&str; 6] =
+    ["released", "launched", "published", "came out", "dating from", "from 20"];
 
 /// Models listed on a board, of a group and a time of release where these are named. Several data sets may keep a board
 /// of one name: the words fit any of them.

@@ -45,7 +45,8 @@ mod tests {
 
     #[test]
     fn half_a_year_is_not_about_a_year() {
-        let year = Reported { comparator: Some(Comparator::Approx), ..Reported::exact(1.0, Unit::Years, 1.0) };
+        let year =
+            Reported { comparator: Some(Comparator::Approx), ..Reported::exact(1.0, Unit::Years, 1.0) };
         let (claimed, conclusion) = claimed(Some(&year));
         assert!(claimed.contains(10.0) && claimed.contains(14.0) && !claimed.contains(8.0));
         assert!(conclusion.is_some_and(|c| c.contains(8.0) && !c.contains(6.1)));

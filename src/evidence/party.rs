@@ -51,9 +51,10 @@ pub(super) fn board(claim: &Claim, view: &View<'_>) -> Option<String> {
 
 /// Whom the claim counts: its subjects, else those that its words name; several makers count together.
 pub(super) fn counted(claim: &Claim, view: &View<'_>) -> Option<Party> {
-    let subjects = claim.subject.iter().filter_map(|party| {
-        Some(Named { text: party.text.clone(), entity: party.entity.clone()? })
-    });
+    let subjects = claim
+        .subject
+        .iter()
+        .filter_map(|party| Some(Named { text: party.text.clone(), entity: party.entity.clone()? }));
     let mut named: Vec<Named> = subjects.collect();
     if named.is_empty() {
         let in_quote = in_text(&claim.quote, view).into_iter();

@@ -176,11 +176,9 @@ fn ratio(claim: &Claim, board: &Board, cheap: &Row, dear: &Row) -> Measured {
         ..measured(board, &[cheap, dear])
     };
     match claim.reported {
-        Some(reported) if reported.unit == Unit::Times => Measured {
-            claimed: reported.interval(),
-            conclusion: Some(near(&reported, 0.0)),
-            ..value
-        },
+        Some(reported) if reported.unit == Unit::Times => {
+            Measured { claimed: reported.interval(), conclusion: Some(near(&reported, 0.0)), ..value }
+        }
         Some(reported) if reported.unit == Unit::Percent => Measured {
             unit: Unit::Percent,
             estimate: match claim.relation {
@@ -237,8 +235,17 @@ mod tests {
         let number = |value, unit| Some(Reported::exact(value, unit, 1.0));
         assert_eq!(compared("is cheaper than", Relation::Better, None), Outcome::Supported);
         assert_eq!(compared("is dearer than", Relation::Worse, None), Outcome::Contradicted);
-        assert_eq!(compared("is 17 times cheaper", Relation::Better, number(17.0, Unit::Times)), Outcome::Supported);
-        assert_eq!(compared("is 94% cheaper", Relation::Better, number(94.0, Unit::Percent)), Outcome::Supported);
-        assert_eq!(compared("is 50% cheaper", Relation::Better, number(50.0, Unit::Percent)), Outcome::Contradicted);
+        assert_eq!(
+            compared("is 17 times cheaper", Relation::Better, number(17.0, Unit::Times)),
+            Outcome::Supported
+        );
+        assert_eq!(
+            compared("is 94% cheaper", Relation::Better, number(94.0, Unit::Percent)),
+            Outcome::Supported
+        );
+        assert_eq!(
+            compared("is 50% cheaper", Relation::Better, number(50.0, Unit::Percent)),
+            Outcome::Contradicted
+        );
     }
 }

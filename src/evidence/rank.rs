@@ -64,9 +64,8 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     // A place that the board shows is held; one that it does not show may still be a tie, which the simulation tells.
     let holds = |value: &Measured| value.claimed.contains(value.estimate);
     let is_shown = |reading: &Reading| reading.name.ends_with(PRINTED) && reading.measured.iter().any(holds);
-    readings.sort_by_key(|reading| {
-        (reading.steps.len(), !is_shown(reading), reading.name.ends_with(PRINTED))
-    });
+    readings
+        .sort_by_key(|reading| (reading.steps.len(), !is_shown(reading), reading.name.ends_with(PRINTED)));
     Ok(readings)
 }
 
@@ -187,7 +186,19 @@ fn on_board(
 /// Words of a place on a board, as against those of merit: "tops the Arena" tells what it shows, "the best model on it"
 /// what that is worth.
 const PLACED: [&str; 14] = [
-    "top", "first", "number one", "no 1", "1 ", "rank", "place", "spot", "lead", "position", "sits", "perch", "head of",
+    "top",
+    "first",
+    "number one",
+    "no 1",
+    "1 ",
+    "rank",
+    "place",
+    "spot",
+    "lead",
+    "position",
+    "sits",
+    "perch",
+    "head of",
     "highest",
 ];
 

@@ -51,13 +51,10 @@ impl<'c> View<'c> {
     /// its price does not.
     pub(super) fn heads(&self, benchmark: Option<&str>) -> impl Iterator<Item = &'c BoardHead> + use<'c> {
         let benchmark = benchmark.map(str::to_owned);
-        self.catalog
-            .heads()
-            .iter()
-            .filter(move |head| match benchmark.as_deref() {
-                Some(id) => head.benchmark == id,
-                None => head.benchmark != price::PRICE,
-            })
+        self.catalog.heads().iter().filter(move |head| match benchmark.as_deref() {
+            Some(id) => head.benchmark == id,
+            None => head.benchmark != price::PRICE,
+        })
     }
 
     /// Whether the data set still moved within a year of the day.
@@ -133,7 +130,8 @@ impl<'c> View<'c> {
         if let Entity::Model(asked) = entity
             && ids.contains(asked.as_str())
         {
-            let is_preview = |id: &str| PREVIEWS.iter().any(|word| id.contains(word) && !asked.contains(word));
+            let is_preview =
+                |id: &str| PREVIEWS.iter().any(|word| id.contains(word) && !asked.contains(word));
             ids.retain(|id| !is_preview(id));
         }
         ids

@@ -270,7 +270,8 @@ fn is_version_of(asked: &ModelName, other: &ModelName) -> bool {
 
 /// A number of experts: `128e`.
 fn is_experts(word: &str) -> bool {
-    word.strip_suffix('e').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+    word.strip_suffix('e')
+        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Words of a board's name for how a model was reached or asked.

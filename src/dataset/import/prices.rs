@@ -70,7 +70,8 @@ mod tests {
                     openai,gpt-9,2.5,10\nhost,gpt-9,1,1\nopenai,gpt-image-9,5,30\nxai,grok-9,0,0\n";
         let table = RawTable::parse("t.csv", text).expect("a table");
         let rows = rows(&table, Date::constant(2026, 7, 2)).expect("rows");
-        let read: Vec<_> = rows.iter().map(|row| (row.name.as_str(), row.metric.as_str(), row.score)).collect();
+        let read: Vec<_> =
+            rows.iter().map(|row| (row.name.as_str(), row.metric.as_str(), row.score)).collect();
         assert_eq!(read, [("gpt-9", "input", 2.5), ("gpt-9", "output", 10.0)]);
     }
 }
