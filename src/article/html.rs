@@ -2,6 +2,7 @@
 
 use super::{Content, Segment, markdown, parse_date};
 use crate::error::{Error, Result};
+use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
 use jiff::civil::Date;
 use regex::Regex;
@@ -27,10 +28,18 @@ pub(super) fn read(id: &str, page: &str, url: Option<&str>) -> Result<Content> {
         why,
         hint: "save the article's text and pass that".to_owned(),
     };
+    let too_deep = || refuse(format!("its elements are nested deeper than {DEEPEST}, as no page's are"));
+    if tags_left_open(page) > MOST_LEFT_OPEN {
+        return Err(too_deep());
+    }
+    let document = Document::from(page);
+    if is_too_deep(&document) {
+        return Err(too_deep());
+    }
     let config = Config { text_mode: TextMode::Markdown, ..Config::default() };
     let address = url.filter(|url| url.starts_with("http"));
-    let mut reader =
-        Readability::new(page, address, Some(config)).map_err(|error| refuse(error.to_string()))?;
+    let mut reader = Readability::with_document(document, address, Some(config))
+        .map_err(|error| refuse(error.to_string()))?;
     let found = reader.parse().map_err(|error| refuse(format!("no main content was found ({error})")))?;
     let mut content = markdown::read(&found.text_content)?;
     content.original.clone_from(&content.plain);
@@ -40,6 +49,55 @@ pub(super) fn read(id: &str, page: &str, url: Option<&str>) -> Result<Content> {
     content.published =
         found.published_time.as_deref().and_then(|date| parse_date(date).ok()).or_else(|| published(page));
     Ok(content)
+}
+
+/// Browsers stop nesting elements here; readers of pages call themselves once a level, and would run out of stack.
+const DEEPEST: usize = 512;
+
+/// The parser's time grows with the square of the elements that are open: far more than this are not given to it.
+const MOST_LEFT_OPEN: usize = 8 * DEEPEST;
+
+/// Elements that hold nothing or that the next of their kind closes: left open, they do not nest.
+const NEVER_DEEP: [&str; 20] = [
+    "area", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
+    "source", "td", "th", "tr", "track", "wbr",
+];
+
+/// About how many elements are open at most, as the tags tell: scripts are passed over.
+fn tags_left_open(page: &str) -> usize {
+    let (mut open, mut most, mut at) = (0_usize, 0, 0);
+    while let Some(found) = page[at..].find('<') {
+        at += found + 1;
+        let tag = &page[at..];
+        let (tag, closes) = tag.strip_prefix('/').map_or((tag, false), |tag| (tag, true));
+        let end = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let name = &tag[..end];
+        let is_named = |known: &&str| name.eq_ignore_ascii_case(known);
+        if !closes && name.eq_ignore_ascii_case("script") {
+            at += page[at..].find("</").unwrap_or(page.len() - at);
+        } else if end > 0 && !NEVER_DEEP.iter().any(is_named) && !is_closed_at_once(tag) {
+            open = if closes { open.saturating_sub(1) } else { open + 1 };
+            most = most.max(open);
+        }
+    }
+    most
+}
+
+/// Whether a tag ends in "/>", as those of drawings do.
+fn is_closed_at_once(tag: &str) -> bool {
+    tag.find(['<', '>']).is_some_and(|end| tag[..end].ends_with('/') && tag[end..].starts_with('>'))
+}
+
+/// Whether some element lies deeper in others than that.
+fn is_too_deep(page: &Document) -> bool {
+    let mut nodes = vec![(page.root(), 0)];
+    while let Some((node, depth)) = nodes.pop() {
+        if depth > DEEPEST {
+            return true;
+        }
+        nodes.extend(node.children_it(false).map(|child| (child, depth + 1)));
+    }
+    false
 }
 
 /// The first date that the page gives for its publication.
@@ -69,6 +127,20 @@ mod tests {
         assert!(!content.plain.contains("Home About"));
         assert_eq!(content.published, Some(date(2024, 2, 21)));
         assert_eq!(content.original, content.plain);
+    }
+
+    #[test]
+    fn a_page_nested_without_end_is_refused_and_one_of_open_paragraphs_is_not() {
+        for levels in [1000, 100_000] {
+            let nested = format!("<html><body>{}", "<div>a".repeat(levels));
+            let why = read("page.html", &nested, None).map(|_| ()).expect_err("must be refused").to_string();
+            assert!(why.contains("nested deeper"), "{why}");
+        }
+        let open = format!(
+            "<html><body><article>{}",
+            "<p>Qwen beats Llama 2 on MMLU by three points. ".repeat(2000)
+        );
+        assert!(read("page.html", &open, None).is_ok());
     }
 
     #[test]
