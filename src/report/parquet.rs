@@ -3,7 +3,7 @@
 use super::csv::{CLAIM_COLUMNS, EVIDENCE_COLUMNS, TableRow, cell_text, claim_rows, evidence_rows};
 use super::records::ClaimRecord;
 use crate::error::{Error, Result};
-use polars::io::parquet::write::{BatchedWriter, KeyValueMetadata};
+use polars::io::parquet::write::{BatchedWriter, KeyValueMetadata, StatisticsOptions};
 use polars::prelude::{
     Column, CompatLevel, DataFrame, DataType, IntoColumn, NamedFrom, ParquetCompression, ParquetWriter,
     PolarsError, SchemaExt, Series,
@@ -53,7 +53,9 @@ impl<W: Write> Growing<W> {
     /// The table without a row.
     pub(super) fn new(target: W) -> Result<Self> {
         let empty = frame(&claim_names(), &[]).map_err(|error| grown(&error))?;
-        let writer = writer(target, &empty).set_parallel(false).batched(empty.schema());
+        // What every row group says of its values is held until the end: of a large corpus more than the rows.
+        let writer = writer(target, &empty).with_statistics(StatisticsOptions::empty());
+        let writer = writer.set_parallel(false).batched(empty.schema());
         Ok(Self(writer.map_err(|error| grown(&error))?))
     }
 
