@@ -16,7 +16,11 @@ pub(super) fn finish(
     names: &Names,
     said: Option<&str>,
 ) -> Claim {
-    let span = article.to_original(line.extent(draft.quote.0, draft.quote.1));
+    let (from, mut to) = draft.quote;
+    while to > from + 1 && matches!(line.low(to - 1), "," | ";" | ":") {
+        to -= 1;
+    }
+    let span = article.to_original(line.extent(from, to));
     let rule = draft.rule;
     let (mut subject, mut object) =
         (known(&draft.subject, names), others(known(&draft.object, names), &draft.subject));

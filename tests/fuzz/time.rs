@@ -1,6 +1,7 @@
 //! Inputs made to be slow: each takes about twice the time at twice the length.
 //!
-//! Short by default; `BENCHCLAIM_LINEAR_BYTES=10000000 cargo test --release --test fuzz linear -- --nocapture` for long.
+//! Not run by default, since a busy machine's clock is no test:
+//! `BENCHCLAIM_LINEAR_BYTES=10000000 cargo test --release --test fuzz linear -- --ignored --nocapture`.
 
 use crate::{catalog, setting};
 use benchclaim::article::{self, Format, Input};
@@ -72,6 +73,7 @@ fn quickest(text: &str, format: Format) -> Duration {
 }
 
 #[test]
+#[ignore = "measures time: run it alone"]
 fn time_is_linear_in_length() {
     // What is made once for all texts is not what is measured.
     time("GPT-4 scores 86.4% on MMLU.", Format::Text);
