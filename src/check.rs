@@ -184,12 +184,11 @@ fn claim_days(claim: &Claim, written: Date) -> Vec<Date> {
         return vec![written];
     }
     // "From seven in June 2024 to fifteen in August": what is counted stands at the first.
-    let first = |text: &str| text.split_once('/').map_or(text, |(first, _)| first).to_owned();
-    let as_of = match claim.kind {
-        ClaimKind::Count => claim.as_of.as_deref().map(first),
-        _ => claim.as_of.clone(),
-    };
-    let named = as_of.as_deref().map(period).unwrap_or_default();
+    let spoken = claim.as_of.as_deref().map(|text| match claim.kind {
+        ClaimKind::Count => text.split_once('/').map_or(text, |(first, _)| first),
+        _ => text,
+    });
+    let named = spoken.map(period).unwrap_or_default();
     let days: Vec<Date> = named.into_iter().filter(|day| *day <= written).collect();
     if days.is_empty() { vec![written] } else { days }
 }

@@ -6,7 +6,7 @@ use super::time;
 use super::token::Line;
 use super::{Claim, ClaimKind, NamedBenchmark, Party};
 use crate::article::Article;
-use crate::names::{Entity, Names, Resolution};
+use crate::names::{Entity, Names};
 
 /// The draft as a claim of the article.
 pub(super) fn finish(
@@ -87,10 +87,7 @@ fn owner_of_lead(party: &Party, names: &Names) -> Option<Party> {
         return None;
     }
     let text = party.text.split(['\'', '\u{2019}']).next()?.trim().to_owned();
-    let entity = party.entity.clone().or_else(|| match names.resolve(&text) {
-        Resolution::Found(entity) => Some(entity),
-        _ => None,
-    })?;
+    let entity = party.entity.clone().or_else(|| names.look_up(&text))?;
     Some(Party { text, entity: Some(entity) })
 }
 

@@ -64,7 +64,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let group = named
         .iter()
         .find(|n| matches!(n.entity, Entity::Group(_) | Entity::Organisation(_) | Entity::Family(_)))
-        .map(|named| Named { entity: party::as_maker(&named.text, &named.entity, view), ..named.clone() });
+        .map(|named| named.as_maker(view));
     let group = group.as_ref();
     let listed = party::board(claim, view);
     // "64 of the models on the Arena come from Chinese labs" counts models.

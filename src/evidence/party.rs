@@ -76,6 +76,13 @@ pub(super) fn counted(claim: &Claim, view: &View<'_>) -> Option<Party> {
     Some(Party { text: texts.join(" and "), entity: Some(Entity::Group(group)) })
 }
 
+impl Named {
+    /// The same with the maker in place of a family that bears its name.
+    pub(super) fn as_maker(&self, view: &View<'_>) -> Self {
+        Self { text: self.text.clone(), entity: as_maker(&self.text, &self.entity, view) }
+    }
+}
+
 /// Of whom the models are when "Mistral has fifteen of them": the maker, where a family bears its maker's name.
 pub(super) fn as_maker(text: &str, entity: &Entity, view: &View<'_>) -> Entity {
     let maker = match entity {

@@ -29,9 +29,7 @@ pub(super) fn readings(
 ) -> Result<Vec<Reading>> {
     let named = party::named(claim, view);
     let named = if named.is_empty() { party::in_text(&claim.quote, view) } else { named };
-    let mut makers = named
-        .into_iter()
-        .map(|named| Named { entity: party::as_maker(&named.text, &named.entity, view), ..named });
+    let mut makers = named.into_iter().map(|named| named.as_maker(view));
     let group = makers.find(|named| matches!(named.entity, Entity::Group(_) | Entity::Organisation(_)));
     let Some(group) = group else { return level::readings(claim, view, words, relation, None) };
     if words.any(&["share", "dominan", "proportion", "part ", "places"]) || words.places().is_some() {
