@@ -93,11 +93,11 @@ type Witness<'w> = &'w mut dyn FnMut(Seen<'_>);
 /// on its way.
 fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witness<'_>) -> Vec<Claim> {
     let topics = topic::places(&article.plain);
-    let mentions = names.mentions(&article.plain);
+    let sentences = article.sentences().take(topic::SHORT_TEXT_SENTENCES + 1).count();
+    let mentions = names.mentions_in(&article.plain, sentences == 1);
     if topics.is_empty() && mentions.is_empty() {
         return Vec::new();
     }
-    let sentences = article.sentences().take(topic::SHORT_TEXT_SENTENCES + 1).count();
     // A sentence on its own, as somebody asks about it, has no other subject here than AI.
     let article_is_about_ai = !topics.is_empty() || sentences == 1;
     // A firm alone does not make an article about AI.

@@ -13,9 +13,11 @@ use super::rule::RULES;
 use super::scope;
 use super::slots::{self, Draft};
 use super::token::Line;
-use crate::claim::ClaimKind;
+use crate::claim::{ClaimKind, Party};
 
-/// A rule's draft stands from this probability on...
+/// A rule's draft stands from this probability on, one that names all it needs from the first, and one of a rule that
+/// only guesses from the last...
+const SPELT_OUT: f32 = 0.02;
 const STANDS: f32 = 0.10;
 const GUESS: f32 = 0.30;
 /// ...and a place without one makes a claim from this one on, ...
@@ -49,7 +51,14 @@ pub(super) fn weigh<'r>(
     };
     let mut kept: Vec<Draft<'r>> = by_rules
         .into_iter()
-        .filter(|draft| likely(draft) >= if draft.rule.entry.weight <= 1 { GUESS } else { STANDS })
+        .filter(|draft| {
+            let least = match draft.rule.entry.weight {
+                ..=1 => GUESS,
+                _ if is_spelt_out(draft) => SPELT_OUT,
+                _ => STANDS,
+            };
+            likely(draft) >= least
+        })
         .collect();
     for (i, reading) in &numbers {
         for kind in ClaimKind::ALL.into_iter().filter(|kind| reading.of(*kind) >= FOUND) {
@@ -96,6 +105,19 @@ pub(super) fn weigh<'r>(
     kept.retain(|draft| has_grounds(draft, line));
     kept.sort_by_key(|draft| (draft.core.0, draft.value));
     kept
+}
+
+/// Whether the draft names everybody and the board that its kind is judged by, so that little can be amiss with it.
+fn is_spelt_out(draft: &Draft<'_>) -> bool {
+    let known = |parties: &[Party]| !parties.is_empty() && parties.iter().all(|party| party.entity.is_some());
+    let board = draft.benchmark.as_ref().is_some_and(|named| named.id.is_some());
+    match draft.rule.kind {
+        ClaimKind::Share => known(&draft.subject) && board && draft.reported.is_some(),
+        ClaimKind::Rank => known(&draft.subject) && board,
+        ClaimKind::Comparison | ClaimKind::Gap => known(&draft.subject) && known(&draft.object) && board,
+        ClaimKind::Lineage => known(&draft.subject) && known(&draft.object),
+        _ => false,
+    }
 }
 
 /// Whether the sentence holds what a draft without words of its own would be about: the reader goes by likeness, and

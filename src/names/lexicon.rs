@@ -72,13 +72,17 @@ impl Lexicon {
         self.add(alias, Case::Any, Target::Alias);
     }
 
-    /// A model's name as its source prints it, where it can be no word of the language: a digit in it, or a
-    /// capital inside that is not one of capitals only.
+    /// A model's name as its source prints it. It can be no word of the language with a digit in it, with a capital
+    /// inside that is not one of capitals only, or with signs between capitals.
     pub(crate) fn model(&mut self, name: &str) {
         let has = |is: fn(char) -> bool| name.chars().skip(1).any(is);
-        let is_marked = has(|c| c.is_ascii_digit()) || has(char::is_uppercase) && has(char::is_lowercase);
-        if name.len() >= LEAST_LETTERS_OF_MODEL && is_marked {
+        let is_marked = has(|c| c.is_ascii_digit())
+            || has(char::is_uppercase) && (has(char::is_lowercase) || has(|c| !c.is_alphanumeric()));
+        let is_short = name.len() < LEAST_LETTERS_OF_MODEL;
+        let homonym = if is_marked && !is_short { Homonym::Never } else { Homonym::Word };
+        if !is_short || name.chars().count() > 1 && name.chars().all(char::is_uppercase) {
             self.add(name, Case::Exact, Target::Alias);
+            self.entries.last_mut().into_iter().for_each(|entry| entry.homonym = homonym);
         }
     }
 

@@ -29,6 +29,13 @@ impl Names {
     /// The names in a text: the longest at each place, in order, none overlapping, none cutting a word.
     #[must_use]
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
+        self.mentions_in(text, false)
+    }
+
+    /// As [`Names::mentions`], for a text that may be a sentence standing alone, as somebody asks about it: nothing
+    /// but models is asked about here, so that a name which is also a word needs no company.
+    #[must_use]
+    pub fn mentions_in(&self, text: &str, is_alone: bool) -> Vec<Mention> {
         let mut found: Vec<Candidate> = Vec::new();
         let mut cues: Vec<usize> = Vec::new();
         let mut at = 0;
@@ -53,7 +60,7 @@ impl Names {
                 found.push(candidate);
             }
         }
-        self.settle(text, found, &cues)
+        self.settle(text, found, &cues, is_alone)
     }
 
     /// A model of no known family, told by its shape around a size.
@@ -187,7 +194,7 @@ impl Names {
     }
 
     /// Keeps what has the company it needs, joins a maker's name to the model that follows it.
-    fn settle(&self, text: &str, found: Vec<Candidate>, cues: &[usize]) -> Vec<Mention> {
+    fn settle(&self, text: &str, found: Vec<Candidate>, cues: &[usize], is_alone: bool) -> Vec<Mention> {
         let certain: Vec<usize> = found
             .iter()
             .filter(|c| c.needs == Homonym::Never && !matches!(c.entity, Entity::Group(_)))
@@ -204,8 +211,9 @@ impl Names {
         };
         let has_company = |candidate: &Candidate| match candidate.needs {
             Homonym::Never => true,
-            Homonym::Bare => near(cues, candidate.start) || near(&certain, candidate.start),
+            Homonym::Bare => is_alone || near(cues, candidate.start) || near(&certain, candidate.start),
             Homonym::Numbered => near(&models, candidate.start),
+            Homonym::Word => is_alone,
         };
         // A word keeps its sense through a text: once a Claude is the model, the others are too.
         let is_in_doubt = found.iter().any(|candidate| !has_company(candidate));
@@ -331,6 +339,7 @@ mod tests {
         check("阿里的Qwen2.5模型超过了Llama3", &["Qwen2.5", "Llama3"]);
         check("Google Gemini and Meta's Llama 3.1 405B", &["Google Gemini", "Meta", "Llama 3.1 405B"]);
         check("GPT-4-based agents, Claude 3-class models", &["GPT-4", "Claude 3"]);
+        check("Gemini Pro 1.5 and gpt-realtime-2", &["Gemini Pro 1.5", "gpt-realtime-2"]);
     }
 
     #[test]
@@ -344,6 +353,17 @@ mod tests {
         check("I asked Claude about LLMs.", &["Claude"]);
         check("Falcon and MPT-30B were open.", &["Falcon", "MPT-30B"]);
         check("The race for math talent saw prices drop.", &[]);
+        check("Sparrow is derived from Qwen2.", &["Qwen2"]);
+    }
+
+    #[test]
+    fn a_sentence_alone_means_the_model() {
+        let found = |text: &str| -> Vec<String> {
+            let mentions = shipped().mentions_in(text, true);
+            mentions.iter().map(|mention| mention.span.of(text).to_owned()).collect()
+        };
+        assert_eq!(found("Sparrow is derived from Chinchilla."), ["Sparrow", "Chinchilla"]);
+        assert_eq!(found("A sparrow and a llama met Claude Monet."), [""; 0]);
     }
 
     #[test]

@@ -70,8 +70,21 @@ fn joined(
     let end = word_end(text, begin);
     let word = text.get(begin..end).filter(|w| !w.is_empty() && !w.starts_with(is_ideographic))?;
     let lower = word.to_lowercase();
-    let tokens = tokens(&lower);
-    let is_known = tokens.iter().all(|t| {
+    let is_known = is_of_names(&lower, family);
+    let has_digit = lower.bytes().any(|b| b.is_ascii_digit());
+    let is_word_of_name = (word.starts_with(char::is_uppercase)
+        || (head_is_lower && (extent.has_version || leads_to_a_name(text, end, family))))
+        && !JOINED_SUFFIXES.contains(&lower.as_str());
+    let fits = if is_colon { has_digit } else { is_known || has_digit || is_word_of_name };
+    // "GPT-4-10 points", "Claude-3-month": a number with a unit is no version.
+    let is_measure =
+        has_digit && super::token::is_number(&lower) && extent.has_version && next_is_unit(text, end);
+    (fits && !is_measure).then_some(end)
+}
+
+/// Whether a word, in lower case, is one that models' names are made of.
+fn is_of_names(lower: &str, family: Option<&Family>) -> bool {
+    tokens(lower).iter().all(|t| {
         let word = t.text.as_str();
         is_size(word)
             || is_version(word)
@@ -79,15 +92,23 @@ fn joined(
             || is_quantisation(word)
             || NAME_WORDS.contains(&word)
             || family.is_some_and(|f| f.words.iter().any(|own| own == word))
-    });
-    let has_digit = lower.bytes().any(|b| b.is_ascii_digit());
-    let is_word_of_name = (word.starts_with(char::is_uppercase) || (head_is_lower && extent.has_version))
-        && !JOINED_SUFFIXES.contains(&lower.as_str());
-    let fits = if is_colon { has_digit } else { is_known || has_digit || is_word_of_name };
-    // "GPT-4-10 points", "Claude-3-month": a number with a unit is no version.
-    let is_measure =
-        has_digit && super::token::is_number(&lower) && extent.has_version && next_is_unit(text, end);
-    (fits && !is_measure).then_some(end)
+    })
+}
+
+/// Whether the words that hang on at `end` by hyphens close as a name does: "grok-voice-think-fast-2.0", but not
+/// "claude-code-router".
+fn leads_to_a_name(text: &str, end: usize, family: Option<&Family>) -> bool {
+    let mut last = None;
+    let mut at = end;
+    while let Some(hyphen) = text[at..].chars().next().filter(|c| is_hyphen(*c)) {
+        let begin = at + hyphen.len_utf8();
+        at = word_end(text, begin);
+        if at == begin || at - end > LONGEST_QUALIFIER {
+            return false;
+        }
+        last = text.get(begin..at);
+    }
+    last.is_some_and(|word| is_of_names(&word.to_lowercase(), family))
 }
 
 /// A word after a space.
@@ -114,7 +135,7 @@ fn spaced(
             && date_at(&tokens(word), 0).is_some();
         let follows_tier = extent.has_version
             && is_version(&lower)
-            && !text[..begin].trim_end().ends_with(|c: char| c.is_ascii_digit() || c == 'o');
+            && !ends_in_number(text[..begin].trim_end());
         let is_revision = extent.has_version && word.len() == 3 && word.starts_with("00");
         let is_active = extent.has_size && lower.ends_with('e') && is_size(&lower);
         return ((is_plain_size
@@ -152,6 +173,11 @@ fn spaced(
     }
     // "Claude Instant", "Gemini Pro"; but "Llama Base Camp" and "Claude Max plan" go on as something else.
     (fits && !is_product(text, end, &lower)).then_some(end)
+}
+
+/// Whether a version stands there already: "GPT-4", "GPT-4o", but not "Gemini Pro".
+fn ends_in_number(front: &str) -> bool {
+    front.strip_suffix('o').unwrap_or(front).ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// A subscription is not a model: "Claude Max plan", "ChatGPT Plus subscribers".
@@ -212,7 +238,7 @@ fn bracketed(text: &str, end: usize, extent: &Extent) -> Option<usize> {
     Some(close + 1)
 }
 
-/// Brackets longer than this hold a remark.
+/// Brackets, and words behind hyphens, that are longer than this hold a remark.
 const LONGEST_QUALIFIER: usize = 28;
 
 /// "Llama 2 million users", "Gemini 3%": the number counts something.

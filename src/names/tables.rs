@@ -76,6 +76,9 @@ pub enum Homonym {
     Bare,
     /// Even with a number: "Falcon 9"; only a size or the company of other names tells.
     Numbered,
+    /// A word of the language that is also one model's whole name: "Sparrow". Only a sentence that stands alone, as
+    /// somebody asks about it, means the model.
+    Word,
 }
 
 /// A line of models under one name.
