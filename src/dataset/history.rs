@@ -1,35 +1,46 @@
-//! The history of a board: a score table in; the rows of one board, and those that one of its snapshots shows, out.
+//! The history of a board: a score table in; the days of one board, and the rows that one of its snapshots shows, out.
 //!
-//! A table is taken apart into its boards once. Asking the query engine for every board and day costs more than the
-//! whole table is worth: its plans take longer than its rows.
+//! A table is taken apart into its boards once, by the numbers of its rows; rows are read when a snapshot asks for them.
+//! Asking the query engine for every board and day costs more than the whole table is worth: its plans take longer than
+//! its rows.
 
 use super::board::{BoardHead, Direction};
-use super::manifest::History;
 use super::table::{self, Row};
 use crate::error::{Error, Result};
 use jiff::civil::Date;
 use polars::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-/// The numbers of the rows of each benchmark and metric of a table.
-pub(super) type Index = HashMap<(String, String), Vec<IdxSize>>;
+/// One benchmark and metric of a table: the numbers and snapshot days of its rows, in the table's order.
+pub(super) type Part = Vec<(usize, Date)>;
+
+/// The parts of a table by benchmark and metric.
+pub(super) type Index = HashMap<(String, String), Part>;
 
 /// Takes a table apart by benchmark and metric.
 pub(super) fn index(table: &str, frame: &DataFrame) -> Result<Index> {
     let query = |e: PolarsError| Error::Query { table: table.to_owned(), why: e.to_string() };
     let text = |name: &str| frame.column(name).and_then(|c| c.str().cloned()).map_err(query);
-    let (benchmark, metric) = (text("benchmark")?, text("metric")?);
+    let (benchmark, metric, snapshot) = (text("benchmark")?, text("metric")?, text("snapshot")?);
     let mut index = Index::new();
-    let mut last: Option<(&str, &str, &mut Vec<IdxSize>)> = None;
-    for (i, (benchmark, metric)) in (0..).zip(benchmark.iter().zip(metric.iter())) {
+    let mut last: Option<(&str, &str, &mut Part)> = None;
+    let mut last_day: Option<(&str, Date)> = None;
+    let rows = benchmark.iter().zip(metric.iter()).zip(snapshot.iter());
+    for (i, ((benchmark, metric), snapshot)) in rows.enumerate() {
         let (benchmark, metric) = (benchmark.unwrap_or(""), metric.unwrap_or(""));
+        let snapshot = snapshot.unwrap_or("");
+        let day = match last_day {
+            // Rows of one day, as of one board, mostly stand together.
+            Some((text, day)) if text == snapshot => day,
+            _ => table::day(table, snapshot)?,
+        };
+        last_day = Some((snapshot, day));
         match &mut last {
-            // Rows of one board mostly stand together.
-            Some((b, m, rows)) if *b == benchmark && *m == metric => rows.push(i),
+            Some((b, m, rows)) if *b == benchmark && *m == metric => rows.push((i, day)),
             _ => {
                 let rows = index.entry((benchmark.to_owned(), metric.to_owned())).or_default();
-                rows.push(i);
+                rows.push((i, day));
                 last = Some((benchmark, metric, rows));
             }
         }
@@ -37,42 +48,46 @@ pub(super) fn index(table: &str, frame: &DataFrame) -> Result<Index> {
     Ok(index)
 }
 
-/// Every row of a board in the table's order.
-pub(super) fn rows(head: &BoardHead, frame: &DataFrame, index: &Index) -> Result<Vec<Arc<Row>>> {
-    let Some(numbers) = index.get(&(head.benchmark.clone(), head.metric.clone())) else {
-        return Ok(Vec::new());
-    };
-    let numbers = IdxCa::from_vec("row".into(), numbers.clone());
-    let part =
-        frame.take(&numbers).map_err(|e| Error::Query { table: head.dataset.clone(), why: e.to_string() })?;
-    Ok(table::rows(&head.dataset, &part)?.into_iter().map(Arc::new).collect())
+/// The part of a table that is a board's; empty when it has no row.
+pub(super) fn part<'i>(head: &BoardHead, index: &'i Index) -> &'i [(usize, Date)] {
+    index.get(&(head.benchmark.clone(), head.metric.clone())).map_or(&[], Vec::as_slice)
 }
 
-/// The rows that a snapshot shows, best first: the whole board, or of a cumulative table the last row of each model up
-/// to then.
-pub(super) fn shown(
-    all: &[Arc<Row>],
-    history: History,
-    direction: Direction,
-    snapshot: Date,
-) -> Vec<Arc<Row>> {
-    let mut rows: Vec<Arc<Row>> = match history {
-        History::Snapshots => all.iter().filter(|row| row.snapshot == snapshot).cloned().collect(),
-        History::Cumulative => {
-            let mut known: Vec<&Arc<Row>> = all.iter().filter(|row| row.snapshot <= snapshot).collect();
-            known.sort_by_key(|row| row.snapshot);
-            let mut places: HashMap<(&str, &str, Option<&str>), usize> = HashMap::new();
-            let mut last: Vec<Arc<Row>> = Vec::new();
-            for row in known {
-                let place = places.entry((&row.model, &row.name, row.kind.as_deref())).or_insert(last.len());
-                match last.get_mut(*place) {
-                    Some(before) => *before = Arc::clone(row),
-                    None => last.push(Arc::clone(row)),
-                }
-            }
-            last
+/// The days on which the part has rows, oldest first.
+pub(super) fn days(part: &[(usize, Date)]) -> Vec<Date> {
+    part.iter().map(|(_, day)| *day).collect::<BTreeSet<Date>>().into_iter().collect()
+}
+
+/// The rows of the part on the days that are `wanted`, in the table's order.
+pub(super) fn rows(
+    table: &str,
+    frame: &DataFrame,
+    part: &[(usize, Date)],
+    wanted: impl Fn(Date) -> bool,
+) -> Result<Vec<Arc<Row>>> {
+    let numbers = part.iter().filter(|(_, day)| wanted(*day)).map(|(number, _)| *number);
+    Ok(table::rows_at(table, frame, numbers)?.into_iter().map(Arc::new).collect())
+}
+
+/// The last row of each model up to a snapshot, in the order in which the models came: what it shows of a table that
+/// keeps what it had.
+pub(super) fn last_of_each(all: &[Arc<Row>], snapshot: Date) -> Vec<Arc<Row>> {
+    let mut known: Vec<&Arc<Row>> = all.iter().filter(|row| row.snapshot <= snapshot).collect();
+    known.sort_by_key(|row| row.snapshot);
+    let mut places: HashMap<(&str, &str, Option<&str>), usize> = HashMap::new();
+    let mut last: Vec<Arc<Row>> = Vec::new();
+    for row in known {
+        let place = places.entry((&row.model, &row.name, row.kind.as_deref())).or_insert(last.len());
+        match last.get_mut(*place) {
+            Some(before) => *before = Arc::clone(row),
+            None => last.push(Arc::clone(row)),
         }
-    };
+    }
+    last
+}
+
+/// The rows, best first, equals by model.
+pub(super) fn ranked(mut rows: Vec<Arc<Row>>, direction: Direction) -> Vec<Arc<Row>> {
     rows.sort_by(|a, b| {
         let by_score = match direction {
             Direction::HigherIsBetter => b.score.total_cmp(&a.score),
@@ -109,15 +124,12 @@ mod tests {
     }
 
     #[test]
-    fn a_cumulative_table_shows_the_last_row_of_each_and_a_snapshot_its_own() {
+    fn a_cumulative_table_shows_the_last_row_of_each() {
         let (first, second) = (date(2024, 1, 1), date(2024, 2, 1));
         let all = [row("b", 2.0, first), row("a", 2.0, first), row("b", 3.0, second)];
-        let at = |history, direction, day| shown(&all, history, direction, day);
-        let higher = Direction::HigherIsBetter;
-        assert_eq!(names(&at(History::Cumulative, higher, second)), [("b", 3.0), ("a", 2.0)]);
-        assert_eq!(names(&at(History::Cumulative, higher, first)), [("a", 2.0), ("b", 2.0)]);
-        assert_eq!(names(&at(History::Snapshots, higher, second)), [("b", 3.0)]);
-        let lower = Direction::LowerIsBetter;
-        assert_eq!(names(&at(History::Cumulative, lower, second)), [("a", 2.0), ("b", 3.0)]);
+        let at = |day, direction| ranked(last_of_each(&all, day), direction);
+        assert_eq!(names(&at(second, Direction::HigherIsBetter)), [("b", 3.0), ("a", 2.0)]);
+        assert_eq!(names(&at(first, Direction::HigherIsBetter)), [("a", 2.0), ("b", 2.0)]);
+        assert_eq!(names(&at(second, Direction::LowerIsBetter)), [("a", 2.0), ("b", 3.0)]);
     }
 }

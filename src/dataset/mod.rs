@@ -34,10 +34,10 @@ pub use table::Row;
 use crate::error::{Error, Result};
 use crate::names::{IdentityTables, ModelFacts, Names};
 use jiff::civil::Date;
-use manifest::{Lock, Manifest, TableKind};
+use manifest::{History, Lock, Manifest, TableKind};
 use once::Once;
 use polars::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
 
@@ -163,8 +163,8 @@ impl Catalog {
     /// When the table cannot be read.
     pub fn snapshot_days(&self, head: &BoardHead) -> Result<Arc<Vec<Date>>> {
         self.days.get(&key(head), || {
-            let days: BTreeSet<Date> = self.history(head)?.iter().map(|row| row.snapshot).collect();
-            Ok(Arc::new(days.into_iter().collect()))
+            let index = self.index(&head.dataset)?;
+            Ok(Arc::new(history::days(history::part(head, &index))))
         })
     }
 
@@ -217,18 +217,28 @@ impl Catalog {
     fn rows(&self, head: &BoardHead, snapshot: Date) -> Result<Rows> {
         self.boards.get(&(key(head), snapshot), || {
             let history = self.manifests.get(&head.dataset).map(|m| m.history).unwrap_or_default();
-            Ok(Rows::from(history::shown(&self.history(head)?, history, head.direction, snapshot)))
+            let rows = match history {
+                History::Snapshots => self.read_rows(head, |day| day == snapshot)?,
+                History::Cumulative => history::last_of_each(&*self.history(head)?, snapshot),
+            };
+            Ok(Rows::from(history::ranked(rows, head.direction)))
         })
     }
 
     /// Every row of a board, of all snapshots.
     fn history(&self, head: &BoardHead) -> Result<SharedRows> {
-        self.histories.get(&key(head), || {
-            let frame = self.frame(&head.dataset)?;
-            let index =
-                self.indices.get(&head.dataset, || history::index(&head.dataset, &frame).map(Arc::new))?;
-            history::rows(head, &frame, &index).map(Arc::new)
-        })
+        self.histories.get(&key(head), || self.read_rows(head, |_| true).map(Arc::new))
+    }
+
+    /// The rows of a board on the days that are wanted, in the table's order.
+    fn read_rows(&self, head: &BoardHead, wanted: impl Fn(Date) -> bool) -> Result<Vec<Arc<Row>>> {
+        let index = self.index(&head.dataset)?;
+        history::rows(&head.dataset, &self.frame(&head.dataset)?, history::part(head, &index), wanted)
+    }
+
+    /// A data set's table, taken apart into its boards.
+    fn index(&self, id: &str) -> Result<Arc<history::Index>> {
+        self.indices.get(id, || history::index(id, &self.frame(id)?).map(Arc::new))
     }
 
     /// The whole score table of a data set.

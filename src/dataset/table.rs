@@ -119,8 +119,22 @@ fn broken(table: &str, why: String) -> Error {
     Error::Table { table: table.to_owned(), why, hint }
 }
 
-/// The plain rows of a collected frame, in its order.
+/// A cell of the column `snapshot`.
+pub(super) fn day(table: &str, cell: &str) -> Result<Date> {
+    cell.parse().map_err(|_| broken(table, format!("`{cell}` is not a date")))
+}
+
+/// Every plain row of a frame, in its order.
 pub(super) fn rows(table: &str, frame: &DataFrame) -> Result<Vec<Row>> {
+    rows_at(table, frame, 0..frame.height())
+}
+
+/// The plain rows of these numbers.
+pub(super) fn rows_at(
+    table: &str,
+    frame: &DataFrame,
+    numbers: impl Iterator<Item = usize>,
+) -> Result<Vec<Row>> {
     let query = |e: PolarsError| Error::Query { table: table.to_owned(), why: e.to_string() };
     let text = |name: &str| frame.column(name).and_then(|c| c.str().cloned()).map_err(query);
     let number = |name: &str| frame.column(name).and_then(|c| c.f64().cloned()).map_err(query);
@@ -130,7 +144,7 @@ pub(super) fn rows(table: &str, frame: &DataFrame) -> Result<Vec<Row>> {
     let (evaluation, kind) = (text("evaluation")?, text("type")?);
     let (listed, snapshot) = (text("listed")?, text("snapshot")?);
     let some = |cell: Option<&str>| cell.filter(|c| !c.is_empty()).map(str::to_owned);
-    (0..frame.height())
+    numbers
         .map(|i| {
             let snapshot = snapshot.get(i).unwrap_or("");
             Ok(Row {
@@ -146,9 +160,7 @@ pub(super) fn rows(table: &str, frame: &DataFrame) -> Result<Vec<Row>> {
                 evaluation: evaluation.get(i).and_then(evaluation_from),
                 kind: some(kind.get(i)),
                 listed: listed.get(i).and_then(|d| d.parse().ok()),
-                snapshot: snapshot
-                    .parse()
-                    .map_err(|_| broken(table, format!("`{snapshot}` is not a date")))?,
+                snapshot: day(table, snapshot)?,
             })
         })
         .collect()

@@ -90,20 +90,31 @@ pub fn headline_on(
 }
 
 /// Every day after `as_of` on which the headline may move, oldest first, the newest always among them: snapshot days of
-/// the boards that it used, and the ends of months, on which lags and releases move though no board does.
+/// the boards that it used, and the ends of months, on which lags and releases move though no board does. A place on a
+/// board moves no more when its last snapshot is out, but when that grows old.
 ///
 /// # Errors
 /// As [`gather`].
-pub fn days_after(catalog: &Catalog, headline: &Reading, as_of: Date) -> Result<Vec<Date>> {
+pub fn days_after(catalog: &Catalog, kind: ClaimKind, headline: &Reading, as_of: Date) -> Result<Vec<Date>> {
     let newest = catalog.newest().max(as_of);
     let used: BTreeSet<&str> = headline.measured.iter().map(|m| m.benchmark.as_str()).collect();
+    let heads = || catalog.heads().iter().filter(|head| used.contains(head.benchmark.as_str()));
     let mut days = BTreeSet::from([newest]);
-    for head in catalog.heads().iter().filter(|head| used.contains(head.benchmark.as_str())) {
+    for head in heads() {
         days.extend(catalog.snapshot_days(head)?.iter().copied());
     }
     let months = as_of.first_of_month().series(jiff::Span::new().months(1)).take_while(|day| *day <= newest);
     days.extend(months.map(Date::last_of_month));
-    Ok(days.into_iter().filter(|day| *day > as_of && *day <= newest).collect())
+    let mut days: Vec<Date> = days.into_iter().filter(|day| *day > as_of && *day <= newest).collect();
+    if kind == ClaimKind::Rank {
+        // Days before a board's last snapshot are days of their own.
+        let state = |day: Date| heads().map(|head| view::age_of(head, day).ok_or(day)).collect::<Vec<_>>();
+        days.dedup_by_key(|day| state(*day));
+        if days.last() != Some(&newest) {
+            days.push(newest);
+        }
+    }
+    Ok(days)
 }
 
 /// Every reading of the claim on the data of the view's day, the one nearest the words first; never empty.

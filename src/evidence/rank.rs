@@ -172,9 +172,14 @@ fn on_board(
         if !view.wants(&name) && !view.wants(&printed) {
             continue;
         }
-        let Some(simulated) = place(claim, board, &ours, &field, name, meaning, &steps) else { continue };
-        out.extend(as_printed(claim, &simulated, &printed).map(|reading| (age_days, reading)));
-        out.push((age_days, simulated));
+        let Some(shown) = place(claim, board, &ours, &field, &printed, &meaning, &steps) else { continue };
+        if speaks_of_places(claim) {
+            out.push((age_days, shown.clone()));
+        }
+        if view.wants(&name) {
+            let rank = rank_draws(board, &ours, &field);
+            out.push((age_days, simulated(claim, shown, rank, name, meaning)));
+        }
     }
     out.retain(|(_, reading)| view.wants(&reading.name));
     if !matches!(subject.entity, Some(Entity::Model(_) | Entity::Family(_))) && claim_top(claim) {
@@ -202,25 +207,23 @@ const PLACED: [&str; 14] = [
     "highest",
 ];
 
-/// The place as the board shows it, where the words speak of places on a board that they name. Equal scores and
+/// Whether the words speak of places on a board that they name: then what the board shows decides. Equal scores and
 /// overlapping intervals are ties, which the simulation beside it tells.
-fn as_printed(claim: &Claim, simulated: &Reading, name: &str) -> Option<Reading> {
+fn speaks_of_places(claim: &Claim) -> bool {
     let is_named = claim.benchmark.as_ref().is_some_and(|named| named.id.is_some());
-    if !is_named || !Words::about(claim).any(&PLACED) {
-        return None;
-    }
-    let exact = |value: &Measured| Measured {
-        uncertainty: Uncertainty::Exact,
-        target: Target::Published,
-        conclusion: None,
-        ..value.clone()
-    };
-    Some(Reading {
-        name: name.to_owned(),
-        meaning: format!("{}, as the board shows it", simulated.meaning),
-        measured: simulated.measured.iter().map(exact).collect(),
-        ..simulated.clone()
-    })
+    is_named && Words::about(claim).any(&PLACED)
+}
+
+/// The reading of a place as the board shows it, with the draws of what it is worth.
+fn simulated(claim: &Claim, shown: Reading, rank: Vec<f64>, name: String, meaning: String) -> Reading {
+    let (claimed, target) = claimed(claim);
+    let measured = shown.measured.into_iter().map(|value| Measured {
+        uncertainty: Uncertainty::Draws(rank.clone()),
+        target,
+        conclusion: (target == Target::Published).then_some(claimed),
+        ..value
+    });
+    Reading { name, meaning, measured: measured.collect(), ..shown }
 }
 
 /// Whether the claim is about the last places.
@@ -257,14 +260,14 @@ fn claim_top(claim: &Claim) -> bool {
     claim.reported.is_none_or(|r| r.value <= 1.0)
 }
 
-/// The subject's best place in the field.
+/// The subject's best place in the field, as the board shows it.
 fn place(
     claim: &Claim,
     board: &Board,
     ours: &BTreeSet<&str>,
     field: &[&Row],
-    name: String,
-    meaning: String,
+    name: &str,
+    meaning: &str,
     steps: &[Step],
 ) -> Option<Reading> {
     let at = field.iter().position(|row| ours.contains(row.model.as_str()))?;
@@ -272,25 +275,24 @@ fn place(
         .iter()
         .filter(|row| board.head.better(row.score) > board.head.better(field[at].score))
         .count();
-    let (claimed, target) = claimed(claim);
     let measured = Measured {
         label: format!("{} among {} listed", field[at].name, field.len()),
         benchmark: board.head.benchmark.clone(),
         metric: board.head.metric.clone(),
         unit: Unit::Rank,
         estimate: rank as f64,
-        uncertainty: Uncertainty::Draws(rank_draws(board, ours, field)),
+        uncertainty: Uncertainty::Exact,
         n: Some(field.len() as u64),
         evaluation: evaluation(board, field[at]),
-        claimed,
-        target,
-        conclusion: (target == Target::Published).then_some(claimed),
+        claimed: claimed(claim).0,
+        target: Target::Published,
+        conclusion: None,
         scale: 1.0,
         sources: vec![source(board, &field[..=at.min(RUNGS)])],
     };
     Some(Reading {
-        name,
-        meaning,
+        name: name.to_owned(),
+        meaning: format!("{meaning}, as the board shows it"),
         pool: Pool::Sources,
         measured: vec![measured],
         absence: None,
@@ -330,13 +332,23 @@ fn rank_draws(board: &Board, ours: &BTreeSet<&str>, field: &[&Row]) -> Vec<f64> 
     // Rows out of reach either way are counted once instead of being drawn every time.
     let reach = |sd: f64| OUT_OF_REACH * sd.hypot(best_sd);
     let above = rows.iter().filter(|(s, sd, own)| !own && *s > best + reach(*sd)).count();
-    let (ours, others): (Vec<_>, Vec<_>) =
+    let (mut ours, mut others): (Vec<_>, Vec<_>) =
         rows.iter().filter(|(s, sd, _)| (s - best).abs() <= reach(*sd)).partition(|(_, _, own)| *own);
+    // The likeliest to win first: a draw ends at the rows that cannot reach what it has.
+    let most = |(s, sd, _): &(f64, f64, bool)| s + OUT_OF_REACH * sd;
+    ours.sort_by(|a, b| most(b).total_cmp(&most(a)));
+    others.sort_by(|a, b| most(b).total_cmp(&most(a)));
     let mut ranks: Vec<f64> = (0..RANK_DRAWS)
         .map(|_| {
-            let draws = ours.iter().map(|(s, sd, _)| source.normal(*s, *sd));
-            let top = draws.fold(f64::NEG_INFINITY, f64::max);
-            (1 + above + others.iter().filter(|(s, sd, _)| source.normal(*s, *sd) > top).count()) as f64
+            let mut top = f64::NEG_INFINITY;
+            for row in &ours {
+                if most(row) <= top {
+                    break;
+                }
+                top = top.max(source.normal(row.0, row.1));
+            }
+            let rivals = others.iter().take_while(|row| most(row) > top);
+            (1 + above + rivals.filter(|(s, sd, _)| source.normal(*s, *sd) > top).count()) as f64
         })
         .collect();
     ranks.sort_by(f64::total_cmp);

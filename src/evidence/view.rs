@@ -184,6 +184,12 @@ impl<'c> View<'c> {
     }
 }
 
+/// How old a board's last copy is on a day, by the ages at which what it is good for changes; `None` before it is out.
+pub(super) fn age_of(head: &BoardHead, day: Date) -> Option<usize> {
+    let days = days_between(head.last, day);
+    (head.last <= day).then(|| [STALE_DAYS, FRESH_DAYS].iter().filter(|limit| days > **limit).count())
+}
+
 /// Two sets of ids without what they share, which is the smaller one's: "Qwen 2.5 beats Qwen" is about the older ones.
 pub(super) fn apart<T: Ord>(mut ours: BTreeSet<T>, mut theirs: BTreeSet<T>) -> (BTreeSet<T>, BTreeSet<T>) {
     if theirs.len() > ours.len() {

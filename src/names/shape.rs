@@ -133,9 +133,8 @@ fn spaced(
             && word.len() == 4
             && word.starts_with('0')
             && date_at(&tokens(word), 0).is_some();
-        let follows_tier = extent.has_version
-            && is_version(&lower)
-            && !ends_in_number(text[..begin].trim_end());
+        let follows_tier =
+            extent.has_version && is_version(&lower) && !ends_in_number(text[..begin].trim_end());
         let is_revision = extent.has_version && word.len() == 3 && word.starts_with("00");
         let is_active = extent.has_size && lower.ends_with('e') && is_size(&lower);
         return ((is_plain_size
