@@ -140,6 +140,7 @@ const STRIP_DAYS: usize = 8;
 /// side than today's and the next, by bisection, the two neighbouring days between which it changed sides.
 fn timeline(claim: &Claim, catalog: &Catalog, evidence: &Evidence) -> Result<Vec<(Date, Reading)>> {
     let Some(headline) = evidence.then.first() else { return Ok(Vec::new()) };
+    let claim = &evidence::on_its_board(claim, catalog, evidence.as_of);
     let days = evidence::days_after(catalog, claim.kind, headline, evidence.as_of)?;
     let mut known: BTreeMap<usize, Reading> = BTreeMap::new();
     let look = |known: &mut BTreeMap<usize, Reading>, at: usize| -> Result<Option<i8>> {

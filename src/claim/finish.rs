@@ -4,7 +4,7 @@ use super::rule::RULES;
 use super::slots::Draft;
 use super::time;
 use super::token::Line;
-use super::{Claim, ClaimKind, NamedBenchmark, Party};
+use super::{Claim, ClaimKind, NamedBenchmark, Party, Relation};
 use crate::article::Article;
 use crate::names::{Entity, Names};
 
@@ -41,7 +41,7 @@ pub(super) fn finish(
         sentence: article.to_original(line.span),
         subject,
         object,
-        relation: rule.entry.relation,
+        relation: rule.entry.relation.map(|told| by_figures(told, draft, line)),
         benchmark: draft
             .benchmark
             .clone()
@@ -56,6 +56,20 @@ pub(super) fn finish(
         checkable: rule.kind.is_checkable(),
         rule: rule.id.clone(),
         mentions: Vec::new(),
+    }
+}
+
+/// The relation, turned where the figures between which something went say so: "rating from 1339 to 1280".
+fn by_figures(told: Relation, draft: &Draft<'_>, line: &Line<'_>) -> Relation {
+    let near = |word: &str, i: usize| (i.saturating_sub(2)..i).any(|at| line.low(at) == word);
+    let numbers = || (draft.clause.0..draft.clause.1).filter_map(|i| Some((i, line.quantity(i)?.value)));
+    let ends = numbers()
+        .find(|(i, _)| near("from", *i))
+        .and_then(|(at, from)| Some((from, numbers().find(|(i, _)| *i > at && near("to", *i))?.1)));
+    match (told, ends) {
+        (Relation::Rising, Some((from, to))) if to < from => Relation::Falling,
+        (Relation::Falling, Some((from, to))) if to > from => Relation::Rising,
+        _ => told,
     }
 }
 

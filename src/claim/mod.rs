@@ -47,6 +47,7 @@ pub use trace::{Fired, LineTrace, TokenTrace, trace};
 
 use crate::article::{Article, Span};
 use crate::names::{Mention, Names};
+use crate::reported::{Reported, Unit};
 use context::Context;
 use pattern::Match;
 use reader::Sheet;
@@ -157,6 +158,31 @@ fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witn
         }
     }
     merge_repeats(article, claims, &of_paragraph)
+}
+
+/// A number of a text, and the words before it in lower case.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Figure {
+    /// The number as a claim would report it; a bare one is a count.
+    pub(crate) reported: Reported,
+    /// Whether a unit stands with it.
+    pub(crate) has_unit: bool,
+    /// The words right before it, the nearest first.
+    pub(crate) before: [String; 2],
+}
+
+/// The numbers of a text that are part of no name and no date.
+pub(crate) fn figures(text: &str, names: &Names) -> Vec<Figure> {
+    let mentions = names.mentions(text);
+    let line = Line::new(text, Span::new(0, text.len()), &mentions);
+    let word = |at: Option<usize>| at.map_or("", |at| line.low(at)).to_owned();
+    let figure = |i: usize| {
+        let quantity = line.quantity(i).filter(|quantity| !quantity.foreign)?;
+        let reported = quantity.reported(quantity.unit.unwrap_or(Unit::Count));
+        let before = [word(i.checked_sub(1)), word(i.checked_sub(2))];
+        Some(Figure { reported, has_unit: quantity.unit.is_some(), before })
+    };
+    (0..line.len()).filter_map(figure).collect()
 }
 
 /// The drafts that stand in one line.

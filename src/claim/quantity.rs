@@ -131,12 +131,14 @@ fn read(line: &Line<'_>, i: usize) -> Option<(Quantity, usize, usize)> {
     {
         return None;
     }
-    if line.low(end) == "or" && matches!(line.low(end + 1), "more" | "so" | "less") {
-        quantity.comparator = Some(match line.low(end + 1) {
-            "more" => Comparator::Ge,
-            "less" => Comparator::Le,
-            _ => Comparator::Approx,
-        });
+    let bound = match (line.low(end), line.low(end + 1)) {
+        ("or", "more" | "higher" | "better" | "above" | "greater") => Some(Comparator::Ge),
+        ("or", "less" | "lower" | "below" | "fewer" | "under") => Some(Comparator::Le),
+        ("or", "so") => Some(Comparator::Approx),
+        _ => None,
+    };
+    if bound.is_some() {
+        quantity.comparator = bound;
         end += 2;
     }
     let (comparator, from) = comparator_before(line, i);
@@ -182,6 +184,7 @@ mod tests {
         check("no more than 16GB", 16.0, None, None, Some(Le));
         check("more than 100 models", 100.0, None, None, Some(Gt));
         check("less than 1% of it", 1.0, None, Some(Unit::Percent), Some(Lt));
+        check("score 1400 or higher", 1400.0, None, None, Some(Ge));
     }
 
     #[test]

@@ -103,6 +103,7 @@ pub(super) fn weigh<'r>(
         }
     }
     kept.retain(|draft| has_grounds(draft, line));
+    drop_parts(&mut kept, line);
     kept.sort_by_key(|draft| (draft.core.0, draft.value));
     kept
 }
@@ -116,8 +117,32 @@ fn is_spelt_out(draft: &Draft<'_>) -> bool {
         ClaimKind::Rank => known(&draft.subject) && board,
         ClaimKind::Comparison | ClaimKind::Gap => known(&draft.subject) && known(&draft.object) && board,
         ClaimKind::Lineage => known(&draft.subject) && known(&draft.object),
+        ClaimKind::Count => board && draft.reported.is_some(),
         _ => false,
     }
+}
+
+/// Drops the drafts that take a part of another for a claim of its own: the mark that the models of a count are above, the
+/// two ends of a change.
+fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
+    let clauses_of = |kind: ClaimKind| -> Vec<(usize, usize)> {
+        kept.iter().filter(|draft| draft.rule.kind == kind).map(|draft| draft.clause).collect()
+    };
+    let (counts, trends) = (clauses_of(ClaimKind::Count), clauses_of(ClaimKind::Trend));
+    let meets = |draft: &Draft<'_>, clauses: &[(usize, usize)]| {
+        clauses.iter().any(|(from, to)| draft.clause.0 < *to && *from < draft.clause.1)
+    };
+    let is_end = |at: usize| {
+        (at.saturating_sub(2)..at).any(|i| matches!(line.low(i), "from" | "to"))
+            && (0..line.len()).any(|i| line.low(i) == "from" && (i..line.len()).any(|at| line.low(at) == "to"))
+    };
+    kept.retain(|draft| match draft.rule.kind {
+        ClaimKind::Score if meets(draft, &counts) => draft.subject.iter().any(|party| party.entity.is_some()),
+        ClaimKind::Score | ClaimKind::Count | ClaimKind::Share | ClaimKind::Attribute if meets(draft, &trends) => {
+            !draft.value.is_some_and(is_end)
+        }
+        _ => true,
+    });
 }
 
 /// Whether the sentence holds what a draft without words of its own would be about: the reader goes by likeness, and

@@ -4,6 +4,7 @@
 //! A change "between August 2024 and February 2025" is told by its two ends. What lay between them is a trend, and a
 //! reading of its own.
 
+use super::figures;
 use super::measured::{Measured, Picture, Pool, Reading, Source, Step, Target, Uncertainty};
 use super::series;
 use super::view::{View, days_between};
@@ -75,10 +76,25 @@ pub(super) struct Change {
 }
 
 /// The change as a measured value.
-pub(super) fn measured(change: Change, ends: &Ends, claim: &Claim, relation: Relation) -> Measured {
+pub(super) fn measured(
+    change: Change,
+    ends: &Ends,
+    claim: &Claim,
+    view: &View<'_>,
+    relation: Relation,
+) -> Measured {
     let (then, now) = (ends.then.snapshot, ends.now.snapshot);
     let years = f64::from(days_between(then, now)) / DAYS_A_YEAR;
-    let (claimed, conclusion) = series::claimed(&Words::of(claim), relation, change.then.0.abs(), years);
+    let words = Words::of(claim);
+    let falls = matches!(relation, Relation::Closing | Relation::Falling);
+    let told = figures::change(claim, view).map(|told| told.interval(change.then.0, change.unit, falls));
+    let (claimed, conclusion) = match told {
+        Some(claimed) => {
+            let size = f64::midpoint(claimed.low, claimed.high).abs();
+            (claimed, size.is_finite().then(|| claimed.widened(FIGURES_SHARE * size)))
+        }
+        None => series::claimed(&words, relation, change.then.0.abs(), years),
+    };
     Measured {
         label: format!("{}, {then} to {now}", change.label),
         benchmark: ends.now.head.benchmark.clone(),
@@ -89,7 +105,8 @@ pub(super) fn measured(change: Change, ends: &Ends, claim: &Claim, relation: Rel
         n: None,
         evaluation: ends.now.head.evaluation,
         claimed,
-        target: Target::Latent,
+        // Figures are told of what the board showed.
+        target: if told.is_some() { Target::Published } else { Target::Latent },
         conclusion,
         scale: 1.0,
         sources: change.sources,
@@ -115,6 +132,9 @@ pub(super) fn reading(
         picture: Some(Picture::Forest),
     })
 }
+
+/// How far a change may be off, as a share of it, and still be about the one that is told.
+const FIGURES_SHARE: f64 = 0.1;
 
 /// Days of a mean Gregorian year.
 const DAYS_A_YEAR: f64 = 365.25;

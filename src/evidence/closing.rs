@@ -222,7 +222,7 @@ fn at_two_dates(
             now: after,
             sources: vec![source(&ends.then, &[then.0, then.1]), source(&ends.now, &[now.0, now.1])],
         };
-        measured.push(between::measured(change, ends, claim, relation));
+        measured.push(between::measured(change, ends, claim, view, relation));
     }
     let Some((behind, ahead)) = names else { return Ok(None) };
     let meaning =

@@ -32,7 +32,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let (laggard, leader) =
         if claim.relation == Some(Relation::Better) { (object, subject) } else { (subject, object) };
     let words = Words::about(claim);
-    let is_apart = words.any(&APART);
+    let is_apart = words.any(&APART) && !words.any(&DIRECTED);
     let indices: Vec<&str> = match &claim.benchmark {
         Some(named) => named.id.as_deref().into_iter().collect(),
         None => INDICES.to_vec(),
@@ -103,8 +103,11 @@ fn against_the_leader(claim: &Claim) -> Claim {
 }
 
 /// Words of a distance that says nothing of who is ahead.
-const APART: [&str; 6] =
-    ["separat", "gap between", "difference between", "distance between", "apart", "divides"];
+const APART: [&str; 8] =
+    ["separat", "gap ", "difference", "distance", "apart", "divide", "of each other", "of one another"];
+
+/// Words that say who is ahead whatever else they call the distance.
+const DIRECTED: [&str; 8] = ["behind", "trail", "lag ", "lags", "lagged", "ahead", "lead", "led "];
 
 /// Whether the first party's best stands above the other's.
 fn leads(view: &View<'_>, board: &Board, first: &Party, other: &Party) -> bool {

@@ -116,7 +116,7 @@ fn between_dates(
             now: (level.on(view, &ends.now, group)?, 0.0),
             sources: vec![top(&ends.then), top(&ends.now)],
         };
-        Some(between::measured(change, ends, claim, relation))
+        Some(between::measured(change, ends, claim, view, relation))
     });
     let name = format!("{}-between-dates/{benchmark}", level.name());
     let meaning = format!("the {text} on {benchmark} as it was shown on the two dates");

@@ -1,5 +1,6 @@
 //! Lists: a claim on how many models stand on a board in; their number on each copy of the board out.
 
+use super::figures;
 use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::party::Named;
 use super::view::{View, evaluation, source};
@@ -8,6 +9,7 @@ use super::words::Words;
 use crate::claim::Claim;
 use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
+use crate::quantity;
 use crate::reported::{Interval, Unit};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -39,18 +41,19 @@ pub(super) fn reading(
         .filter(|(from, _)| !window::is_open(*from) && Words::of(claim).any(&RELEASED));
     let fits = |head: &BoardHead| head.coverage == Coverage::Full;
     let boards = view.nearest_copies(benchmark, fits, |board: &Board| !board.rows.is_empty())?;
+    let bound = figures::bound_of_counted(claim, view);
+    let field = Field { group, window, bound };
     let mut measured: Vec<Measured> =
-        boards.iter().filter_map(|board| counted(view, board, group, window, claimed)).collect();
-    if window.is_none() && Words::of(claim).any(&ENTRIES) {
+        boards.iter().filter_map(|board| counted(view, board, &field, claimed)).collect();
+    if window.is_none() && (bound.is_some() || Words::of(claim).any(&ENTRIES)) {
         let entries: Vec<Measured> =
-            boards.iter().zip(&measured).map(|(board, models)| entries(view, board, group, models)).collect();
+            boards.iter().zip(&measured).map(|(board, models)| entries(view, board, &field, models)).collect();
         measured.extend(entries);
     }
     let Some(board) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(None) };
-    let when = window.map_or_else(String::new, |(from, to)| format!(", released from {from} to {to}"));
     Ok(Some(Reading {
         name: "listed".to_owned(),
-        meaning: format!("different models on {benchmark} on {}{when}", board.snapshot),
+        meaning: format!("different models on {benchmark} on {}{}", board.snapshot, field.text()),
         pool: Pool::Sources,
         measured,
         absence: None,
@@ -59,13 +62,36 @@ pub(super) fn reading(
     }))
 }
 
+/// Which rows of a board are counted.
+struct Field<'f> {
+    group: Option<&'f Named>,
+    window: Option<(Date, Date)>,
+    bound: Option<Interval>,
+}
+
+impl Field<'_> {
+    /// In words, what is asked beside the group.
+    fn text(&self) -> String {
+        let when = self.window.map_or_else(String::new, |(from, to)| format!(", released from {from} to {to}"));
+        when + &self.bound.map_or_else(String::new, |bound| match (bound.low.is_finite(), bound.high.is_finite()) {
+            (true, false) => format!(", with {} or more", quantity::number(bound.low)),
+            (false, true) => format!(", with {} or less", quantity::number(bound.high)),
+            _ => format!(", with {}", quantity::range(bound.low, bound.high)),
+        })
+    }
+
+    fn has(&self, row: &Row) -> bool {
+        self.bound.is_none_or(|bound| bound.contains(row.score))
+    }
+}
+
 /// As many rows as the board has of them: a model that was run at several settings has several.
-fn entries(view: &View<'_>, board: &Board, group: Option<&Named>, models: &Measured) -> Measured {
-    let ours = group.map(|group| view.members_of(board, &group.entity));
+fn entries(view: &View<'_>, board: &Board, field: &Field<'_>, models: &Measured) -> Measured {
+    let ours = field.group.map(|group| view.members_of(board, &group.entity));
     let is_ours = |row: &&Arc<Row>| ours.as_ref().is_none_or(|ids| ids.contains(row.model.as_str()));
-    let rows = board.rows.iter().filter(is_ours).count();
+    let rows = board.rows.iter().filter(is_ours).filter(|row| field.has(row)).count();
     Measured {
-        label: format!("entries on {} by {}", board.head.benchmark, board.snapshot),
+        label: format!("entries on {} by {}{}", board.head.benchmark, board.snapshot, field.text()),
         metric: "entries".to_owned(),
         estimate: rows as f64,
         n: Some(rows as u64),
@@ -76,28 +102,27 @@ fn entries(view: &View<'_>, board: &Board, group: Option<&Named>, models: &Measu
 fn counted(
     view: &View<'_>,
     board: &Board,
-    group: Option<&Named>,
-    window: Option<(Date, Date)>,
+    field: &Field<'_>,
     claimed: Interval,
 ) -> Option<Measured> {
-    let mut models: BTreeSet<&str> = match group {
+    let mut models: BTreeSet<&str> = match field.group {
         Some(group) => view.members_of(board, &group.entity),
         None => board.models().into_iter().collect(),
     };
-    if let Some((from, to)) = window {
+    if let Some((from, to)) = field.window {
         models.retain(|id| view.facts(id).released.is_some_and(|day| from <= day && day <= to));
     }
-    let rows = board.rows_of(&models);
+    let rows: Vec<&Row> = board.rows_of(&models).into_iter().filter(|row| field.has(row)).collect();
     let first = rows.first().copied().or_else(|| board.rows.first().map(AsRef::as_ref))?;
     let shown = if rows.is_empty() { vec![first] } else { rows[..rows.len().min(ROWS_SHOWN)].to_vec() };
     Some(Measured {
-        label: format!("models listed on {} by {}", board.head.benchmark, board.snapshot),
+        label: format!("models listed on {} by {}{}", board.head.benchmark, board.snapshot, field.text()),
         benchmark: board.head.benchmark.clone(),
         metric: "models".to_owned(),
         unit: Unit::Count,
-        estimate: models.len() as f64,
+        estimate: rows.len() as f64,
         uncertainty: Uncertainty::Exact,
-        n: Some(models.len() as u64),
+        n: Some(rows.len() as u64),
         evaluation: evaluation(board, first),
         claimed,
         target: Target::Published,

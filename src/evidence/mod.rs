@@ -9,6 +9,7 @@ mod between;
 mod closing;
 mod comparison;
 mod count;
+mod figures;
 #[cfg(test)]
 mod fixture;
 mod frontier;
@@ -17,6 +18,7 @@ mod lag;
 mod level;
 mod lineage;
 mod listed;
+mod meant;
 mod measured;
 mod months;
 mod party;
@@ -38,6 +40,7 @@ mod words;
 
 pub use measured::*;
 pub use readings::{ToldReading, told_readings};
+pub(crate) use meant::on_its_board;
 pub(crate) use window::begins_a_date;
 
 use crate::claim::{Claim, ClaimKind};
@@ -52,6 +55,7 @@ use view::View;
 /// # Errors
 /// A table that cannot be read. Missing rows are evidence, not an error.
 pub fn gather(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Evidence> {
+    let claim = &meant::on_its_board(claim, catalog, as_of);
     let newest = catalog.newest().max(as_of);
     let then = readings(claim, &View::new(catalog, as_of))?;
     let now = if newest == as_of { then.clone() } else { readings(claim, &View::new(catalog, newest))? };
@@ -71,11 +75,12 @@ pub(crate) fn speaks_of_a_board(claim: &Claim) -> bool {
 /// # Errors
 /// As [`gather`].
 pub fn gather_on(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Evidence> {
+    let claim = &meant::on_its_board(claim, catalog, as_of);
     let then = readings(claim, &View::new(catalog, as_of))?;
     Ok(Evidence { as_of, then, now: Vec::new(), timeline: Vec::new() })
 }
 
-/// The headline reading as it stood on another day.
+/// The headline reading as it stood on another day, of a claim about the board that it means ([`on_its_board`]).
 ///
 /// # Errors
 /// As [`gather`].

@@ -127,7 +127,7 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
             now: held(&ends.now),
             sources: vec![top(&ends.then), top(&ends.now)],
         };
-        between::measured(change, ends, claim, relation)
+        between::measured(change, ends, claim, view, relation)
     });
     let at_ends = between::reading(
         format!("top-{places}-between-dates/{benchmark}"),

@@ -18,6 +18,7 @@ use crate::error::Result;
 use crate::names::Entity;
 use crate::reported::{Reported, Unit};
 use crate::stats;
+use std::collections::BTreeSet;
 
 /// The readings of a score claim; none when nothing bears on it.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
@@ -27,15 +28,19 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let Some(benchmark) = claim.benchmark.as_ref().and_then(|b| b.id.as_deref()) else {
         return Ok(Vec::new());
     };
-    let mut measured = Vec::new();
-    let mut retrospective = false;
+    let mut boards = Vec::new();
     for head in view.heads(Some(benchmark)).filter(|head| same_quantity(head.unit, reported.unit)) {
-        let Some(board) = view.board(head, |board| !view.members(board, subject).is_empty())? else {
-            continue;
-        };
-        retrospective |= board.retrospective;
-        let rows = board.rows_of(&view.members(&board, subject));
-        measured.extend(rows.into_iter().map(|row| measure(&board, row, &reported)));
+        boards.extend(view.board(head, |board| !view.members(board, subject).is_empty())?);
+    }
+    // What a source showed on the day is what it said, whatever it measured later in another way.
+    let current: BTreeSet<String> =
+        boards.iter().filter(|board| !board.retrospective).map(|board| board.head.dataset.clone()).collect();
+    boards.retain(|board| !board.retrospective || !current.contains(&board.head.dataset));
+    let retrospective = boards.iter().any(|board| board.retrospective);
+    let mut measured: Vec<Measured> = Vec::new();
+    for board in &boards {
+        let rows = board.rows_of(&view.members(board, subject));
+        measured.extend(rows.into_iter().map(|row| measure(board, row, &reported)));
     }
     if measured.is_empty() {
         return Ok(Vec::new());

@@ -207,8 +207,10 @@ fn bracketed(text: &str, end: usize, extent: &Extent) -> Option<usize> {
             .find(|(_, c)| *c == ')')?
             .0;
     let inside = tokens(&text[open + 1..close]);
+    // "o1 (high)": the head holds the version itself.
+    let is_numbered = text[..end].ends_with(|c: char| c.is_ascii_digit());
     if inside.is_empty()
-        || !(extent.has_version || extent.has_size || inside.iter().all(|t| is_size(&t.text)))
+        || !(is_numbered || extent.has_version || extent.has_size || inside.iter().all(|t| is_size(&t.text)))
     {
         return None;
     }

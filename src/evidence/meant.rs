@@ -1,0 +1,117 @@
+//! A claim's board as it is called in; the board that is meant out: the version of the day, the part that the other words
+//! name ("the airline tasks of τ²-bench"), the one of several names that is measured here.
+
+use super::words::Words;
+use crate::claim::{Claim, NamedBenchmark};
+use crate::dataset::Catalog;
+use crate::names::{Benchmark, Entity, Names};
+use jiff::civil::Date;
+
+/// Words for the first of several versions.
+const FIRST: [&str; 8] = ["v1 ", "version 1 ", "version one ", "first version", "original", "old ", "leaderboard 1 ", "retired"];
+
+/// Words for the second.
+const SECOND: [&str; 8] =
+    ["v2 ", "version 2 ", "version two ", "second version", "second open", "new open", "leaderboard 2 ", "2 0 "];
+
+/// The claim, about the board that it means on `as_of`.
+pub(crate) fn on_its_board(claim: &Claim, catalog: &Catalog, as_of: Date) -> Claim {
+    let Some(named) = &claim.benchmark else { return claim.clone() };
+    let Some(id) = &named.id else { return claim.clone() };
+    let names = catalog.names();
+    let words = Words::about(claim);
+    let meant = version(id, &words, catalog, as_of)
+        .or_else(|| part(id, &named.text, &words, catalog))
+        .or_else(|| other(id, claim, catalog, names));
+    let benchmark = meant.map(|id| NamedBenchmark { text: named.text.clone(), id: Some(id) });
+    Claim { benchmark: benchmark.or_else(|| claim.benchmark.clone()), ..claim.clone() }
+}
+
+/// Whether tables here hold the benchmark.
+fn is_held(catalog: &Catalog, id: &str) -> bool {
+    catalog.heads().iter().any(|head| head.benchmark == id)
+}
+
+/// The version that the words name, else the one that followed when the first had ended: a name without a number is the
+/// current one's.
+fn version(id: &str, words: &Words, catalog: &Catalog, as_of: Date) -> Option<String> {
+    let next = format!("{}-2", id.strip_suffix("-1")?);
+    let has_ended = || {
+        let mut ends = catalog.heads().iter().filter(|head| head.benchmark == id).map(|head| head.last);
+        ends.all(|last| last < as_of)
+    };
+    let is_next = words.any(&SECOND) || (!words.any(&FIRST) && has_ended());
+    (is_next && is_held(catalog, &next)).then_some(next)
+}
+
+/// The part of a board, or the sister of it, that the words name beside it: of all, the one with most of its own words.
+fn part(id: &str, text: &str, words: &Words, catalog: &Catalog) -> Option<String> {
+    let names = catalog.names();
+    let family = names.benchmark(id).map(|benchmark| benchmark.family.as_str());
+    let is_near = |other: &&Benchmark| {
+        other.id != id
+            && (Some(other.family.as_str()) == family
+                || other.id.strip_prefix(id).is_some_and(|rest| rest.starts_with('-')))
+    };
+    let own: Vec<&str> = id.split('-').collect();
+    let called = Words::new(text);
+    let told = |other: &Benchmark| {
+        let theirs: Vec<&str> = other.id.split('-').collect();
+        // A board called by what only it has is no sister of itself.
+        let is_called = own.iter().any(|word| !theirs.contains(word) && called.any(&[word]));
+        let more: Vec<&str> = theirs.into_iter().filter(|word| !own.contains(word)).collect();
+        let is_word = |word: &&str| {
+            word.len() > 2 && words.any(&[word]) && !matches!(names.look_up(word), Some(Entity::Group(_)))
+        };
+        (!is_called && !more.is_empty() && more.iter().all(is_word)).then_some(more.len())
+    };
+    names
+        .benchmarks()
+        .filter(is_near)
+        .filter(|other| is_held(catalog, &other.id))
+        .filter_map(|other| Some((told(other)?, other.id.clone())))
+        .max()
+        .map(|(_, id)| id)
+}
+
+/// Another benchmark that the words name, where the first is not measured here: "on EvalPlus, ... on HumanEval+".
+fn other(id: &str, claim: &Claim, catalog: &Catalog, names: &Names) -> Option<String> {
+    if is_held(catalog, id) {
+        return None;
+    }
+    names.mentions(&claim.quote).into_iter().find_map(|mention| match mention.entity {
+        Entity::Benchmark(other) if is_held(catalog, &other) => Some(other),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{claim, named, shipped};
+    use super::*;
+    use crate::claim::ClaimKind;
+    use jiff::civil::date;
+
+    fn board(called: &str, quote: &str, day: Date) -> String {
+        let claim = Claim { benchmark: named(called), ..claim(ClaimKind::Rank, quote, &["Qwen"], &[]) };
+        on_its_board(&claim, shipped(), day).benchmark.and_then(|named| named.id).expect("a board")
+    }
+
+    #[test]
+    fn a_name_without_a_number_is_the_current_versions() {
+        let of = |quote, year| board("Open LLM Leaderboard", quote, date(year, 4, 1));
+        assert_eq!(of("Qwen leads the Open LLM Leaderboard", 2024), "open-llm-leaderboard-1");
+        assert_eq!(of("Qwen leads the Open LLM Leaderboard", 2025), "open-llm-leaderboard-2");
+        assert_eq!(of("Qwen led the original Open LLM Leaderboard", 2025), "open-llm-leaderboard-1");
+    }
+
+    #[test]
+    fn a_part_is_named_beside_its_board() {
+        let of = |called, quote| board(called, quote, date(2025, 9, 1));
+        assert_eq!(of("tau2-bench", "Qwen leads the airline tasks of tau2-bench"), "tau2-bench-airline");
+        assert_eq!(of("Aider", "On refactoring, the Aider leaderboard puts Qwen first"), "aider-refactor");
+        assert_eq!(of("LMArena", "Qwen leads the LMArena's vision board"), "chatbot-arena-vision");
+        assert_eq!(of("LMArena", "Qwen is the first of the Chinese models on LMArena"), "chatbot-arena");
+        assert_eq!(of("EvalPlus", "On EvalPlus, Qwen is first on HumanEval+"), "human-eval-plus");
+    }
+}
