@@ -69,6 +69,7 @@ fn by_figures(told: Relation, draft: &Draft<'_>, line: &Line<'_>) -> Relation {
     match (told, ends) {
         (Relation::Rising, Some((from, to))) if to < from => Relation::Falling,
         (Relation::Falling, Some((from, to))) if to > from => Relation::Rising,
+        (Relation::Widening, Some((from, to))) if to < from => Relation::Closing,
         _ => told,
     }
 }

@@ -129,18 +129,34 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         kept.iter().filter(|draft| draft.rule.kind == kind).map(|draft| draft.clause).collect()
     };
     let (counts, trends) = (clauses_of(ClaimKind::Count), clauses_of(ClaimKind::Trend));
+    let by_rule = kept.iter().filter(|draft| draft.rule.kind == ClaimKind::Count && !draft.rule.is_learned());
+    let told_counts: Vec<(usize, usize)> = by_rule.map(|draft| draft.clause).collect();
+    // "$2 instead of $3": what it was.
+    let is_of_before = |at: usize| {
+        let back = |n: usize| at.checked_sub(n).map_or("", |i| line.low(i));
+        matches!((back(2), back(1)), ("instead", "of") | ("rather", "than") | ("down", "from"))
+    };
     let meets = |draft: &Draft<'_>, clauses: &[(usize, usize)]| {
         clauses.iter().any(|(from, to)| draft.clause.0 < *to && *from < draft.clause.1)
     };
     let is_end = |at: usize| {
         (at.saturating_sub(2)..at).any(|i| matches!(line.low(i), "from" | "to"))
-            && (0..line.len()).any(|i| line.low(i) == "from" && (i..line.len()).any(|at| line.low(at) == "to"))
+            && (0..line.len())
+                .any(|i| line.low(i) == "from" && (i..line.len()).any(|at| line.low(at) == "to"))
     };
     kept.retain(|draft| match draft.rule.kind {
         ClaimKind::Score if meets(draft, &counts) => draft.subject.iter().any(|party| party.entity.is_some()),
-        ClaimKind::Score | ClaimKind::Count | ClaimKind::Share | ClaimKind::Attribute if meets(draft, &trends) => {
+        ClaimKind::Count
+            if draft.rule.is_learned() && told_counts.iter().any(|told| meets(draft, &[*told])) =>
+        {
+            !draft.reported.is_some_and(|reported| reported.is_bound())
+        }
+        ClaimKind::Score | ClaimKind::Count | ClaimKind::Share | ClaimKind::Attribute | ClaimKind::Gap
+            if meets(draft, &trends) =>
+        {
             !draft.value.is_some_and(is_end)
         }
+        ClaimKind::Attribute => !draft.value.is_some_and(is_of_before),
         _ => true,
     });
 }

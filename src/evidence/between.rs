@@ -87,7 +87,10 @@ pub(super) fn measured(
     let years = f64::from(days_between(then, now)) / DAYS_A_YEAR;
     let words = Words::of(claim);
     let falls = matches!(relation, Relation::Closing | Relation::Falling);
-    let told = figures::change(claim, view).map(|told| told.interval(change.then.0, change.unit, falls));
+    let places = words.places().filter(|_| change.unit == Unit::Points);
+    let told = figures::change(claim, view)
+        .map(|told| places.map_or(told, |places| told.of_places(places as f64)))
+        .map(|told| told.interval(change.then.0, change.unit, falls));
     let (claimed, conclusion) = match told {
         Some(claimed) => {
             let size = f64::midpoint(claimed.low, claimed.high).abs();

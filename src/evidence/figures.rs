@@ -8,9 +8,9 @@ use crate::reported::{Comparator, Interval, Reported, Unit};
 
 /// Words of reaching a mark, after which a bare number is one: "four models have passed 1400".
 const REACHING: [&str; 26] = [
-    "reach", "reaches", "reached", "pass", "passes", "passed", "break", "breaks", "broke", "broken", "clear", "clears",
-    "cleared", "cross", "crosses", "crossed", "top", "tops", "topped", "hit", "hits", "exceed", "exceeds", "score",
-    "scores", "scored",
+    "reach", "reaches", "reached", "pass", "passes", "passed", "break", "breaks", "broke", "broken", "clear",
+    "clears", "cleared", "cross", "crosses", "crossed", "top", "tops", "topped", "hit", "hits", "exceed",
+    "exceeds", "score", "scores", "scored",
 ];
 
 /// Units in which boards measure, besides none.
@@ -32,7 +32,8 @@ pub(super) fn bound_of_counted(claim: &Claim, view: &View<'_>) -> Option<Interva
         !is_own && Some(figure.reported.value) != places && is_of_scores(figure)
     });
     let bound = others.into_iter().find(|figure| {
-        let told = figure.reported.is_bound() || figure.before.iter().any(|word| REACHING.contains(&word.as_str()));
+        let told =
+            figure.reported.is_bound() || figure.before.iter().any(|word| REACHING.contains(&word.as_str()));
         told && !matches!(figure.reported.comparator, Some(Comparator::Approx))
     })?;
     Some(match bound.reported.comparator {
@@ -89,7 +90,8 @@ pub(super) fn change(claim: &Claim, view: &View<'_>) -> Option<Change> {
     if words.any(&STILL) {
         return Some(Change::Still);
     }
-    let of_scores: Vec<Figure> = figures(&claim.quote, view.names()).into_iter().filter(is_of_scores).collect();
+    let of_scores: Vec<Figure> =
+        figures(&claim.quote, view.names()).into_iter().filter(is_of_scores).collect();
     let is_after = |figure: &Figure, word: &str| figure.before.iter().any(|before| before == word);
     let from = of_scores.iter().position(|figure| is_after(figure, "from"));
     if let Some(from) = from
@@ -99,25 +101,44 @@ pub(super) fn change(claim: &Claim, view: &View<'_>) -> Option<Change> {
     }
     if let Some((_, times)) = MULTIPLES.iter().find(|(names, _)| words.any(names)) {
         let (low, high) = (times * (1.0 - MULTIPLE_SHARE), times * (1.0 + MULTIPLE_SHARE));
-        return Some(Change::Times(match words.any(&["more than doubled", "more than tripled", "more than halved"]) {
-            true if *times < 1.0 => Interval { low: 0.0, high: *times },
-            true => Interval::at_least(*times),
-            false => Interval { low, high },
-        }));
+        return Some(Change::Times(
+            match words.any(&["more than doubled", "more than tripled", "more than halved"]) {
+                true if *times < 1.0 => Interval { low: 0.0, high: *times },
+                true => Interval::at_least(*times),
+                false => Interval { low, high },
+            },
+        ));
     }
     let reported = claim.reported?;
     match reported.unit {
         Unit::Times => Some(Change::Times(reported.interval().widened(MULTIPLE_SHARE * reported.value))),
-        Unit::Percent | Unit::Points | Unit::Elo => {
-            of_scores.iter().any(|figure| figure.reported.value == reported.value && !is_after(figure, "to")).then_some(
-                Change::By(reported),
-            )
-        }
+        Unit::Percent | Unit::Points | Unit::Elo => of_scores
+            .iter()
+            .any(|figure| figure.reported.value == reported.value && !is_after(figure, "to"))
+            .then_some(Change::By(reported)),
         _ => None,
     }
 }
 
+/// Whether a change is told in the unit of a score.
+pub(super) fn is_in_scores(claim: &Claim, view: &View<'_>) -> bool {
+    let is_unit = |reported: Reported| matches!(reported.unit, Unit::Percent | Unit::Elo | Unit::Points);
+    matches!(change(claim, view), Some(Change::FromTo(from, to)) if is_unit(from) || is_unit(to))
+}
+
 impl Change {
+    /// Counts of the top `places` as percentages of them.
+    pub(super) fn of_places(self, places: f64) -> Self {
+        let share = |reported: Reported| match reported.unit {
+            Unit::Count => reported.scaled(100.0 / places, Unit::Points),
+            _ => reported,
+        };
+        match self {
+            Self::FromTo(from, to) => Self::FromTo(share(from), share(to)),
+            other => other,
+        }
+    }
+
     /// Where the difference must lie of a quantity that was `then`, in a unit that is a percentage or not, and falls or
     /// rises.
     pub(super) fn interval(self, then: f64, unit: Unit, falls: bool) -> Interval {
@@ -129,12 +150,16 @@ impl Change {
             }
             Self::By(reported) => {
                 let is_relative = reported.unit == Unit::Percent && unit != Unit::Percent;
-                let by = if is_relative { reported.scaled(then.abs() / 100.0, unit) } else { reported }.interval();
+                let by =
+                    if is_relative { reported.scaled(then.abs() / 100.0, unit) } else { reported }.interval();
                 if falls { turned(by) } else { by }
             }
             Self::Times(times) if falls && times.low >= 1.0 => {
                 // "Fell twofold" is to a half of what it was.
-                Interval { low: then.abs() * (1.0 / times.high - 1.0), high: then.abs() * (1.0 / times.low - 1.0) }
+                Interval {
+                    low: then.abs() * (1.0 / times.high - 1.0),
+                    high: then.abs() * (1.0 / times.low - 1.0),
+                }
             }
             Self::Times(times) => {
                 Interval { low: then.abs() * (times.low - 1.0), high: then.abs() * (times.high - 1.0) }

@@ -19,7 +19,7 @@ use crate::claim::{Claim, Party, Relation};
 use crate::dataset::{Board, Coverage, Row};
 use crate::error::Result;
 use crate::names::{Entity, Group};
-use crate::reported::{Interval, Reported, Unit};
+use crate::reported::{Comparator, Interval, Reported, Unit};
 use std::collections::BTreeSet;
 
 /// Indices for a gap that names no benchmark, the headline first.
@@ -27,7 +27,7 @@ pub(super) const INDICES: [&str; 4] = ["epoch-capabilities-index", "chatbot-aren
 
 /// The readings of a gap claim; none when no index has both sides.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
-    let claim = &against_the_leader(claim);
+    let claim = &in_numbers(against_the_leader(claim));
     let Some((subject, object)) = sides(claim) else { return Ok(Vec::new()) };
     let (laggard, leader) =
         if claim.relation == Some(Relation::Better) { (object, subject) } else { (subject, object) };
@@ -102,12 +102,32 @@ fn against_the_leader(claim: &Claim) -> Claim {
     Claim { object: vec![everybody], ..claim.clone() }
 }
 
+/// Distances in time that words give without a number, as the most months that they may mean.
+const VAGUE: [(&str, f64); 6] = [
+    ("days behind", 1.0),
+    ("few weeks", 2.0),
+    ("couple of weeks", 1.5),
+    ("several weeks", 3.0),
+    ("weeks behind", 3.0),
+    ("few months", 8.0),
+];
+
+/// The claim with the number that its words mean where they give none: "a few weeks behind" is less than two months.
+fn in_numbers(claim: Claim) -> Claim {
+    let words = Words::about(&claim);
+    let vague = VAGUE.iter().find(|(vague, _)| claim.reported.is_none() && words.any(&[vague]));
+    let Some((_, most)) = vague else { return claim };
+    let at_most = Reported { comparator: Some(Comparator::Le), ..Reported::exact(*most, Unit::Months, 0.0) };
+    Claim { reported: Some(at_most), ..claim }
+}
+
 /// Words of a distance that says nothing of who is ahead.
 const APART: [&str; 8] =
     ["separat", "gap ", "difference", "distance", "apart", "divide", "of each other", "of one another"];
 
 /// Words that say who is ahead whatever else they call the distance.
-const DIRECTED: [&str; 8] = ["behind", "trail", "lag ", "lags", "lagged", "ahead", "lead", "led "];
+const DIRECTED: [&str; 10] =
+    ["behind", "trail", "lag ", "lags", "lagged", "ahead", "lead ", "leads ", "leading ", "led "];
 
 /// Whether the first party's best stands above the other's.
 fn leads(view: &View<'_>, board: &Board, first: &Party, other: &Party) -> bool {

@@ -2,6 +2,7 @@
 //! dates that the claim names and month by month, out. Of a group where the claim names one, else of all.
 
 use super::between::{self, Change};
+use super::figures;
 use super::measured::{Measured, Picture, Pool, Reading};
 use super::party::{self, Named};
 use super::series::{self, Series};
@@ -14,8 +15,19 @@ use crate::error::Result;
 use crate::reported::Unit;
 
 /// Words of scores; without one it is the number of models that is told.
-const OF_SCORES: [&str; 8] =
-    ["score", "record", "result", "accuracy", "rating", "performance", "hallucination rate", "pass rate"];
+const OF_SCORES: [&str; 11] = [
+    "score",
+    "record",
+    "result",
+    "accuracy",
+    "rating",
+    "performance",
+    "hallucination rate",
+    "pass rate",
+    "win rate",
+    "average",
+    "state of the art",
+];
 
 /// Words by which a group's models are counted.
 const OF_MODELS: [&str; 4] = ["number", "count", "how many", "more models"];
@@ -77,7 +89,7 @@ pub(super) fn readings(
 ) -> Result<Vec<Reading>> {
     let Some(benchmark) = party::board(claim, view) else { return Ok(Vec::new()) };
     let level = match () {
-        () if words.any(&OF_SCORES) => Level::BestScore,
+        () if words.any(&OF_SCORES) || figures::is_in_scores(claim, view) => Level::BestScore,
         () if group.is_none() || words.any(&OF_MODELS) => Level::ModelsListed,
         () => return Ok(Vec::new()),
     };

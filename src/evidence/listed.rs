@@ -46,8 +46,11 @@ pub(super) fn reading(
     let mut measured: Vec<Measured> =
         boards.iter().filter_map(|board| counted(view, board, &field, claimed)).collect();
     if window.is_none() && (bound.is_some() || Words::of(claim).any(&ENTRIES)) {
-        let entries: Vec<Measured> =
-            boards.iter().zip(&measured).map(|(board, models)| entries(view, board, &field, models)).collect();
+        let entries: Vec<Measured> = boards
+            .iter()
+            .zip(&measured)
+            .map(|(board, models)| entries(view, board, &field, models))
+            .collect();
         measured.extend(entries);
     }
     let Some(board) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(None) };
@@ -72,11 +75,14 @@ struct Field<'f> {
 impl Field<'_> {
     /// In words, what is asked beside the group.
     fn text(&self) -> String {
-        let when = self.window.map_or_else(String::new, |(from, to)| format!(", released from {from} to {to}"));
-        when + &self.bound.map_or_else(String::new, |bound| match (bound.low.is_finite(), bound.high.is_finite()) {
-            (true, false) => format!(", with {} or more", quantity::number(bound.low)),
-            (false, true) => format!(", with {} or less", quantity::number(bound.high)),
-            _ => format!(", with {}", quantity::range(bound.low, bound.high)),
+        let when =
+            self.window.map_or_else(String::new, |(from, to)| format!(", released from {from} to {to}"));
+        when + &self.bound.map_or_else(String::new, |bound| {
+            match (bound.low.is_finite(), bound.high.is_finite()) {
+                (true, false) => format!(", with {} or more", quantity::number(bound.low)),
+                (false, true) => format!(", with {} or less", quantity::number(bound.high)),
+                _ => format!(", with {}", quantity::range(bound.low, bound.high)),
+            }
         })
     }
 
@@ -99,12 +105,7 @@ fn entries(view: &View<'_>, board: &Board, field: &Field<'_>, models: &Measured)
     }
 }
 
-fn counted(
-    view: &View<'_>,
-    board: &Board,
-    field: &Field<'_>,
-    claimed: Interval,
-) -> Option<Measured> {
+fn counted(view: &View<'_>, board: &Board, field: &Field<'_>, claimed: Interval) -> Option<Measured> {
     let mut models: BTreeSet<&str> = match field.group {
         Some(group) => view.members_of(board, &group.entity),
         None => board.models().into_iter().collect(),

@@ -8,11 +8,20 @@ use crate::names::{Benchmark, Entity, Names};
 use jiff::civil::Date;
 
 /// Words for the first of several versions.
-const FIRST: [&str; 8] = ["v1 ", "version 1 ", "version one ", "first version", "original", "old ", "leaderboard 1 ", "retired"];
+const FIRST: [&str; 8] =
+    ["v1 ", "version 1 ", "version one ", "first version", "original", "old ", "leaderboard 1 ", "retired"];
 
 /// Words for the second.
-const SECOND: [&str; 8] =
-    ["v2 ", "version 2 ", "version two ", "second version", "second open", "new open", "leaderboard 2 ", "2 0 "];
+const SECOND: [&str; 8] = [
+    "v2 ",
+    "version 2 ",
+    "version two ",
+    "second version",
+    "second open",
+    "new open",
+    "leaderboard 2 ",
+    "2 0 ",
+];
 
 /// The claim, about the board that it means on `as_of`.
 pub(crate) fn on_its_board(claim: &Claim, catalog: &Catalog, as_of: Date) -> Claim {

@@ -38,9 +38,9 @@ mod view;
 mod window;
 mod words;
 
+pub(crate) use meant::on_its_board;
 pub use measured::*;
 pub use readings::{ToldReading, told_readings};
-pub(crate) use meant::on_its_board;
 pub(crate) use window::begins_a_date;
 
 use crate::claim::{Claim, ClaimKind};

@@ -35,6 +35,22 @@ const NEAR_SHARE: f64 = 0.05;
 /// Words by which a share is of the other's price, and not of how much less it is: "30 % of what GPT-4 costs".
 const OF_THE_OTHER: [&str; 5] = ["of what", "of the price", "of the cost", "as much", "of its price"];
 
+/// Words of a higher price, whatever else they make better.
+const DEARER: [&str; 12] = [
+    "more expensive",
+    "costlier",
+    "pricier",
+    "dearer",
+    "costs more",
+    "cost more",
+    "times as much",
+    "twice as much",
+    "times the price",
+    "twice the price",
+    "double the price",
+    "times more expensive",
+];
+
 /// Words of what list prices say nothing about.
 const OTHER_COSTS: [&str; 9] =
     ["train", "subscri", "a month", "per month", "to develop", "built", "hardware", "salary", "electric"];
@@ -73,7 +89,10 @@ pub(super) fn stated(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
 /// The readings of one model set against another by price; none when no table has both prices.
 pub(super) fn compared(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let (mut subject, mut object) = (claim.subject.first(), claim.object.first());
-    if claim.relation == Some(Relation::Worse) {
+    let is_dear = Words::about(claim).any(&DEARER);
+    let claim =
+        &Claim { relation: if is_dear { Some(Relation::Worse) } else { claim.relation }, ..claim.clone() };
+    if is_dear {
         std::mem::swap(&mut subject, &mut object);
     }
     let Some((cheap, dear)) = subject.zip(object).filter(|(a, b)| is_sold(a) && is_sold(b)) else {
