@@ -64,7 +64,7 @@ pub(super) fn benchmark(
         return Some(NamedBenchmark { text: text.clone(), id: None });
     }
     if let Some((from, to)) =
-        hosted(line, clause.0, clause.1).filter(|_| matches!(rule.kind, Score | Rank | Comparison))
+        hosted(line, clause.0, clause.1).filter(|_| matches!(rule.kind, Score | Rank | Comparison | Gap))
     {
         return Some(named_by(from, to));
     }
@@ -74,7 +74,7 @@ pub(super) fn benchmark(
     let elsewhere =
         (0..line.len()).filter(|i| line.is(*i, Class::BENCHMARK)).min_by_key(|i| i.abs_diff(centre));
     match (rule.kind, elsewhere) {
-        (Score | Rank | Comparison, Some(i)) => Some(context::benchmark(line, i)),
+        (Score | Rank | Comparison | Gap | Trend, Some(i)) => Some(context::benchmark(line, i)),
         (Comparison, None) => field(line, clause.0, clause.1).map(|(from, to)| named_by(from, to)),
         (Score, None) => {
             context.benchmark().or_else(|| phrase(line, 0, line.len()).map(|(from, to)| named_by(from, to)))

@@ -14,7 +14,9 @@ pub(super) fn comparator_before(line: &Line<'_>, i: usize) -> (Option<Comparator
         ("less" | "fewer" | "lower", "than") | ("just", "under" | "below" | "shy") => Some(Lt),
         ("at", "least") | ("as", "least") => Some(Ge),
         ("at", "most") | ("up", "to") => Some(Le),
-        ("close" | "near", "to") | ("something", "like") | ("more-or-less", _) => Some(Approx),
+        ("not", "quite") | ("close" | "near", "to") | ("something", "like") | ("more-or-less", _) => {
+            Some(Approx)
+        }
         _ => None,
     };
     if let Some(comparator) = two {

@@ -131,10 +131,12 @@ pub(super) fn of_word(kind: ClaimKind, line: &Line<'_>) -> Option<NamedBenchmark
 
 /// The board, looked up by its words where it was told by them only: "Vectara's test" names nobody else's.
 pub(super) fn known_board(mut named: NamedBenchmark, names: &Names) -> NamedBenchmark {
-    if named.id.is_none()
-        && let Some(Entity::Benchmark(id)) = names.look_up(&named.text)
-    {
-        named.id = Some(id);
-    }
+    // "The input price": what it is, the last word says.
+    let last = named.text.rsplit(' ').next().unwrap_or_default();
+    let known = [named.text.as_str(), last].into_iter().find_map(|text| match names.look_up(text) {
+        Some(Entity::Benchmark(id)) => Some(id),
+        _ => None,
+    });
+    named.id = named.id.or(known);
     named
 }

@@ -60,6 +60,13 @@ pub(super) fn unit(line: &Line<'_>, i: usize, quantity: &mut Quantity) -> usize 
             end = at + 2;
             Unit::Points
         }
+        "dollar" | "dollars" => match per_million(line, at + 1) {
+            Some(after) => {
+                end = after;
+                Unit::UsdPerMtok
+            }
+            None => Unit::Usd,
+        },
         "points" | "point" | "pp" | "pts" | "ppts" => Unit::Points,
         "elo" => {
             end = if next.starts_with("point") { at + 2 } else { at + 1 };

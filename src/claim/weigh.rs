@@ -19,6 +19,8 @@ use crate::claim::{ClaimKind, Party};
 /// only guesses from the last...
 const SPELT_OUT: f32 = 0.02;
 const STANDS: f32 = 0.10;
+/// A rule of this weight is so plain that the reader has no say where all is named.
+const PLAIN: i32 = 7;
 const GUESS: f32 = 0.30;
 /// ...and a place without one makes a claim from this one on, ...
 const FOUND: f32 = 0.28;
@@ -54,6 +56,7 @@ pub(super) fn weigh<'r>(
         .filter(|draft| {
             let least = match draft.rule.entry.weight {
                 ..=1 => GUESS,
+                PLAIN.. if is_spelt_out(draft) => 0.0,
                 _ if is_spelt_out(draft) => SPELT_OUT,
                 _ => STANDS,
             };

@@ -11,7 +11,7 @@ use super::view::{View, days_between};
 use super::window;
 use super::words::Words;
 use crate::claim::{Claim, Relation};
-use crate::dataset::{Board, BoardHead, Coverage};
+use crate::dataset::{Board, BoardHead};
 use crate::error::Result;
 use crate::reported::Unit;
 use jiff::civil::Date;
@@ -23,6 +23,8 @@ const STALE_DAYS: i32 = 75;
 pub(super) struct Ends {
     pub(super) then: Board,
     pub(super) now: Board,
+    /// The days that the two copies show.
+    days: (Date, Date),
 }
 
 /// The two dates that the claim names, the later not beyond `day`.
@@ -38,15 +40,21 @@ pub(super) fn ends(
     claim: &Claim,
     view: &View<'_>,
     benchmark: &str,
+    fits: impl Fn(&BoardHead) -> bool,
     covers: impl Fn(&Board) -> bool,
 ) -> Result<Vec<Ends>> {
     let Some((then, now)) = dates(claim, view.day) else { return Ok(Vec::new()) };
     let on = |day: Date| -> Result<Vec<Board>> {
         let mut boards = Vec::new();
-        let fits = |head: &&BoardHead| head.coverage == Coverage::Full;
-        for head in view.heads(Some(benchmark)).filter(fits) {
+        for head in view.heads(Some(benchmark)).filter(|head| fits(head)) {
             let board = view.catalog.current(head, day)?.filter(&covers);
             boards.extend(board.filter(|board| days_between(board.snapshot, day) <= STALE_DAYS));
+        }
+        // A board that was not kept then tells by what stood on it later and was there already.
+        if boards.is_empty() {
+            for head in view.heads(Some(benchmark)).filter(|head| fits(head) && head.first > day) {
+                boards.extend(view.catalog.retrospective(head, day)?.filter(&covers));
+            }
         }
         Ok(boards)
     };
@@ -61,7 +69,13 @@ pub(super) fn ends(
     crossed.sort_by_key(age);
     crossed.truncate(1);
     let chosen = if own.is_empty() { crossed } else { own };
-    Ok(chosen.into_iter().map(|(a, b)| Ends { then: a.clone(), now: b.clone() }).collect())
+    let shown = |board: &Board, day: Date| if board.retrospective { day } else { board.snapshot };
+    let ends = |(a, b): (&Board, &Board)| Ends {
+        then: a.clone(),
+        now: b.clone(),
+        days: (shown(a, then), shown(b, now)),
+    };
+    Ok(chosen.into_iter().map(ends).collect())
 }
 
 /// What a quantity was on the two dates.
@@ -83,7 +97,7 @@ pub(super) fn measured(
     view: &View<'_>,
     relation: Relation,
 ) -> Measured {
-    let (then, now) = (ends.then.snapshot, ends.now.snapshot);
+    let (then, now) = ends.days;
     let years = f64::from(days_between(then, now)) / DAYS_A_YEAR;
     let words = Words::of(claim);
     let falls = matches!(relation, Relation::Closing | Relation::Falling);
@@ -125,13 +139,15 @@ pub(super) fn reading(
 ) -> Option<Reading> {
     let first = ends.first().filter(|_| !measured.is_empty())?;
     let is_crossed = first.then.head.dataset != first.now.head.dataset;
+    let is_retrospective = first.then.retrospective || first.now.retrospective;
+    let steps = is_crossed.then_some(Step::Indirectness);
     Some(Reading {
         name,
         meaning,
         pool: Pool::Sources,
         measured,
         absence: None,
-        steps: is_crossed.then_some(Step::Indirectness).into_iter().collect(),
+        steps: steps.into_iter().chain(is_retrospective.then_some(Step::Retrospective)).collect(),
         picture: Some(Picture::Forest),
     })
 }

@@ -192,7 +192,8 @@ fn at_two_dates(
     relation: Relation,
     among_open: bool,
 ) -> Result<Option<Reading>> {
-    let ends = between::ends(claim, view, index, |board| !board.rows.is_empty())?;
+    let is_full = |head: &BoardHead| head.coverage == Coverage::Full;
+    let ends = between::ends(claim, view, index, is_full, |board| !board.rows.is_empty())?;
     let mut names = None;
     let among = if among_open { " among open models" } else { "" };
     let mut measured = Vec::new();

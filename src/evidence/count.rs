@@ -11,6 +11,7 @@
 //! # What it cannot tell
 //! Downloads, users, votes, repositories, chips: only where a statement gives a number.
 
+use super::architecture;
 use super::listed;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Tally, Target, Uncertainty};
 use super::party::{self, Named};
@@ -83,6 +84,12 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         claim.reported.filter(|reported| reported.unit == Unit::Count).map(|reported| reported.interval());
     if claim.reported.is_some() && claimed.is_none() {
         return Ok(absent("no table here counts that"));
+    }
+    if let Some(claimed) = claimed.filter(|_| architecture::is_asked(&words)) {
+        let readings = architecture::readings(claim, view, Told::Count, claimed)?;
+        if !readings.is_empty() {
+            return Ok(readings);
+        }
     }
     if let (Some(places), Some(party)) = (words.places(), party::counted(claim, view)) {
         let readings = places::readings(claim, view, &party, places, Told::Count)?;

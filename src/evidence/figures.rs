@@ -120,13 +120,17 @@ pub(super) fn change(claim: &Claim, view: &View<'_>) -> Option<Change> {
     }
 }
 
-/// Whether a change is told in the unit of a score.
-pub(super) fn is_in_scores(claim: &Claim, view: &View<'_>) -> bool {
-    let is_unit = |reported: Reported| matches!(reported.unit, Unit::Percent | Unit::Elo | Unit::Points);
-    matches!(change(claim, view), Some(Change::FromTo(from, to)) if is_unit(from) || is_unit(to))
-}
-
 impl Change {
+    /// Whether it is told in the unit of a score.
+    pub(super) fn is_in_scores(self) -> bool {
+        let is_unit = |reported: Reported| matches!(reported.unit, Unit::Percent | Unit::Elo | Unit::Points);
+        match self {
+            Self::FromTo(from, to) => is_unit(from) || is_unit(to),
+            Self::By(by) => matches!(by.unit, Unit::Elo | Unit::Points),
+            Self::Times(_) | Self::Still => false,
+        }
+    }
+
     /// Counts of the top `places` as percentages of them.
     pub(super) fn of_places(self, places: f64) -> Self {
         let share = |reported: Reported| match reported.unit {

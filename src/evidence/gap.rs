@@ -80,8 +80,9 @@ fn sides(claim: &Claim) -> Option<(&Party, &Party)> {
 }
 
 /// Words for whoever stands first.
-const LEADER: [&str; 8] = [
+const LEADER: [&str; 9] = [
     "leader ",
+    "the pace",
     "lead ",
     "front runner",
     "frontrunner",

@@ -1,8 +1,8 @@
 //! Levels of a board: a claim that its best score or the number of its models changed in; the change, between the two
 //! dates that the claim names and month by month, out. Of a group where the claim names one, else of all.
 
-use super::between::{self, Change};
-use super::figures;
+use super::between;
+use super::figures::{self, Change};
 use super::measured::{Measured, Picture, Pool, Reading};
 use super::party::{self, Named};
 use super::series::{self, Series};
@@ -12,6 +12,7 @@ use super::words::Words;
 use crate::claim::{Claim, Relation};
 use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
+use crate::names::Entity;
 use crate::reported::Unit;
 
 /// Words of scores; without one it is the number of models that is told.
@@ -88,9 +89,12 @@ pub(super) fn readings(
     group: Option<&Named>,
 ) -> Result<Vec<Reading>> {
     let Some(benchmark) = party::board(claim, view) else { return Ok(Vec::new()) };
+    let told = figures::change(claim, view);
     let level = match () {
-        () if words.any(&OF_SCORES) || figures::is_in_scores(claim, view) => Level::BestScore,
+        () if words.any(&OF_SCORES) || told.is_some_and(Change::is_in_scores) => Level::BestScore,
         () if group.is_none() || words.any(&OF_MODELS) => Level::ModelsListed,
+        // "Anthropic went from 1282 to 1373": what somebody has on a board is a score.
+        () if told.is_some() => Level::BestScore,
         () => return Ok(Vec::new()),
     };
     let covers = |board: &Board| level.on(view, board, group).is_some();
@@ -116,12 +120,18 @@ fn between_dates(
     group: Option<&Named>,
 ) -> Result<Option<Reading>> {
     let covers = |board: &Board| level.on(view, board, group).is_some();
-    let ends = between::ends(claim, view, benchmark, covers)?;
+    // The best of some laboratories shows each one's own best.
+    let is_one = group.is_some_and(|group| !matches!(group.entity, Entity::Group(_)));
+    let fits = |head: &BoardHead| {
+        head.coverage == Coverage::Full
+            || (is_one && level == Level::BestScore && head.coverage == Coverage::BestOfLab)
+    };
+    let ends = between::ends(claim, view, benchmark, fits, covers)?;
     let text = level.text(group);
     let top =
         |board: &Board| source(board, &rows(view, board, group).into_iter().take(1).collect::<Vec<_>>());
     let measured = ends.iter().filter_map(|ends| {
-        let change = Change {
+        let change = between::Change {
             label: format!("change of the {text} on {benchmark}"),
             unit: level.unit(&ends.now.head),
             then: (level.on(view, &ends.then, group)?, 0.0),

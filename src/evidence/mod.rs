@@ -4,6 +4,7 @@
 //! day and for the newest. It does not judge: a reading says what was measured and where the claim would have it.
 
 mod absent;
+mod architecture;
 mod attribute;
 mod between;
 mod closing;

@@ -32,6 +32,7 @@ pub(super) fn named(claim: &Claim, view: &View<'_>) -> Vec<Named> {
 
 fn of_party(party: &Party, view: &View<'_>) -> Vec<Named> {
     match &party.entity {
+        Some(Entity::Organisation(id)) if !view.makes_models(id) => Vec::new(),
         Some(entity) => vec![Named { text: party.text.clone(), entity: entity.clone() }],
         None => in_text(&party.text, view),
     }
@@ -94,7 +95,11 @@ pub(super) fn as_maker(text: &str, entity: &Entity, view: &View<'_>) -> Entity {
 
 /// Names in running words.
 pub(super) fn in_text(text: &str, view: &View<'_>) -> Vec<Named> {
-    let mentions = view.names().mentions(text).into_iter();
+    let is_side = |entity: &Entity| match entity {
+        Entity::Organisation(id) => view.makes_models(id),
+        _ => true,
+    };
+    let mentions = view.names().mentions(text).into_iter().filter(|mention| is_side(&mention.entity));
     mentions.map(|m| Named { text: m.span.of(text).to_owned(), entity: m.entity }).collect()
 }
 

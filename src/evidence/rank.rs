@@ -245,6 +245,10 @@ fn is_of_the_last(claim: &Claim) -> bool {
         "bottom",
         "bring up the rear",
         "brings up the rear",
+        "worst",
+        "weakest",
+        "lowest scoring",
+        "lowest ranked",
     ])
 }
 

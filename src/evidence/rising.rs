@@ -12,7 +12,7 @@ use super::view::{View, source};
 use super::window::{self, months_before};
 use super::words::Words;
 use crate::claim::{Claim, Relation};
-use crate::dataset::{Board, Coverage};
+use crate::dataset::{Board, BoardHead, Coverage};
 use crate::error::Result;
 use crate::names::{Entity, ModelFacts};
 use crate::reported::Unit;
@@ -29,6 +29,10 @@ pub(super) fn readings(
 ) -> Result<Vec<Reading>> {
     let named = party::named(claim, view);
     let named = if named.is_empty() { party::in_text(&claim.quote, view) } else { named };
+    // "The rating of Claude 3 Opus": one model has levels of its own.
+    if let Some(model) = named.iter().find(|named| matches!(named.entity, Entity::Model(_))) {
+        return level::readings(claim, view, words, relation, Some(model));
+    }
     let mut makers = named.into_iter().map(|named| named.as_maker(view));
     let group = makers.find(|named| matches!(named.entity, Entity::Group(_) | Entity::Organisation(_)));
     let Some(group) = group else { return level::readings(claim, view, words, relation, None) };
@@ -116,7 +120,8 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
     let Some(benchmark) = benchmark else { return Ok(Vec::new()) };
     let places = Words::of(claim).places().unwrap_or(PLACES);
     let enough = |board: &Board| board.models().len() >= places;
-    let ends = between::ends(claim, view, &benchmark, enough)?;
+    let is_full = |head: &BoardHead| head.coverage == Coverage::Full;
+    let ends = between::ends(claim, view, &benchmark, is_full, enough)?;
     let held = |board: &Board| places::share(view, board, &group.entity, places);
     let top = |board: &Board| source(board, &board.rows.best_of_each().take(places).collect::<Vec<_>>());
     let measured = ends.iter().map(|ends| {

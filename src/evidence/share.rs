@@ -12,6 +12,7 @@
 //! # What it cannot tell
 //! Anything counted in tokens, money, downloads or people that no statement speaks of.
 
+use super::architecture;
 use super::lineage;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::party;
@@ -65,6 +66,12 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let Some(claimed) = claim.reported.filter(|r| r.unit == Unit::Percent).map(|r| r.interval()) else {
         return Ok(vec![absent("no number says how large a share is meant", Absence::NoData)]);
     };
+    if architecture::is_asked(&words) {
+        let readings = architecture::readings(claim, view, Told::Percent, claimed)?;
+        if !readings.is_empty() {
+            return Ok(readings);
+        }
+    }
     let population = Words::new(claim.population.as_deref().unwrap_or(&claim.quote));
     let party = claim.subject.first().map(|party| Party {
         entity: party.entity.as_ref().map(|entity| party::as_maker(&party.text, entity, view)),

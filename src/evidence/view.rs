@@ -43,6 +43,11 @@ impl<'c> View<'c> {
         self.only.is_none_or(|only| only == name)
     }
 
+    /// Whether models are known of an organisation: who only measures them is no side of a claim.
+    pub(super) fn makes_models(&self, organisation: &str) -> bool {
+        self.catalog.models().iter().any(|facts| facts.organisation.as_deref() == Some(organisation))
+    }
+
     pub(super) fn names(&self) -> &'c Names {
         self.catalog.names()
     }

@@ -1,0 +1,125 @@
+//! Architectures: a claim on how many models of a board have one in; their number or share among the top places or all
+//! rows out, by the class that the board's table states ("Qwen2ForCausalLM").
+
+use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::party;
+use super::places::Told;
+use super::view::{View, evaluation, source};
+use super::words::Words;
+use crate::claim::Claim;
+use crate::dataset::{Board, BoardHead, Coverage, Row};
+use crate::error::Result;
+use crate::names::Entity;
+use crate::reported::{Interval, Unit};
+
+/// How far a share may be off and still be the one printed.
+const NEAR_SHARE: f64 = 0.1;
+
+/// Whether the words ask for an architecture and not for whose a model is.
+pub(super) fn is_asked(words: &Words) -> bool {
+    words.any(&["architecture"])
+}
+
+/// How many of the models have the architecture that the words name; none where no table of the board states any.
+pub(super) fn readings(
+    claim: &Claim,
+    view: &View<'_>,
+    told: Told,
+    claimed: Interval,
+) -> Result<Vec<Reading>> {
+    let named = party::in_text(&claim.quote, view).into_iter();
+    let name = named.filter(|named| matches!(named.entity, Entity::Family(_) | Entity::Model(_))).last();
+    let (Some(benchmark), Some(name)) = (party::board(claim, view), name) else { return Ok(Vec::new()) };
+    let class = letters(&name.text);
+    let places = Words::of(claim).places();
+    let fits = |head: &BoardHead| head.coverage == Coverage::Full;
+    let mut measured = Vec::new();
+    let mut retrospective = false;
+    for board in view.nearest_copies(&benchmark, fits, |board| !board.rows.is_empty())? {
+        let printed = view.catalog.printed_names(&board.head.dataset)?;
+        let stated = |row: &Row| Some(letters(printed.get(&row.name)?.architecture.as_deref()?));
+        let field: Vec<&Row> = match places {
+            Some(places) => board.rows.best_of_each().take(places).collect(),
+            None => board.rows.iter().map(AsRef::as_ref).collect(),
+        };
+        let known: Vec<(&Row, bool)> =
+            field.into_iter().filter_map(|row| Some((row, stated(row)?.starts_with(&class)))).collect();
+        if !known.is_empty() {
+            measured.push(value(&board, &known, &name.text, told, claimed));
+            retrospective |= board.retrospective;
+        }
+    }
+    if measured.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Reading {
+        name: format!("architecture/{benchmark}"),
+        meaning: format!("models of {benchmark} with the {} architecture, as its table states it", name.text),
+        pool: Pool::Sources,
+        measured,
+        absence: None,
+        steps: retrospective.then_some(Step::Retrospective).into_iter().collect(),
+        picture: Some(Picture::Forest),
+    }])
+}
+
+fn value(board: &Board, known: &[(&Row, bool)], name: &str, told: Told, claimed: Interval) -> Measured {
+    let held: Vec<&Row> = known.iter().filter(|(_, has)| *has).map(|(row, _)| *row).collect();
+    let shown = if held.is_empty() { vec![known[0].0] } else { held.clone() };
+    let (unit, estimate) = match told {
+        Told::Count => (Unit::Count, held.len() as f64),
+        Told::Percent => (Unit::Percent, 100.0 * held.len() as f64 / known.len() as f64),
+    };
+    let is_two_sided = claimed.low.is_finite() && claimed.high.is_finite();
+    Measured {
+        label: format!("{name} by architecture among {} models of {}", known.len(), board.head.benchmark),
+        benchmark: board.head.benchmark.clone(),
+        metric: "architecture".to_owned(),
+        unit,
+        estimate,
+        uncertainty: Uncertainty::Exact,
+        n: Some(known.len() as u64),
+        evaluation: evaluation(board, known[0].0),
+        claimed,
+        target: Target::Published,
+        conclusion: is_two_sided
+            .then(|| claimed.widened(NEAR_SHARE * f64::midpoint(claimed.low, claimed.high).abs())),
+        scale: 1.0,
+        sources: vec![source(board, &shown[..shown.len().min(ROWS_SHOWN)])],
+    }
+}
+
+/// Rows that are listed as the source.
+const ROWS_SHOWN: usize = 20;
+
+/// The letters and digits of a name in lower case: "Qwen 2" and "Qwen2ForCausalLM" begin alike.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{claim, named, number, shipped};
+    use super::super::gather;
+    use crate::claim::{Claim, ClaimKind};
+    use crate::reported::Unit;
+    use crate::verdict::{Outcome, judge};
+    use jiff::civil::date;
+
+    #[test]
+    fn an_architecture_is_not_whose_a_model_is() {
+        let share = |percent: f64, quote: &str| {
+            let claim = Claim {
+                reported: number(percent, Unit::Percent, 1.0),
+                benchmark: named("Open LLM Leaderboard v2"),
+                population: Some("models on the Open LLM Leaderboard v2".to_owned()),
+                ..claim(ClaimKind::Share, quote, &["Llama"], &[])
+            };
+            judge(&claim, Some(&gather(&claim, shipped(), date(2025, 4, 3)).expect("readable tables")))
+                .outcome
+        };
+        let quote = "40% of the models on the Open LLM Leaderboard v2 use the Llama architecture";
+        assert_eq!(share(40.0, quote), Outcome::Supported);
+        assert_eq!(share(90.0, quote), Outcome::Contradicted);
+    }
+}
