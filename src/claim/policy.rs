@@ -45,8 +45,10 @@ pub(super) fn decide<'r>(mut drafts: Vec<Draft<'r>>, line: &Line<'_>) -> Vec<Dra
 }
 
 /// Whether a rank only names the top so many, or the best there is, of a board.
-fn is_within(draft: &Draft<'_>, line: &Line<'_>) -> bool {
-    let is_best = |i: usize| matches!(line.low(i), "best" | "top" | "highest");
+pub(super) fn is_within(draft: &Draft<'_>, line: &Line<'_>) -> bool {
+    let is_best = |i: usize| {
+        matches!(line.low(i), "best" | "top" | "highest" | "highest-scoring" | "top-scoring" | "best-scoring")
+    };
     match draft.value {
         Some(value) => value > 0 && line.low(value - 1) == "top",
         None => (draft.core.0..draft.core.1).any(is_best),

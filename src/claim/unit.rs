@@ -102,7 +102,7 @@ pub(super) fn unit(line: &Line<'_>, i: usize, quantity: &mut Quantity) -> usize 
             Unit::Params
         }
         "tokens" | "token" => Unit::Tokens,
-        "dollars" | "usd" => Unit::Usd,
+        "usd" => Unit::Usd,
         "cents" => {
             quantity.value /= 100.0;
             quantity.step /= 100.0;

@@ -8,6 +8,7 @@ use super::class::Class;
 use super::context::Context;
 use super::noun;
 use super::pattern::Match;
+use super::policy;
 use super::reader::{Reader, Reading, Sheet, is_told_by_its_number};
 use super::rule::RULES;
 use super::scope;
@@ -160,6 +161,8 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
             !draft.value.is_some_and(is_end)
         }
         ClaimKind::Attribute => !draft.value.is_some_and(is_of_before),
+        // "All ten of the highest-scoring models": the places are counted, and nobody's rank.
+        ClaimKind::Rank => !(meets(draft, &counts) && policy::is_within(draft, line)),
         _ => true,
     });
 }

@@ -232,7 +232,11 @@ fn is_same_maker(view: &View<'_>, facts: &ModelFacts, base: &Entity) -> bool {
 fn reaches(view: &View<'_>, declared: &str, base: &Entity, left: usize) -> bool {
     // Tables often leave out which variant was the base: "from Llama 3.3 70B" fits "from Llama-3.3-70B-Instruct".
     let is_variant = |id: &str| match base {
-        Entity::Model(asked) => record::is_member(view, &Entity::Model(id.to_owned()), asked),
+        Entity::Model(asked) => {
+            // "OpenChat 3.5" is said of its 7B.
+            id.strip_prefix(asked.as_str()).is_some_and(|rest| rest.starts_with('-'))
+                || record::is_member(view, &Entity::Model(id.to_owned()), asked)
+        }
         _ => false,
     };
     declared.split(';').any(|id| {

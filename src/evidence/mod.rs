@@ -25,6 +25,7 @@ mod months;
 mod party;
 mod places;
 mod price;
+mod properties;
 mod rank;
 mod readings;
 mod record;
@@ -128,6 +129,7 @@ fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let readings = match claim.kind {
         ClaimKind::Attribute | ClaimKind::Score if price::is_asked(claim) => price::stated(claim, view)?,
         ClaimKind::Comparison if price::is_asked(claim) => price::compared(claim, view)?,
+        ClaimKind::Comparison if properties::is_asked(claim) => properties::compared(claim, view),
         ClaimKind::Score => score::readings(claim, view)?,
         ClaimKind::Comparison => comparison::readings(claim, view)?,
         ClaimKind::Rank => rank::readings(claim, view)?,

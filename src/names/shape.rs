@@ -124,6 +124,10 @@ fn spaced(
     let lower = word.to_lowercase();
     let is_capital = word.starts_with(char::is_uppercase);
     let is_own = family.is_some_and(|f| f.words.contains(&lower) && lower.len() > 1);
+    // "MiniMax-M1 80k": a length that is no window's.
+    if extent.has_version && is_length(&lower) && !is_measured(text, end) && !next_is_window(text, end) {
+        return Some(end);
+    }
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         let is_plain_size =
             is_size(&lower) && (lower.ends_with('b') || word.ends_with('M')) && !extent.has_size;
@@ -177,6 +181,12 @@ fn spaced(
 /// Whether a version stands there already: "GPT-4", "GPT-4o", but not "Gemini Pro".
 fn ends_in_number(front: &str) -> bool {
     front.strip_suffix('o').unwrap_or(front).ends_with(|c: char| c.is_ascii_digit())
+}
+
+fn next_is_window(text: &str, end: usize) -> bool {
+    next_word(text, end).is_some_and(|word| {
+        matches!(word.to_lowercase().as_str(), "context" | "window" | "token" | "tokens" | "length")
+    })
 }
 
 /// A subscription is not a model: "Claude Max plan", "ChatGPT Plus subscribers".

@@ -29,7 +29,7 @@ pub(super) const NAME_WORDS: &[&str] = &[
     "medium", "small", "lite", "plus", "max", "chat", "instruct", "base", "coder", "thinking", "preview",
     "exp", "experimental", "vision", "air", "scout", "maverick", "behemoth", "micro", "premier", "distill",
     "reasoner", "reasoning", "codex", "math", "vl", "omni", "nemo", "heavy", "fast", "terminus", "speciale",
-    "audio", "it", "think", "alpha", "beta",
+    "audio", "it", "think", "alpha", "beta", "dpo", "sft",
 ];
 
 /// Of these, the ones that a writer also puts after a name in its plain sense: taken in lower case only after a size.
