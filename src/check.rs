@@ -31,8 +31,9 @@ pub fn check_claims(
     catalog: &Catalog,
     as_of: Option<Date>,
 ) -> Result<Vec<Checked>> {
+    let written = as_of.or(article.published).unwrap_or_else(|| catalog.newest());
+    evidence::read_ahead(&claims, catalog, written);
     let judged = parallel::map(claims, |claim| {
-        let written = as_of.or(article.published).unwrap_or_else(|| catalog.newest());
         let sentence = claim.sentence.of(&article.original);
         if let Some(since) = claim.as_of.clone().filter(|_| speaks_of_since(sentence)) {
             // The time runs from there to the day of writing; the claim itself keeps the words' own.

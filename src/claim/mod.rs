@@ -68,6 +68,12 @@ pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
     extract_with(article, names, Reader::shipped())
 }
 
+/// Compiles the rules and unpacks the reader, which else the first article waits for: so that it can be done beside the
+/// opening of the data.
+pub fn prepare() {
+    let _ = (&*RULES, Reader::shipped());
+}
+
 /// As [`extract`], with a reader of the caller's.
 #[must_use]
 pub fn extract_with(article: &Article, names: &Names, reader: &Reader) -> Vec<Claim> {

@@ -89,7 +89,7 @@ fn read(line: &Line<'_>, i: usize) -> Option<(Quantity, usize, usize)> {
                     quantity.scaled = true;
                 }
             }
-        } else if let Some(high) = range(line, end) {
+        } else if let Some(high) = range(line, end).filter(|_| !is_year_said(line, start, low.value)) {
             quantity.high = Some(high.value);
             end = high.end;
             // "two to three trillion", "20-50K": the magnitude serves both ends.
@@ -144,6 +144,12 @@ fn read(line: &Line<'_>, i: usize) -> Option<(Quantity, usize, usize)> {
     let (comparator, from) = comparator_before(line, i);
     quantity.comparator = comparator.or(quantity.comparator);
     Some((quantity, from, end))
+}
+
+/// Whether a number is the year of a date: "in 2023 to 86%" has two numbers.
+fn is_year_said(line: &Line<'_>, at: usize, value: f64) -> bool {
+    let before = at.checked_sub(1).map_or("", |i| line.low(i));
+    (1990.0..2040.0).contains(&value) && matches!(before, "in" | "since" | "by" | "until" | "of")
 }
 
 #[cfg(test)]

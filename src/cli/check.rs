@@ -56,7 +56,13 @@ pub(super) fn run(
     ];
     let cache = Cache::new(keeping, &store, &asked);
     // Never dropped: the process ends here, and giving back every row one by one takes longer than it is worth.
-    let catalog = ManuallyDrop::new(LazyLock::new(|| Catalog::open(store)));
+    let open = || {
+        std::thread::scope(|scope| {
+            scope.spawn(crate::claim::prepare);
+            Catalog::open(store)
+        })
+    };
+    let catalog = ManuallyDrop::new(LazyLock::new(open));
     let catalog = || LazyLock::force(&catalog).as_ref().map_err(|error| anyhow!("{error}"));
     let run = Run { arguments, settings, style, format, baseline, cache, extractor, catalog };
     if matches!(format, Format::Full | Format::Concise | Format::Jsonl | Format::Github) {

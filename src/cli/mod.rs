@@ -56,10 +56,11 @@ const BAD_ARGUMENTS: u8 = 3;
 /// Runs the program on the process's arguments.
 #[must_use]
 pub fn main() -> ExitCode {
-    // One thread: the tables are small, and a pool costs more to start than it saves. Set before polars starts.
+    // Two threads: the tables are small, and a larger pool costs more to start than it saves, but two of them are read
+    // at once. Set before polars starts.
     if std::env::var_os("POLARS_MAX_THREADS").is_none() {
         // SAFETY: first statement of the program; no other thread exists that could read the environment.
-        unsafe { std::env::set_var("POLARS_MAX_THREADS", "1") };
+        unsafe { std::env::set_var("POLARS_MAX_THREADS", "2") };
     }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,

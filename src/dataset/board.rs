@@ -44,6 +44,8 @@ pub enum Coverage {
 /// What a board is: everything about it but its rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BoardHead {
+    /// Its place among the boards of the catalog: a short name for it while the program runs.
+    pub(super) place: usize,
     /// Data set id.
     pub dataset: String,
     /// The data set's title.

@@ -9,21 +9,21 @@ use super::table::{self, Row};
 use crate::error::{Error, Result};
 use jiff::civil::Date;
 use polars::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One benchmark and metric of a table: the numbers and snapshot days of its rows, in the table's order.
 pub(super) type Part = Vec<(usize, Date)>;
 
 /// The parts of a table by benchmark and metric.
-pub(super) type Index = HashMap<(String, String), Part>;
+pub(super) type Index = PlHashMap<(String, String), Part>;
 
 /// Takes a table apart by benchmark and metric.
 pub(super) fn index(table: &str, frame: &DataFrame) -> Result<Index> {
     let query = |e: PolarsError| Error::Query { table: table.to_owned(), why: e.to_string() };
     let text = |name: &str| frame.column(name).and_then(|c| c.str().cloned()).map_err(query);
     let (benchmark, metric, snapshot) = (text("benchmark")?, text("metric")?, text("snapshot")?);
-    let mut index = Index::new();
+    let mut index = Index::default();
     let mut last: Option<(&str, &str, &mut Part)> = None;
     let mut last_day: Option<(&str, Date)> = None;
     let rows = benchmark.iter().zip(metric.iter()).zip(snapshot.iter());
@@ -74,7 +74,7 @@ pub(super) fn rows(
 pub(super) fn last_of_each(all: &[Arc<Row>], snapshot: Date) -> Vec<Arc<Row>> {
     let mut known: Vec<&Arc<Row>> = all.iter().filter(|row| row.snapshot <= snapshot).collect();
     known.sort_by_key(|row| row.snapshot);
-    let mut places: HashMap<(&str, &str, Option<&str>), usize> = HashMap::new();
+    let mut places: PlHashMap<(&str, &str, Option<&str>), usize> = PlHashMap::default();
     let mut last: Vec<Arc<Row>> = Vec::new();
     for row in known {
         let place = places.entry((&row.model, &row.name, row.kind.as_deref())).or_insert(last.len());

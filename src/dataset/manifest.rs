@@ -302,6 +302,7 @@ impl Manifest {
             if entry.higher_is_better { Direction::HigherIsBetter } else { Direction::LowerIsBetter };
         let locked = lock.datasets.get(&self.id);
         BoardHead {
+            place: 0,
             dataset: self.id.clone(),
             title: self.title.clone(),
             benchmark: entry.id.clone(),

@@ -33,6 +33,7 @@ pub use table::Row;
 
 use crate::error::{Error, Result};
 use crate::names::{IdentityTables, ModelFacts, Names};
+use crate::parallel;
 use jiff::civil::Date;
 use manifest::{History, Lock, Manifest, TableKind};
 use once::Once;
@@ -48,8 +49,8 @@ const IDENTITIES: [&str; 7] =
 /// The data set of documented estimates; a store may do without.
 const STATEMENTS: &str = "statements";
 
-/// One benchmark and metric of one data set.
-type BoardKey = (String, String, String);
+/// A board by its place among the heads.
+type BoardKey = usize;
 
 /// The rows of a snapshot, shared by every board made of them.
 type SharedRows = Arc<Vec<Arc<Row>>>;
@@ -92,7 +93,8 @@ impl Catalog {
             }
             None => Statements::default(),
         };
-        let heads = manifests.values().flat_map(|manifest| manifest.heads(&lock)).collect();
+        let heads = manifests.values().flat_map(|manifest| manifest.heads(&lock));
+        let heads = heads.enumerate().map(|(place, head)| BoardHead { place, ..head }).collect();
         Ok(Self {
             store,
             manifests,
@@ -162,7 +164,7 @@ impl Catalog {
     /// # Errors
     /// When the table cannot be read.
     pub fn snapshot_days(&self, head: &BoardHead) -> Result<Arc<Vec<Date>>> {
-        self.days.get(&key(head), || {
+        self.days.get(&head.place, || {
             let index = self.index(&head.dataset)?;
             Ok(Arc::new(history::days(history::part(head, &index))))
         })
@@ -182,6 +184,20 @@ impl Catalog {
         };
         let rows = self.rows(head, snapshot)?;
         Ok(Some(Board { head: head.clone(), snapshot, retrospective: false, rows }))
+    }
+
+    /// Reads the boards that `is_wanted` of a day as they stood on it, on all cores at once: a claim that names no board
+    /// asks for them all, and two of such claims would wait for each other at each. A table that cannot be read is told
+    /// of when it is asked for.
+    pub fn read_ahead(&self, days: &[Date], is_wanted: impl Fn(&BoardHead, Date) -> bool + Sync) {
+        let tables: Vec<&[BoardHead]> = self.heads.chunk_by(|a, b| a.dataset == b.dataset).collect();
+        parallel::map(tables, |heads| {
+            for head in heads {
+                for day in days.iter().filter(|day| is_wanted(head, **day)) {
+                    let _ = self.current(head, *day);
+                }
+            }
+        });
     }
 
     /// The board's first snapshot after `day`, restricted to what existed on the day.
@@ -215,7 +231,7 @@ impl Catalog {
     /// The rows that a snapshot shows, best first: the whole board, or of a cumulative table the last row of each
     /// model up to then.
     fn rows(&self, head: &BoardHead, snapshot: Date) -> Result<Rows> {
-        self.boards.get(&(key(head), snapshot), || {
+        self.boards.get(&(head.place, snapshot), || {
             let history = self.manifests.get(&head.dataset).map(|m| m.history).unwrap_or_default();
             let rows = match history {
                 History::Snapshots => self.read_rows(head, |day| day == snapshot)?,
@@ -227,7 +243,7 @@ impl Catalog {
 
     /// Every row of a board, of all snapshots.
     fn history(&self, head: &BoardHead) -> Result<SharedRows> {
-        self.histories.get(&key(head), || self.read_rows(head, |_| true).map(Arc::new))
+        self.histories.get(&head.place, || self.read_rows(head, |_| true).map(Arc::new))
     }
 
     /// The rows of a board on the days that are wanted, in the table's order.
@@ -331,8 +347,4 @@ fn names_with(store: &Store, models: &str) -> Result<Names> {
         places: &tables[5],
         events: &tables[6],
     })
-}
-
-fn key(head: &BoardHead) -> BoardKey {
-    (head.dataset.clone(), head.benchmark.clone(), head.metric.clone())
 }

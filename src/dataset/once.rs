@@ -1,7 +1,7 @@
 //! What is made once and kept: a key and how to make its value in; the value, shared, out.
 
 use std::borrow::Borrow;
-use std::collections::HashMap;
+use polars::prelude::PlHashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 type Cell<V> = Arc<Mutex<Option<V>>>;
 
 /// Values by key, each made by the first who asks for it while others who want the same one wait, and nobody else.
-pub(super) struct Once<K, V>(Mutex<HashMap<K, Cell<V>>>);
+pub(super) struct Once<K, V>(Mutex<PlHashMap<K, Cell<V>>>);
 
 impl<K, V> Default for Once<K, V> {
     fn default() -> Self {

@@ -119,7 +119,7 @@ mod tests {
                 .outcome
         };
         let quote = "40% of the models on the Open LLM Leaderboard v2 use the Llama architecture";
-        assert_eq!(share(40.0, quote), Outcome::Supported);
+        assert_eq!(share(41.0, quote), Outcome::Supported);
         assert_eq!(share(90.0, quote), Outcome::Contradicted);
     }
 }

@@ -309,6 +309,11 @@ fn measure(claim: &Claim, board: &Board, ours: &Row, theirs: &Row) -> Measured {
         Some(reported) if claim.relation != Some(Relation::Comparable) => {
             (reported.interval(), Some(near(&reported, if as_ratio { 0.0 } else { head.tolerance })))
         }
+        // "Within a point of each other": so much either way.
+        Some(within) if Words::about(claim).any(&["within", "apart"]) && !as_ratio => {
+            let either_way = Interval { low: -within.value, high: within.value };
+            (either_way, Some(either_way.widened(head.tolerance)))
+        }
         _ => (sign_only, None),
     };
     Measured {

@@ -46,7 +46,7 @@ pub use readings::{ToldReading, told_readings};
 pub(crate) use window::begins_a_date;
 
 use crate::claim::{Claim, ClaimKind};
-use crate::dataset::Catalog;
+use crate::dataset::{BoardHead, Catalog};
 use crate::error::Result;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -64,6 +64,17 @@ pub fn gather(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Evidence>
     // The headline of the claim's day stays the headline: otherwise then and now would answer different questions.
     let headline = then.first().map(|reading| reading.name.clone()).unwrap_or_default();
     Ok(Evidence { as_of, then, now: with_first(now, &headline), timeline: Vec::new() })
+}
+
+/// Reads the boards that several claims of a text will ask for, if some do: a comparison that names no board asks all
+/// that still move.
+pub(crate) fn read_ahead(claims: &[Claim], catalog: &Catalog, written: Date) {
+    let asks_all = |claim: &Claim| claim.kind == ClaimKind::Comparison && claim.benchmark.is_none();
+    if claims.iter().any(asks_all) {
+        let newest = catalog.newest();
+        let is_wanted = |head: &BoardHead, day| head.benchmark != price::PRICE && view::is_fresh(head, day);
+        catalog.read_ahead(&[written, newest], is_wanted);
+    }
 }
 
 /// Whether a claim counts the places or the models of a board, which are there on a day and not over a time.

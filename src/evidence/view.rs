@@ -64,7 +64,7 @@ impl<'c> View<'c> {
 
     /// Whether the data set still moved within a year of the day.
     pub(super) fn is_fresh(&self, head: &BoardHead) -> bool {
-        days_between(head.last.min(self.day), self.day) <= FRESH_DAYS
+        is_fresh(head, self.day)
     }
 
     /// The board on the view's day if it `covers` what the claim needs; else, the first later one restricted to
@@ -187,6 +187,11 @@ impl<'c> View<'c> {
     pub(super) fn first_day(&self, row: &Row) -> Option<Date> {
         [self.facts(&row.model).released, row.listed].into_iter().flatten().min()
     }
+}
+
+/// Whether the data set still moved within a year of a day.
+pub(super) fn is_fresh(head: &BoardHead, day: Date) -> bool {
+    days_between(head.last.min(day), day) <= FRESH_DAYS
 }
 
 /// How old a board's last copy is on a day, by the ages at which what it is good for changes; `None` before it is out.

@@ -362,7 +362,8 @@ mod tests {
             let mentions = shipped().mentions_in(text, true);
             mentions.iter().map(|mention| mention.span.of(text).to_owned()).collect()
         };
-        assert_eq!(found("Sparrow is derived from Chinchilla."), ["Sparrow", "Chinchilla"]);
+        assert_eq!(found("Claude came out in March."), ["Claude"]);
+        assert!(shipped().mentions("Claude came out in March.").is_empty());
         assert_eq!(found("A sparrow and a llama met Claude Monet."), [""; 0]);
     }
 
