@@ -133,6 +133,7 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         kept.iter().filter(|draft| draft.rule.kind == kind).map(|draft| draft.clause).collect()
     };
     let (counts, trends) = (clauses_of(ClaimKind::Count), clauses_of(ClaimKind::Trend));
+    let gaps = clauses_of(ClaimKind::Gap);
     let by_rule = kept.iter().filter(|draft| draft.rule.kind == ClaimKind::Count && !draft.rule.is_learned());
     let told_counts: Vec<(usize, usize)> = by_rule.map(|draft| draft.clause).collect();
     // "$2 instead of $3": what it was.
@@ -162,7 +163,14 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         }
         ClaimKind::Attribute => !draft.value.is_some_and(is_of_before),
         // "All ten of the highest-scoring models": the places are counted, and nobody's rank.
-        ClaimKind::Rank => !(meets(draft, &counts) && policy::is_within(draft, line)),
+        ClaimKind::Rank => {
+            let counted = meets(draft, &counts) && policy::is_within(draft, line);
+            // "Mistral's best model is 88 points behind": the best of its own.
+            let of_its_own = meets(draft, &gaps)
+                && (draft.core.0..draft.core.1)
+                    .any(|i| RULES.lists("superlative", line, i) && i > 0 && line.low(i - 1) == "'s");
+            !counted && !of_its_own
+        }
         _ => true,
     });
 }

@@ -235,7 +235,7 @@ impl Catalog {
             let history = self.manifests.get(&head.dataset).map(|m| m.history).unwrap_or_default();
             let rows = match history {
                 History::Snapshots => self.read_rows(head, |day| day == snapshot)?,
-                History::Cumulative => history::last_of_each(&*self.history(head)?, snapshot),
+                History::Cumulative => history::last_of_each(&self.history(head)?, snapshot),
             };
             Ok(Rows::from(history::ranked(rows, head.direction)))
         })

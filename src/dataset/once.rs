@@ -1,7 +1,7 @@
 //! What is made once and kept: a key and how to make its value in; the value, shared, out.
 
-use std::borrow::Borrow;
 use polars::prelude::PlHashMap;
+use std::borrow::Borrow;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -28,7 +28,8 @@ pub(super) fn readings(
     claimed: Interval,
 ) -> Result<Vec<Reading>> {
     let named = party::in_text(&claim.quote, view).into_iter();
-    let name = named.filter(|named| matches!(named.entity, Entity::Family(_) | Entity::Model(_))).last();
+    let mut named = named.filter(|named| matches!(named.entity, Entity::Family(_) | Entity::Model(_)));
+    let name = named.next_back();
     let (Some(benchmark), Some(name)) = (party::board(claim, view), name) else { return Ok(Vec::new()) };
     let class = letters(&name.text);
     let places = Words::of(claim).places();

@@ -11,6 +11,7 @@
 //! # What it cannot tell
 //! Which use the text has in mind: benchmarks are pooled as if all mattered alike.
 
+use super::listed;
 use super::measured::{Measured, Picture, Pool, Reading, STALE_DAYS, Step, Target, Uncertainty};
 use super::view::{self, View, days_between, evaluation, source};
 use super::words::Words;
@@ -110,6 +111,13 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         Some(named) => named.id.as_deref(),
         None => None,
     };
+    let words = Words::about(claim);
+    if let (Some(benchmark), Some(subject), Some(object)) = (benchmark, subjects.first(), objects.first())
+        && words.any(&listed::MORE_MODELS)
+    {
+        let (more, fewer) = if words.any(&["fewer"]) { (object, subject) } else { (subject, object) };
+        return Ok(listed::compared(view, benchmark, more, fewer)?.into_iter().collect());
+    }
     // "Twice as large", "three times cheaper": a ratio of something that no board scores.
     if benchmark.is_none() && claim.reported.is_some_and(|reported| reported.unit == Unit::Times) {
         return Ok(Vec::new());

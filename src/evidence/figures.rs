@@ -57,7 +57,11 @@ pub(super) enum Change {
 }
 
 /// Words for no change to speak of.
-const STILL: [&str; 10] = [
+const STILL: [&str; 14] = [
+    "not improved",
+    "not moved",
+    "not changed",
+    "t improved",
     "barely moved",
     "barely changed",
     "hardly moved",

@@ -13,6 +13,7 @@
 use super::comparison;
 use super::lag;
 use super::measured::{Measured, Picture, Pool, Reading, Target, Uncertainty};
+use super::party;
 use super::view::{self, View, evaluation, source};
 use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
@@ -20,7 +21,6 @@ use crate::dataset::{Board, Coverage, Row};
 use crate::error::Result;
 use crate::names::{Entity, Group};
 use crate::reported::{Comparator, Interval, Reported, Unit};
-use std::collections::BTreeSet;
 
 /// Indices for a gap that names no benchmark, the headline first.
 pub(super) const INDICES: [&str; 4] = ["epoch-capabilities-index", "chatbot-arena", "gpqa-diamond", "mmlu"];
@@ -28,6 +28,7 @@ pub(super) const INDICES: [&str; 4] = ["epoch-capabilities-index", "chatbot-aren
 /// The readings of a gap claim; none when no index has both sides.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let claim = &in_numbers(against_the_leader(claim));
+    let claim = &open_against_closed(claim);
     let Some((subject, object)) = sides(claim) else { return Ok(Vec::new()) };
     let (laggard, leader) =
         if claim.relation == Some(Relation::Better) { (object, subject) } else { (subject, object) };
@@ -58,14 +59,25 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
                     }
                     Way::Months => lag::readings(claim, view, &board, laggard, leader),
                 };
-                let known: BTreeSet<String> = readings.iter().map(|known| known.name.clone()).collect();
-                readings.extend(
-                    found.into_iter().filter(|new| view.wants(&new.name) && !known.contains(&new.name)),
-                );
+                for new in found.into_iter().filter(|new| view.wants(&new.name)) {
+                    match readings.iter_mut().find(|known| known.name == new.name) {
+                        // "Points" may be those of any scale that the board has.
+                        Some(known) if way == Way::Points && is_other_scale(known, &new) => {
+                            known.measured.extend(new.measured);
+                        }
+                        Some(_) => {}
+                        None => readings.push(new),
+                    }
+                }
             }
         }
     }
     Ok(readings)
+}
+
+/// Whether a reading of the same points tells them on a scale that the known one lacks.
+fn is_other_scale(known: &Reading, new: &Reading) -> bool {
+    new.measured.iter().all(|new| known.measured.iter().all(|known| known.metric != new.metric))
 }
 
 /// Whom the claim sets apart: its subject and its object, or the two of its subject ("A and B are separated by").
@@ -103,6 +115,16 @@ fn against_the_leader(claim: &Claim) -> Claim {
     Claim { object: vec![everybody], ..claim.clone() }
 }
 
+/// The claim with open and closed models as its sides, where its words set these against each other and name nobody.
+fn open_against_closed(claim: &Claim) -> Claim {
+    let is_unknown = |parties: &[Party]| parties.iter().all(|party| party.entity.is_none());
+    let known = party::open_and_closed(&Words::of(claim))
+        .filter(|_| is_unknown(&claim.subject) || is_unknown(&claim.object));
+    let Some((open, closed)) = known else { return claim.clone() };
+    let side = |named: party::Named| vec![Party { text: named.text, entity: Some(named.entity) }];
+    Claim { subject: side(open), object: side(closed), ..claim.clone() }
+}
+
 /// Distances in time that words give without a number, as the most months that they may mean.
 const VAGUE: [(&str, f64); 6] = [
     ("days behind", 1.0),
@@ -127,8 +149,7 @@ const APART: [&str; 8] =
     ["separat", "gap ", "difference", "distance", "apart", "divide", "of each other", "of one another"];
 
 /// Words that say who is ahead whatever else they call the distance.
-const DIRECTED: [&str; 10] =
-    ["behind", "trail", "lag ", "lags", "lagged", "ahead", "lead ", "leads ", "leading ", "led "];
+const DIRECTED: [&str; 9] = ["behind", "trail", "lag ", "lags", "lagged", "ahead", "lead ", "leads ", "led "];
 
 /// Whether the first party's best stands above the other's.
 fn leads(view: &View<'_>, board: &Board, first: &Party, other: &Party) -> bool {

@@ -6,7 +6,7 @@ use super::party::Named;
 use super::view::{View, evaluation, source};
 use super::window;
 use super::words::Words;
-use crate::claim::Claim;
+use crate::claim::{Claim, Party};
 use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::quantity;
@@ -57,6 +57,52 @@ pub(super) fn reading(
     Ok(Some(Reading {
         name: "listed".to_owned(),
         meaning: format!("different models on {benchmark} on {}{}", board.snapshot, field.text()),
+        pool: Pool::Sources,
+        measured,
+        absence: None,
+        steps: board.retrospective.then_some(Step::Retrospective).into_iter().collect(),
+        picture: Some(Picture::Forest),
+    }))
+}
+
+/// Words by which two are compared by how many models they have on a board.
+pub(super) const MORE_MODELS: [&str; 6] =
+    ["more models", "more entries", "more systems", "fewer models", "fewer entries", "fewer systems"];
+
+/// How many models more than the other the one has on a board; none where no copy lists both.
+pub(super) fn compared(
+    view: &View<'_>,
+    benchmark: &str,
+    more: &Party,
+    fewer: &Party,
+) -> Result<Option<Reading>> {
+    let fits = |head: &BoardHead| head.coverage == Coverage::Full;
+    let boards = view.nearest_copies(benchmark, fits, |board: &Board| !board.rows.is_empty())?;
+    let value = |board: &Board| {
+        let (ours, theirs) = (view.members(board, more), view.members(board, fewer));
+        let rows: Vec<&Row> = board.rows_of(&ours.union(&theirs).copied().collect());
+        let first = rows.first().copied()?;
+        Some(Measured {
+            label: format!("models of {} minus those of {} on {benchmark}", more.text, fewer.text),
+            benchmark: benchmark.to_owned(),
+            metric: "models".to_owned(),
+            unit: Unit::Count,
+            estimate: ours.len() as f64 - theirs.len() as f64,
+            uncertainty: Uncertainty::Exact,
+            n: Some((ours.len() + theirs.len()) as u64),
+            evaluation: evaluation(board, first),
+            claimed: Interval::at_least(1.0),
+            target: Target::Published,
+            conclusion: None,
+            scale: 1.0,
+            sources: vec![source(board, &rows[..rows.len().min(ROWS_SHOWN)])],
+        })
+    };
+    let measured: Vec<Measured> = boards.iter().filter_map(value).collect();
+    let Some(board) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(None) };
+    Ok(Some(Reading {
+        name: "listed".to_owned(),
+        meaning: format!("different models of both on {benchmark} on {}", board.snapshot),
         pool: Pool::Sources,
         measured,
         absence: None,

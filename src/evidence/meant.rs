@@ -2,7 +2,7 @@
 //! name ("the airline tasks of τ²-bench"), the one of several names that is measured here.
 
 use super::words::Words;
-use crate::claim::{Claim, NamedBenchmark};
+use crate::claim::{Claim, ClaimKind, NamedBenchmark};
 use crate::dataset::Catalog;
 use crate::names::{Benchmark, Entity, Names};
 use jiff::civil::Date;
@@ -31,7 +31,8 @@ pub(crate) fn on_its_board(claim: &Claim, catalog: &Catalog, as_of: Date) -> Cla
     let words = Words::about(claim);
     let meant = version(id, &words, catalog, as_of)
         .or_else(|| part(id, &named.text, &words, catalog))
-        .or_else(|| other(id, claim, catalog, names));
+        .or_else(|| other(id, claim, catalog, names))
+        .or_else(|| kept_by(id, claim, catalog));
     let benchmark = meant.map(|id| NamedBenchmark { text: named.text.clone(), id: Some(id) });
     Claim { benchmark: benchmark.or_else(|| claim.benchmark.clone()), ..claim.clone() }
 }
@@ -94,11 +95,18 @@ fn other(id: &str, claim: &Claim, catalog: &Catalog, names: &Names) -> Option<St
     })
 }
 
+/// The first board of the data set that is called so, of whose boards none is: how many models it lists is one number.
+fn kept_by(id: &str, claim: &Claim, catalog: &Catalog) -> Option<String> {
+    if claim.kind != ClaimKind::Count || is_held(catalog, id) {
+        return None;
+    }
+    catalog.heads().iter().find(|head| head.dataset == id).map(|head| head.benchmark.clone())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::fixture::{claim, named, shipped};
     use super::*;
-    use crate::claim::ClaimKind;
     use jiff::civil::date;
 
     fn board(called: &str, quote: &str, day: Date) -> String {

@@ -103,12 +103,21 @@ pub(super) fn in_text(text: &str, view: &View<'_>) -> Vec<Named> {
     mentions.map(|m| Named { text: m.span.of(text).to_owned(), entity: m.entity }).collect()
 }
 
+/// Models by whether their weights are open.
+fn by_openness(text: &str, open: bool) -> Named {
+    let group = Group { open_weights: Some(open), ..Group::default() };
+    Named { text: text.to_owned(), entity: Entity::Group(group) }
+}
+
+/// Open models, where the words speak of them: "the best open-weight score".
+pub(super) fn open(words: &Words) -> Option<Named> {
+    words
+        .any(&["open weight", "open source", "opensource", "open model"])
+        .then(|| by_openness("open models", true))
+}
+
 /// Open and closed models, where the words set the two against each other.
 pub(super) fn open_and_closed(words: &Words) -> Option<(Named, Named)> {
-    let group = |text: &str, open| Named {
-        text: text.to_owned(),
-        entity: Entity::Group(Group { open_weights: Some(open), ..Group::default() }),
-    };
     let both = words.any(&["open "]) && words.any(&["closed", "proprietary"]);
-    both.then(|| (group("open models", true), group("closed models", false)))
+    both.then(|| (by_openness("open models", true), by_openness("closed models", false)))
 }

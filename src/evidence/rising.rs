@@ -35,6 +35,7 @@ pub(super) fn readings(
     }
     let mut makers = named.into_iter().map(|named| named.as_maker(view));
     let group = makers.find(|named| matches!(named.entity, Entity::Group(_) | Entity::Organisation(_)));
+    let group = group.or_else(|| party::open(words));
     let Some(group) = group else { return level::readings(claim, view, words, relation, None) };
     if words.any(&["share", "dominan", "proportion", "part ", "places"]) || words.places().is_some() {
         return standing(claim, view, &group, relation);

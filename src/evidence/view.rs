@@ -132,6 +132,9 @@ impl<'c> View<'c> {
     pub(super) fn members<'b>(&self, board: &'b Board, party: &Party) -> BTreeSet<&'b str> {
         let Some(entity) = &party.entity else { return BTreeSet::new() };
         let mut ids = self.members_of(board, entity);
+        if ids.is_empty() {
+            ids = self.served_faster(board, entity);
+        }
         if let Entity::Model(asked) = entity
             && ids.contains(asked.as_str())
         {
@@ -140,6 +143,20 @@ impl<'c> View<'c> {
             ids.retain(|id| !is_preview(id));
         }
         ids
+    }
+
+    /// Of a model with open weights, the ids by which hosts serve it faster: "Llama-3.3-70B-Instruct-Turbo". A closed
+    /// model's turbo is another model.
+    fn served_faster<'b>(&self, board: &'b Board, entity: &Entity) -> BTreeSet<&'b str> {
+        let Entity::Model(asked) = entity else { return BTreeSet::new() };
+        if self.facts(asked).open_weights != Some(true) {
+            return BTreeSet::new();
+        }
+        let is_asked = |id: &&str| {
+            let plain = id.replacen("-turbo", "", 1);
+            plain.len() < id.len() && !self.names().members(entity, &[&plain]).is_empty()
+        };
+        board.rows.models_beginning(&self.names().front(asked)).into_iter().filter(is_asked).collect()
     }
 
     /// The board's model ids that belong to an entity.
