@@ -19,6 +19,7 @@ mod lag;
 mod level;
 mod lineage;
 mod listed;
+mod mark;
 mod meant;
 mod measured;
 mod months;

@@ -13,8 +13,8 @@
 //! Anything counted in tokens, money, downloads or people that no statement speaks of.
 
 use super::architecture;
-use super::figures;
 use super::lineage;
+use super::mark;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::party;
 use super::places::{self, Told};
@@ -107,10 +107,8 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     if !of_models && words.any(&USAGE) {
         return Ok(vec![absent("no table here counts who uses what", Absence::NoData)]);
     }
-    if let Some(bound) = figures::bound_of_counted(claim, view)
-        && let readings = within(claim, view, bound, claimed)?
-        && !readings.is_empty()
-    {
+    let readings = mark::readings(claim, view, claimed)?;
+    if !readings.is_empty() {
         return Ok(readings);
     }
     let Some(property) = party.and_then(Property::of) else {
@@ -215,50 +213,6 @@ fn on_boards(claim: &Claim, view: &View<'_>, property: &Property, claimed: Inter
     Ok(vec![Reading {
         name: format!("listed/{benchmark}"),
         meaning: format!("every model that {benchmark} listed on {}", first.snapshot),
-        pool: Pool::Sources,
-        measured,
-        absence: None,
-        steps: first.retrospective.then_some(Step::Retrospective).into_iter().collect(),
-        picture: Some(Picture::Forest),
-    }])
-}
-
-/// The share of a board's models whose scores are on the side of a mark that the words name: "half hallucinate in more
-/// than 10 % of answers".
-fn within(claim: &Claim, view: &View<'_>, bound: Interval, claimed: Interval) -> Result<Vec<Reading>> {
-    let Some(benchmark) = party::board(claim, view) else { return Ok(Vec::new()) };
-    let fits = |head: &BoardHead| head.coverage == Coverage::Full && head.in_force(view.day);
-    let boards = view.nearest_copies(&benchmark, fits, |board| !board.rows.is_empty())?;
-    let slack = COUNTING_SHARE * f64::midpoint(claimed.low, claimed.high).abs();
-    let share = |board: &Board| {
-        let rows: Vec<&Row> = board.rows.best_of_each().collect();
-        let held: Vec<&Row> = rows.iter().copied().filter(|row| bound.contains(row.score)).collect();
-        let shown = if held.is_empty() { &rows } else { &held };
-        let first = shown.first()?;
-        Some(Measured {
-            label: format!("models of {benchmark} within the mark, of {}", rows.len()),
-            benchmark: benchmark.clone(),
-            metric: "share".to_owned(),
-            unit: Unit::Percent,
-            estimate: 100.0 * held.len() as f64 / rows.len() as f64,
-            uncertainty: Uncertainty::Exact,
-            n: Some(rows.len() as u64),
-            evaluation: evaluation(board, first),
-            claimed,
-            target: Target::Published,
-            conclusion: slack.is_finite().then(|| claimed.widened(slack)),
-            scale: 1.0,
-            sources: vec![source(board, shown)],
-        })
-    };
-    let measured: Vec<Measured> = boards.iter().filter_map(share).collect();
-    let Some(first) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(Vec::new()) };
-    Ok(vec![Reading {
-        name: format!("within-a-mark/{benchmark}"),
-        meaning: format!(
-            "the models of {benchmark} on {} whose scores are on the side of the mark",
-            first.snapshot
-        ),
         pool: Pool::Sources,
         measured,
         absence: None,
