@@ -122,6 +122,7 @@ fn is_spelt_out(draft: &Draft<'_>) -> bool {
         ClaimKind::Comparison | ClaimKind::Gap => known(&draft.subject) && known(&draft.object) && board,
         ClaimKind::Lineage => known(&draft.subject) && known(&draft.object),
         ClaimKind::Count => board && draft.reported.is_some(),
+        ClaimKind::Attribute => draft.rule.entry.weight >= PLAIN && known(&draft.subject),
         _ => false,
     }
 }

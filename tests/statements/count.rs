@@ -32,13 +32,21 @@ const OF_A_YEAR: [&str; 2] = [
     "More than {N} of the {O} models on {X} were released in {Y}",
 ];
 
+const ABOVE: [&str; 4] = [
+    "{N} models score above {V} on {X}",
+    "{N} models on {X} have a score of {V} or more",
+    "There are {N} models above {V} on {X}",
+    "Only {N} models have passed {V} on {X}",
+];
+
 const NUMERALS: [&str; 11] =
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 pub(crate) fn draw(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     match random.u8(..10) {
-        0..=4 => of_top(world, random),
-        5..=7 => listed(world, random),
+        0..=3 => of_top(world, random),
+        4..=5 => listed(world, random),
+        6..=7 => above(world, random),
         _ => of_a_year(world, random),
     }
 }
@@ -103,6 +111,33 @@ fn of_top(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
         ..Claim::saying(ClaimKind::Count, quote, vec![who.party()], Vec::new())
     };
     Some(statement(table, &name, claim, Truth::Clear(holds), "count/of the top"))
+}
+
+/// A mark between two neighbours of the field that no row comes near, with as many above it as are told, or far fewer.
+fn above(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
+    let table =
+        world.table(random, |table| table.lines.len() >= 20 && table.is_full() && table.higher_is_better());
+    let field = table.field();
+    let held = random.usize(2..10);
+    let (over, under) = (field.get(held - 1)?.row.score, field.get(held)?.row.score);
+    let mark = f64::midpoint(over, under).round();
+    // Settings of one model must not make two counts of it.
+    let entries = table.lines.iter().filter(|line| line.row.score > mark).count();
+    if !(under < mark && mark < over) || entries != held {
+        return None;
+    }
+    let holds = random.bool();
+    let said = if holds { held } else { 3 * held + 3 };
+    let name = world.board_name(table);
+    let unit = if table.is_percent() { "%" } else { "" };
+    let template = one(random, &ABOVE);
+    let (n, v) = (said.to_string(), format!("{mark}{unit}"));
+    let quote = filled(template, &[("N", &n), ("V", &v), ("X", &name)]);
+    let claim = Claim {
+        reported: count(said as f64, None),
+        ..Claim::saying(ClaimKind::Count, quote, Vec::new(), Vec::new())
+    };
+    Some(statement(table, &name, claim, Truth::Clear(holds), "count/above a mark"))
 }
 
 fn listed(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {

@@ -111,6 +111,9 @@ fn draw_flip(canvas: &mut Canvas<'_>, timeline: &Timeline, axis: &Axis, (top, bo
     canvas.text((centre, top - FLAG_PX / 2.0 - 2.0), Align::Centre, face, &text);
 }
 
+/// Room for the word "then" beside its point.
+const THEN_PX: f64 = 36.0;
+
 fn draw_support(canvas: &mut Canvas<'_>, timeline: &Timeline, axis: &Axis, scale: &Axis) {
     let place = |(day, support): &(Date, f64)| (axis.px(day_number(*day)), scale.px(*support));
     let mut line: Vec<(f64, f64)> = Vec::new();
@@ -138,6 +141,11 @@ fn draw_support(canvas: &mut Canvas<'_>, timeline: &Timeline, axis: &Axis, scale
                 y + 13.0
             } else {
                 y - 12.0
+            };
+            // Past a fall or rise that would cross the word.
+            let x = match timeline.points.get(1).map(place) {
+                Some(next) if name == "then" && next.0 - x < THEN_PX => next.0,
+                _ => x,
             };
             canvas.text((x + shift, y), align, Face::LABEL.strong(), name);
         }
