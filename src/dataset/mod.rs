@@ -189,13 +189,16 @@ impl Catalog {
     /// Reads the boards that `is_wanted` of a day as they stood on it, on all cores at once: a claim that names no board
     /// asks for them all, and two of such claims would wait for each other at each. A table that cannot be read is told
     /// of when it is asked for.
-    pub fn read_ahead(&self, days: &[Date], is_wanted: impl Fn(&BoardHead, Date) -> bool + Sync) {
-        let tables: Vec<&[BoardHead]> = self.heads.chunk_by(|a, b| a.dataset == b.dataset).collect();
-        parallel::map(tables, |heads| {
-            for head in heads {
-                for day in days.iter().filter(|day| is_wanted(head, **day)) {
-                    let _ = self.current(head, *day);
-                }
+    pub fn read_ahead(&self, days: &[Date], is_wanted: impl Fn(&BoardHead, Date) -> bool) {
+        let wanted = |head: &&BoardHead| days.iter().any(|day| is_wanted(head, *day));
+        let heads: Vec<&BoardHead> = self.heads.iter().filter(wanted).collect();
+        // First the tables, then their boards: some have a board and others fifty.
+        let tables: Vec<&str> =
+            heads.chunk_by(|a, b| a.dataset == b.dataset).map(|of_one| of_one[0].dataset.as_str()).collect();
+        parallel::map(tables, |table| drop(self.index(table)));
+        parallel::map(heads, |head| {
+            for day in days {
+                drop(self.current(head, *day));
             }
         });
     }

@@ -14,6 +14,17 @@ struct Indexed {
     rows: Vec<Arc<Row>>,
     /// Numbers of the rows by model id, of one model the best first.
     order: Vec<usize>,
+    /// Numbers of the best rows of each model, best first.
+    best: Vec<usize>,
+}
+
+impl Indexed {
+    fn new(rows: Vec<Arc<Row>>, order: Vec<usize>) -> Self {
+        let runs = order.chunk_by(|a, b| rows[*a].model == rows[*b].model);
+        let mut best: Vec<usize> = runs.filter_map(|run| run.first().copied()).collect();
+        best.sort_unstable();
+        Self { rows, order, best }
+    }
 }
 
 impl Deref for Rows {
@@ -29,7 +40,7 @@ impl From<Vec<Arc<Row>>> for Rows {
         let mut order: Vec<usize> = (0..rows.len()).collect();
         // Stable, so that the rows of one model stay best first.
         order.sort_by(|a, b| rows[*a].model.cmp(&rows[*b].model));
-        Self(Arc::new(Indexed { rows, order }))
+        Self(Arc::new(Indexed::new(rows, order)))
     }
 }
 
@@ -46,15 +57,17 @@ impl Rows {
         };
         let places: Vec<Option<usize>> = self.0.rows.iter().map(place).collect();
         let order = self.0.order.iter().filter_map(|i| places[*i]).collect();
-        Self(Arc::new(Indexed { rows, order }))
+        Self(Arc::new(Indexed::new(rows, order)))
     }
 
     /// The best row of each model, best first.
     pub fn best_of_each(&self) -> impl Iterator<Item = &Row> {
-        let runs = self.0.order.chunk_by(|a, b| self.0.rows[*a].model == self.0.rows[*b].model);
-        let mut best: Vec<usize> = runs.filter_map(|run| run.first().copied()).collect();
-        best.sort_unstable();
-        best.into_iter().map(|i| self.0.rows[i].as_ref())
+        self.0.best.iter().map(|i| self.0.rows[*i].as_ref())
+    }
+
+    /// Every row, by model id.
+    pub fn by_model(&self) -> impl Iterator<Item = &Row> {
+        self.0.order.iter().map(|i| self.0.rows[*i].as_ref())
     }
 
     /// Numbers of the best rows of these models, best first.

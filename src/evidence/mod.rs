@@ -73,7 +73,12 @@ pub(crate) fn read_ahead(claims: &[Claim], catalog: &Catalog, written: Date) {
     let asks_all = |claim: &Claim| claim.kind == ClaimKind::Comparison && claim.benchmark.is_none();
     if claims.iter().any(asks_all) {
         let newest = catalog.newest();
-        let is_wanted = |head: &BoardHead, day| head.benchmark != price::PRICE && view::is_fresh(head, day);
+        let named: BTreeSet<&str> =
+            claims.iter().filter_map(|c| c.benchmark.as_ref()?.id.as_deref()).collect();
+        let is_wanted = |head: &BoardHead, day| {
+            let is_general = head.benchmark != price::PRICE && view::is_fresh(head, day);
+            is_general || named.contains(head.benchmark.as_str())
+        };
         catalog.read_ahead(&[written, newest], is_wanted);
     }
 }

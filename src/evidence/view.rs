@@ -161,7 +161,8 @@ impl<'c> View<'c> {
 
     /// The board's model ids that belong to an entity.
     pub(super) fn members_of<'b>(&self, board: &'b Board, entity: &Entity) -> BTreeSet<&'b str> {
-        let rows = board.rows.iter().map(Arc::as_ref);
+        // In the order of their ids, as the set keeps them.
+        let rows = board.rows.by_model();
         match entity {
             Entity::Organisation(asked) => rows
                 .filter(|row| row.organisation.as_ref() == Some(asked))
