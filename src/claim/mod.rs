@@ -68,10 +68,9 @@ pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
     extract_with(article, names, Reader::shipped())
 }
 
-/// Compiles the rules and unpacks the reader, which else the first article waits for: so that it can be done beside the
-/// opening of the data.
+/// Compiles the rules, which else the first article waits for: so that it can be done beside the opening of the data.
 pub fn prepare() {
-    let _ = (&*RULES, Reader::shipped());
+    let _ = &*RULES;
 }
 
 /// As [`extract`], with a reader of the caller's.

@@ -123,6 +123,8 @@ fn is_spelt_out(draft: &Draft<'_>) -> bool {
         ClaimKind::Lineage => known(&draft.subject) && known(&draft.object),
         ClaimKind::Count => board && draft.reported.is_some(),
         ClaimKind::Attribute => draft.rule.entry.weight >= PLAIN && known(&draft.subject),
+        // A change whose words leave nothing open: "from research ideas to stable models", "from 70 to 86".
+        ClaimKind::Trend => draft.rule.entry.weight > PLAIN,
         _ => false,
     }
 }

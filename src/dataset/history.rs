@@ -65,7 +65,7 @@ pub(super) fn rows(
     part: &[(usize, Date)],
     wanted: impl Fn(Date) -> bool,
 ) -> Result<Vec<Arc<Row>>> {
-    let numbers = part.iter().filter(|(_, day)| wanted(*day)).map(|(number, _)| *number);
+    let numbers = part.iter().filter(|(_, day)| wanted(*day)).copied();
     Ok(table::rows_at(table, frame, numbers)?.into_iter().map(Arc::new).collect())
 }
 

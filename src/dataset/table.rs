@@ -59,8 +59,10 @@ pub struct Row {
 /// # Errors
 /// A column that is missing, a cell that is not of its type, a file that is cut short.
 pub(super) fn read(table: &str, bytes: Vec<u8>) -> Result<DataFrame> {
-    let frame =
+    let mut frame =
         if table.ends_with(".parquet") { read_parquet(table, bytes)? } else { read_csv(table, bytes)? };
+    // Rows are picked by number, and looked for in each piece of a column.
+    frame.rechunk_mut();
     for (name, _) in &SCORE_COLUMNS {
         if frame.column(name).is_err() {
             return Err(broken(table, format!("column `{name}` is missing")));
@@ -126,14 +128,17 @@ pub(super) fn day(table: &str, cell: &str) -> Result<Date> {
 
 /// Every plain row of a frame, in its order.
 pub(super) fn rows(table: &str, frame: &DataFrame) -> Result<Vec<Row>> {
-    rows_at(table, frame, 0..frame.height())
+    let snapshot = frame.column("snapshot").and_then(|c| c.str().cloned());
+    let snapshot = snapshot.map_err(|e| Error::Query { table: table.to_owned(), why: e.to_string() })?;
+    let days = snapshot.iter().map(|cell| day(table, cell.unwrap_or(""))).collect::<Result<Vec<Date>>>()?;
+    rows_at(table, frame, days.into_iter().enumerate())
 }
 
-/// The plain rows of these numbers.
+/// The plain rows of these numbers, each with its snapshot.
 pub(super) fn rows_at(
     table: &str,
     frame: &DataFrame,
-    numbers: impl Iterator<Item = usize>,
+    numbers: impl Iterator<Item = (usize, Date)>,
 ) -> Result<Vec<Row>> {
     let query = |e: PolarsError| Error::Query { table: table.to_owned(), why: e.to_string() };
     let text = |name: &str| frame.column(name).and_then(|c| c.str().cloned()).map_err(query);
@@ -142,11 +147,10 @@ pub(super) fn rows_at(
     let (score, ci_low, ci_high) = (number("score")?, number("ci_low")?, number("ci_high")?);
     let n = frame.column("n").and_then(|c| c.i64().cloned()).map_err(query)?;
     let (evaluation, kind) = (text("evaluation")?, text("type")?);
-    let (listed, snapshot) = (text("listed")?, text("snapshot")?);
+    let listed = text("listed")?;
     let some = |cell: Option<&str>| cell.filter(|c| !c.is_empty()).map(str::to_owned);
     numbers
-        .map(|i| {
-            let snapshot = snapshot.get(i).unwrap_or("");
+        .map(|(i, snapshot)| {
             Ok(Row {
                 model: model.get(i).unwrap_or("").to_owned(),
                 name: name.get(i).unwrap_or("").to_owned(),
@@ -160,7 +164,7 @@ pub(super) fn rows_at(
                 evaluation: evaluation.get(i).and_then(evaluation_from),
                 kind: some(kind.get(i)),
                 listed: listed.get(i).and_then(|d| d.parse().ok()),
-                snapshot: day(table, snapshot)?,
+                snapshot,
             })
         })
         .collect()
