@@ -131,9 +131,11 @@ pub(super) fn of_word(kind: ClaimKind, line: &Line<'_>) -> Option<NamedBenchmark
 
 /// The board, looked up by its words where it was told by them only: "Vectara's test" names nobody else's.
 pub(super) fn known_board(mut named: NamedBenchmark, names: &Names) -> NamedBenchmark {
-    // "The input price": what it is, the last word says.
-    let last = named.text.rsplit(' ').next().unwrap_or_default();
-    let known = [named.text.as_str(), last].into_iter().find_map(|text| match names.look_up(text) {
+    // "The input price": of a price, the last word says what it is.
+    let last =
+        named.text.rsplit(' ').next().filter(|last| matches!(*last, "price" | "prices" | "cost" | "costs"));
+    let mut texts = std::iter::once(named.text.as_str()).chain(last);
+    let known = texts.find_map(|text| match names.look_up(text) {
         Some(Entity::Benchmark(id)) => Some(id),
         _ => None,
     });

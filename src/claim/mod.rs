@@ -170,10 +170,10 @@ fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witn
 pub(crate) struct Figure {
     /// The number as a claim would report it; a bare one is a count.
     pub(crate) reported: Reported,
-    /// Whether a unit stands with it.
-    pub(crate) has_unit: bool,
     /// The words right before it, the nearest first.
     pub(crate) before: [String; 2],
+    /// Whether it is a number of models or of those who make them.
+    pub(crate) counts_models: bool,
 }
 
 /// The numbers of a text that are part of no name and no date.
@@ -185,7 +185,10 @@ pub(crate) fn figures(text: &str, names: &Names) -> Vec<Figure> {
         let quantity = line.quantity(i).filter(|quantity| !quantity.foreign)?;
         let reported = quantity.reported(quantity.unit.unwrap_or(Unit::Count));
         let before = [word(i.checked_sub(1)), word(i.checked_sub(2))];
-        Some(Figure { reported, has_unit: quantity.unit.is_some(), before })
+        let counts_models = quantity.unit.is_none()
+            && (i + 1..=i + 2)
+                .any(|at| matches!(line.low(at), "models" | "entries" | "systems" | "labs" | "llms"));
+        Some(Figure { reported, before, counts_models })
     };
     (0..line.len()).filter_map(figure).collect()
 }

@@ -15,7 +15,7 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
         let denies = matches!(low, "not" | "never" | "cannot" | "neither" | "nor" | "hardly")
             || low.ends_with("n't")
             || (low == "no" && (line.low(i + 1) == "longer" || line.is(i + 1, Class::PARTY)))
-            || (low == "no" && RULES.lists("better", line, i + 1) && i + 1 == trigger)
+            || (low == "no" && i + 1 == trigger && is_comparative(line, i + 1))
             || (low == "no" && (i + 1..=i + 2).any(|at| matches!(line.low(at), "model" | "lab" | "company")))
             || (matches!(low, "fails" | "failed" | "unable") && line.low(i + 1) == "to")
             || (low == "nowhere" && line.low(i + 1) == "near")
@@ -26,6 +26,13 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
         let whether = i >= 2 && line.low(i - 1) == "or";
         denies && !only && !whether
     })
+}
+
+/// "No better than", "no larger than", "no gap between".
+fn is_comparative(line: &Line<'_>, i: usize) -> bool {
+    const OTHERS: [&str; 9] =
+        ["larger", "bigger", "more", "newer", "older", "gap", "difference", "distance", "lead"];
+    RULES.lists("better", line, i) || OTHERS.contains(&line.low(i))
 }
 
 /// Whether a softening word stands in the clause or opens the sentence.

@@ -39,12 +39,13 @@ pub(super) fn readings(
     for board in view.nearest_copies(&benchmark, fits, |board| !board.rows.is_empty())? {
         let printed = view.catalog.printed_names(&board.head.dataset)?;
         let stated = |row: &Row| Some(letters(printed.get(&row.name)?.architecture.as_deref()?));
-        let field: Vec<&Row> = match places {
-            Some(places) => board.rows.best_of_each().take(places).collect(),
-            None => board.rows.iter().map(AsRef::as_ref).collect(),
-        };
+        // "Llama 2" is no class of its own: what no row has is not told by the table.
+        if !board.rows.iter().any(|row| stated(row).is_some_and(|found| found.starts_with(&class))) {
+            continue;
+        }
+        let field = board.rows.best_of_each().take(places.unwrap_or(usize::MAX));
         let known: Vec<(&Row, bool)> =
-            field.into_iter().filter_map(|row| Some((row, stated(row)?.starts_with(&class)))).collect();
+            field.filter_map(|row| Some((row, stated(row)?.starts_with(&class)))).collect();
         if !known.is_empty() {
             measured.push(value(&board, &known, &name.text, told, claimed));
             retrospective |= board.retrospective;

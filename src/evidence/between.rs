@@ -13,7 +13,7 @@ use super::words::Words;
 use crate::claim::{Claim, Relation};
 use crate::dataset::{Board, BoardHead};
 use crate::error::Result;
-use crate::reported::Unit;
+use crate::reported::{Interval, Unit};
 use jiff::civil::Date;
 
 /// A copy of a board further than this from a date does not show the board of that date.
@@ -102,9 +102,14 @@ pub(super) fn measured(
     let words = Words::of(claim);
     let falls = matches!(relation, Relation::Closing | Relation::Falling);
     let places = words.places().filter(|_| change.unit == Unit::Points);
-    let told = figures::change(claim, view)
-        .map(|told| places.map_or(told, |places| told.of_places(places as f64)))
-        .map(|told| told.interval(change.then.0, change.unit, falls));
+    let told =
+        figures::change(claim, view).map(|told| places.map_or(told, |places| told.of_places(places as f64)));
+    let tolerance = if change.unit == Unit::Count { 0.0 } else { ends.now.head.tolerance };
+    let told = told.map(|told| match told.has_its_ends(change.then.0, change.now.0, tolerance) {
+        true => told.interval(change.then.0, change.unit, falls),
+        // Figures that the board showed on neither day: no change is the one told.
+        false => Interval { low: f64::INFINITY, high: f64::INFINITY },
+    });
     let (claimed, conclusion) = match told {
         Some(claimed) => {
             let size = f64::midpoint(claimed.low, claimed.high).abs();

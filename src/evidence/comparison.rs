@@ -114,9 +114,14 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let words = Words::about(claim);
     if let (Some(benchmark), Some(subject), Some(object)) = (benchmark, subjects.first(), objects.first())
         && words.any(&listed::MORE_MODELS)
+        && !matches!(
+            (&subject.entity, &object.entity),
+            (Some(Entity::Model(_)), _) | (_, Some(Entity::Model(_)))
+        )
     {
         let (more, fewer) = if words.any(&["fewer"]) { (object, subject) } else { (subject, object) };
-        return Ok(listed::compared(view, benchmark, more, fewer)?.into_iter().collect());
+        let reported = claim.reported.as_ref();
+        return Ok(listed::compared(view, benchmark, more, fewer, reported)?.into_iter().collect());
     }
     // "Twice as large", "three times cheaper": a ratio of something that no board scores.
     if benchmark.is_none() && claim.reported.is_some_and(|reported| reported.unit == Unit::Times) {

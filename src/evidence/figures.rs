@@ -29,7 +29,7 @@ pub(super) fn bound_of_counted(claim: &Claim, view: &View<'_>) -> Option<Interva
         if is_own {
             own = None;
         }
-        !is_own && Some(figure.reported.value) != places && is_of_scores(figure)
+        !is_own && !figure.counts_models && Some(figure.reported.value) != places && is_of_scores(figure)
     });
     let bound = others.into_iter().find(|figure| {
         let told =
@@ -56,23 +56,8 @@ pub(super) enum Change {
     Still,
 }
 
-/// Words for no change to speak of.
-const STILL: [&str; 14] = [
-    "not improved",
-    "not moved",
-    "not changed",
-    "t improved",
-    "barely moved",
-    "barely changed",
-    "hardly moved",
-    "hardly changed",
-    "scarcely changed",
-    "stood still",
-    "unchanged",
-    "flat ",
-    "stagnat",
-    "stayed the same",
-];
+/// The rule that finds what did not change.
+const STILL_RULE: &str = "trend/still";
 
 /// A change of less than this share of what was there is none to speak of.
 const STILL_SHARE: f64 = 0.02;
@@ -90,10 +75,10 @@ const MULTIPLE_SHARE: f64 = 0.15;
 
 /// The change that the claim's words put in numbers.
 pub(super) fn change(claim: &Claim, view: &View<'_>) -> Option<Change> {
-    let words = Words::of(claim);
-    if words.any(&STILL) {
+    if claim.rule == STILL_RULE {
         return Some(Change::Still);
     }
+    let words = Words::of(claim);
     let of_scores: Vec<Figure> =
         figures(&claim.quote, view.names()).into_iter().filter(is_of_scores).collect();
     let is_after = |figure: &Figure, word: &str| figure.before.iter().any(|before| before == word);
@@ -125,6 +110,18 @@ pub(super) fn change(claim: &Claim, view: &View<'_>) -> Option<Change> {
 }
 
 impl Change {
+    /// Whether what was there and what is now are what the claim says, where it says both: a difference may be right of
+    /// figures that are not. A figure is met within `tolerance` of it.
+    pub(super) fn has_its_ends(self, then: f64, now: f64, tolerance: f64) -> bool {
+        match self {
+            Self::FromTo(from, to) => {
+                from.interval().widened(tolerance).contains(then)
+                    && to.interval().widened(tolerance).contains(now)
+            }
+            _ => true,
+        }
+    }
+
     /// Whether it is told in the unit of a score.
     pub(super) fn is_in_scores(self) -> bool {
         let is_unit = |reported: Reported| matches!(reported.unit, Unit::Percent | Unit::Elo | Unit::Points);
@@ -174,5 +171,56 @@ impl Change {
             }
             Self::Still => Interval { low: -STILL_SHARE * then.abs(), high: STILL_SHARE * then.abs() },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{claim, number, shipped};
+    use super::*;
+    use crate::claim::ClaimKind;
+    use jiff::civil::date;
+
+    fn view() -> View<'static> {
+        View::new(shipped(), date(2025, 8, 1))
+    }
+
+    fn of(kind: ClaimKind, quote: &str, reported: Option<Reported>) -> Claim {
+        Claim { reported, ..claim(kind, quote, &[], &[]) }
+    }
+
+    #[test]
+    fn a_mark_is_the_number_that_is_not_counted() {
+        let bound = |quote: &str, counted: f64| {
+            bound_of_counted(&of(ClaimKind::Count, quote, number(counted, Unit::Count, 1.0)), &view())
+        };
+        let above = |mark: f64| Some(Interval::at_least(mark));
+        assert_eq!(bound("Four models have passed 1400 on LMArena", 4.0), above(1400.0));
+        assert_eq!(bound("No model reaches 90% on Aider polyglot", 0.0), above(90.0));
+        assert!(bound("Six models stay under 3% on it", 6.0).is_some_and(|mark| mark.contains(2.0)));
+        assert_eq!(bound("Four of the top 20 models on LMArena are Chinese", 4.0), None);
+        assert_eq!(bound("LMArena lists 202 models", 202.0), None);
+    }
+
+    #[test]
+    fn a_change_in_figures_is_an_interval() {
+        let told =
+            |quote: &str, reported: Option<Reported>| change(&of(ClaimKind::Trend, quote, reported), &view());
+        let within = |quote: &str, reported, then: f64, now: f64, falls| {
+            let told = told(quote, reported).expect("figures");
+            told.interval(then, Unit::Elo, falls).contains(now - then)
+        };
+        assert!(within("the rating rose from 1282 to 1373", None, 1282.4, 1373.0, false));
+        assert!(!within("the rating rose from 1100 to 1600", None, 1286.0, 1470.0, false));
+        assert!(
+            within("the gap halved", None, 78.0, 41.0, true)
+                && !within("the gap halved", None, 78.0, 70.0, true)
+        );
+        let still = Claim { rule: STILL_RULE.to_owned(), ..of(ClaimKind::Trend, "it barely moved", None) };
+        let still = change(&still, &view()).expect("a change").interval(1286.0, Unit::Elo, false);
+        assert!(still.contains(4.0) && !still.contains(132.0));
+        let points = number(60.0, Unit::Points, 1.0);
+        assert!(within("it lost 60 points", points, 1340.0, 1280.0, true));
+        assert_eq!(told("the gap is closing", None), None);
     }
 }

@@ -138,7 +138,8 @@ const VAGUE: [(&str, f64); 6] = [
 /// The claim with the number that its words mean where they give none: "a few weeks behind" is less than two months.
 fn in_numbers(claim: Claim) -> Claim {
     let words = Words::about(&claim);
-    let vague = VAGUE.iter().find(|(vague, _)| claim.reported.is_none() && words.any(&[vague]));
+    let is_more = words.any(&["more than", "at least", "over ", "well over"]);
+    let vague = VAGUE.iter().find(|(vague, _)| claim.reported.is_none() && !is_more && words.any(&[vague]));
     let Some((_, most)) = vague else { return claim };
     let at_most = Reported { comparator: Some(Comparator::Le), ..Reported::exact(*most, Unit::Months, 0.0) };
     Claim { reported: Some(at_most), ..claim }

@@ -10,7 +10,7 @@ use crate::claim::{Claim, Party};
 use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::quantity;
-use crate::reported::{Interval, Unit};
+use crate::reported::{Interval, Reported, Unit};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -75,6 +75,7 @@ pub(super) fn compared(
     benchmark: &str,
     more: &Party,
     fewer: &Party,
+    reported: Option<&Reported>,
 ) -> Result<Option<Reading>> {
     let fits = |head: &BoardHead| head.coverage == Coverage::Full;
     let boards = view.nearest_copies(benchmark, fits, |board: &Board| !board.rows.is_empty())?;
@@ -82,16 +83,24 @@ pub(super) fn compared(
         let (ours, theirs) = (view.members(board, more), view.members(board, fewer));
         let rows: Vec<&Row> = board.rows_of(&ours.union(&theirs).copied().collect());
         let first = rows.first().copied()?;
+        let (ours, theirs) = (ours.len() as f64, theirs.len() as f64);
+        let (unit, estimate, claimed) = match reported {
+            Some(times) if times.unit == Unit::Times => {
+                (Unit::Times, ours / theirs.max(1.0), times.interval())
+            }
+            Some(number) if number.unit == Unit::Count => (Unit::Count, ours - theirs, number.interval()),
+            _ => (Unit::Count, ours - theirs, Interval::at_least(1.0)),
+        };
         Some(Measured {
             label: format!("models of {} minus those of {} on {benchmark}", more.text, fewer.text),
             benchmark: benchmark.to_owned(),
             metric: "models".to_owned(),
-            unit: Unit::Count,
-            estimate: ours.len() as f64 - theirs.len() as f64,
+            unit,
+            estimate,
             uncertainty: Uncertainty::Exact,
-            n: Some((ours.len() + theirs.len()) as u64),
+            n: Some((ours + theirs) as u64),
             evaluation: evaluation(board, first),
-            claimed: Interval::at_least(1.0),
+            claimed,
             target: Target::Published,
             conclusion: None,
             scale: 1.0,
@@ -125,8 +134,8 @@ impl Field<'_> {
             self.window.map_or_else(String::new, |(from, to)| format!(", released from {from} to {to}"));
         when + &self.bound.map_or_else(String::new, |bound| {
             match (bound.low.is_finite(), bound.high.is_finite()) {
-                (true, false) => format!(", with {} or more", quantity::number(bound.low)),
-                (false, true) => format!(", with {} or less", quantity::number(bound.high)),
+                (true, false) => format!(", from {} up", quantity::number(bound.low)),
+                (false, true) => format!(", from {} down", quantity::number(bound.high)),
                 _ => format!(", with {}", quantity::range(bound.low, bound.high)),
             }
         })

@@ -14,6 +14,9 @@ use crate::reported::{Interval, Unit};
 /// matter of the counting.
 const COUNTING_SHARE: f64 = 0.1;
 
+/// Rows that are listed as the source.
+const ROWS_SHOWN: usize = 20;
+
 /// The share that the claim speaks of; none where its words name no mark or no board.
 pub(super) fn readings(claim: &Claim, view: &View<'_>, claimed: Interval) -> Result<Vec<Reading>> {
     let Some(bound) = figures::bound_of_counted(claim, view) else { return Ok(Vec::new()) };
@@ -39,7 +42,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>, claimed: Interval) -> Res
             target: Target::Published,
             conclusion: slack.is_finite().then(|| claimed.widened(slack)),
             scale: 1.0,
-            sources: vec![source(board, shown)],
+            sources: vec![source(board, &shown[..shown.len().min(ROWS_SHOWN)])],
         })
     };
     let measured: Vec<Measured> = boards.iter().filter_map(share).collect();

@@ -71,7 +71,9 @@ fn part(id: &str, text: &str, words: &Words, catalog: &Catalog) -> Option<String
         let is_called = own.iter().any(|word| !theirs.contains(word) && called.any(&[word]));
         let more: Vec<&str> = theirs.into_iter().filter(|word| !own.contains(word)).collect();
         let is_word = |word: &&str| {
-            word.len() > 2 && words.any(&[word]) && !matches!(names.look_up(word), Some(Entity::Group(_)))
+            word.len() > 2
+                && is_beside_a_board(words, word)
+                && !matches!(names.look_up(word), Some(Entity::Group(_)))
         };
         (!is_called && !more.is_empty() && more.iter().all(is_word)).then_some(more.len())
     };
@@ -82,6 +84,28 @@ fn part(id: &str, text: &str, words: &Words, catalog: &Catalog) -> Option<String
         .filter_map(|other| Some((told(other)?, other.id.clone())))
         .max()
         .map(|(_, id)| id)
+}
+
+/// Whether a word names a part where it stands: "the airline tasks", "on refactoring", "code editing", and not "a vision
+/// that Google had".
+fn is_beside_a_board(words: &Words, word: &str) -> bool {
+    let after = [
+        "board",
+        "leaderboard",
+        "tasks",
+        "task",
+        "category",
+        "domain",
+        "arena",
+        "models",
+        "ranking",
+        "benchmark",
+    ];
+    let before = ["on", "in", "at", "for", "code", "of", "the"];
+    after.iter().any(|noun| words.any(&[&format!("{word} {noun}")]))
+        || before
+            .iter()
+            .any(|front| words.any(&[&format!("{front} {word} "), &format!("{front} {word}ing ")]))
 }
 
 /// Another benchmark that the words name, where the first is not measured here: "on EvalPlus, ... on HumanEval+".

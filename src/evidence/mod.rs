@@ -99,7 +99,7 @@ pub fn gather_on(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Eviden
     Ok(Evidence { as_of, then, now: Vec::new(), timeline: Vec::new() })
 }
 
-/// The headline reading as it stood on another day, of a claim about the board that it means ([`on_its_board`]).
+/// The headline reading as it stood on another day, of a claim that names the board it means.
 ///
 /// # Errors
 /// As [`gather`].

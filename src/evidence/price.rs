@@ -35,6 +35,10 @@ const NEAR_SHARE: f64 = 0.05;
 /// Words by which a share is of the other's price, and not of how much less it is: "30 % of what GPT-4 costs".
 const OF_THE_OTHER: [&str; 5] = ["of what", "of the price", "of the cost", "as much", "of its price"];
 
+/// Words of a lower price.
+const CHEAPER: [&str; 7] =
+    ["cheaper", "less expensive", "costs less", "cost less", "undercut", "cheapest", "lower price"];
+
 /// Words of a higher price, whatever else they make better.
 const DEARER: [&str; 12] = [
     "more expensive",
@@ -89,10 +93,14 @@ pub(super) fn stated(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
 /// The readings of one model set against another by price; none when no table has both prices.
 pub(super) fn compared(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let (mut subject, mut object) = (claim.subject.first(), claim.object.first());
-    let is_dear = Words::about(claim).any(&DEARER);
-    let claim =
-        &Claim { relation: if is_dear { Some(Relation::Worse) } else { claim.relation }, ..claim.clone() };
-    if is_dear {
+    let words = Words::about(claim);
+    // "Cheaper than the more expensive": the cheap word is the claim's.
+    let relation = match (words.any(&CHEAPER), words.any(&DEARER)) {
+        (false, true) => Some(Relation::Worse),
+        _ => claim.relation,
+    };
+    let claim = &Claim { relation, ..claim.clone() };
+    if relation == Some(Relation::Worse) {
         std::mem::swap(&mut subject, &mut object);
     }
     let Some((cheap, dear)) = subject.zip(object).filter(|(a, b)| is_sold(a) && is_sold(b)) else {

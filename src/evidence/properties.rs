@@ -26,61 +26,81 @@ enum Property {
     Released,
 }
 
-/// Words for each property, with those that make the first the smaller or the earlier one.
+/// Words that compare each property, with those that make the first the smaller or the earlier one. A size in passing
+/// ("outperforms it with half the parameters") compares nothing.
 const PROPERTIES: [(Property, &[&str], &[&str]); 3] = [
     (
         Property::Context,
-        &["context window", "context length", "longer context", "context size"],
-        &["shorter", "smaller"],
+        &["longer context", "larger context", "bigger context", "shorter context", "smaller context"],
+        &["shorter context", "smaller context"],
     ),
     (
         Property::Released,
         &[
-            "came out before",
-            "came out after",
-            "came out earlier",
-            "came out later",
+            "out before",
+            "out after",
+            "out earlier",
+            "out later",
             "released before",
             "released after",
             "released earlier",
             "released later",
             "launched before",
             "launched after",
+            "launched earlier",
+            "launched later",
+            "shortly before",
+            "shortly after",
+            "just before",
+            "just after",
+            "appeared before",
+            "appeared after",
+            "arrived before",
+            "arrived after",
+            "came before",
+            "came after",
             "older than",
             "newer than",
             "younger than",
-            "predates",
-            "arrived before",
-            "arrived after",
+            "predate",
         ],
-        &["before", "earlier", "older", "predates"],
+        &["before", "earlier", "older", "predate"],
     ),
     (
         Property::Parameters,
         &[
-            "parameters",
+            "more parameters than",
+            "fewer parameters than",
+            "as many parameters",
             "as large as",
             "as big as",
             "larger than",
             "bigger than",
             "smaller than",
-            "the size of",
-            "larger model",
-            "bigger model",
-            "smaller model",
             "times larger",
             "times bigger",
             "times smaller",
+            "times the size",
+            "twice the size",
+            "half the size",
+            "bigger in total parameters",
         ],
-        &["smaller", "fewer", "less "],
+        &["smaller than", "times smaller", "fewer parameters", "half the size"],
     ),
 ];
+
+/// Words of how models do: what they are is then said beside it.
+const OF_PERFORMANCE: [&str; 9] =
+    ["outperform", "beat", "better", "surpass", "outscore", "rival", "match", "worse", "trail"];
 
 /// A number of times is met within this share of it: makers round sizes.
 const NEAR_SHARE: f64 = 0.05;
 
 fn property(claim: &Claim) -> Option<(Property, bool)> {
     let words = Words::about(claim);
+    if words.any(&OF_PERFORMANCE) {
+        return None;
+    }
     let found = PROPERTIES.iter().find(|(_, names, _)| words.any(names))?;
     Some((found.0, words.any(found.2)))
 }

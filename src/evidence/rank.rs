@@ -245,8 +245,11 @@ fn is_of_the_last(claim: &Claim) -> bool {
         "bottom",
         "bring up the rear",
         "brings up the rear",
-        "worst",
-        "weakest",
+        "ten worst",
+        "five worst",
+        "three worst",
+        "the worst",
+        "the weakest",
         "lowest scoring",
         "lowest ranked",
     ])

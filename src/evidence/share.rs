@@ -69,9 +69,10 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     };
     if architecture::is_asked(&words) {
         let readings = architecture::readings(claim, view, Told::Percent, claimed)?;
-        if !readings.is_empty() {
-            return Ok(readings);
-        }
+        return Ok(match readings.is_empty() {
+            true => vec![absent("no table here states that architecture", Absence::NoData)],
+            false => readings,
+        });
     }
     let population = Words::new(claim.population.as_deref().unwrap_or(&claim.quote));
     let party = claim.subject.first().map(|party| Party {

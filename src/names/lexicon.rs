@@ -81,8 +81,7 @@ impl Lexicon {
         let is_short = name.len() < LEAST_LETTERS_OF_MODEL;
         let homonym = if is_marked && !is_short { Homonym::Never } else { Homonym::Word };
         if !is_short || name.chars().count() > 1 && name.chars().all(char::is_uppercase) {
-            self.add(name, Case::Exact, Target::Alias);
-            self.entries.last_mut().into_iter().for_each(|entry| entry.homonym = homonym);
+            self.entry(name, Case::Exact, Target::Alias, homonym);
         }
     }
 
@@ -175,7 +174,12 @@ impl Lexicon {
         let printed = plain(name).to_owned();
         let case = if is_exact { Case::Exact } else { case };
         let homonym = if needs_company { Homonym::Bare } else { Homonym::Never };
-        self.entries.push(Entry { words: scanned(&printed), printed, case, homonym, target, lookahead: 0 });
+        self.entry(&printed, case, target, homonym);
+    }
+
+    fn entry(&mut self, name: &str, case: Case, target: Target, homonym: Homonym) {
+        let (words, printed) = (scanned(name), name.to_owned());
+        self.entries.push(Entry { words, printed, case, homonym, target, lookahead: 0 });
     }
 }
 
