@@ -194,9 +194,11 @@ mod tests {
         let bound = |quote: &str, counted: f64| {
             bound_of_counted(&of(ClaimKind::Count, quote, number(counted, Unit::Count, 1.0)), &view())
         };
-        let above = |mark: f64| Some(Interval::at_least(mark));
-        assert_eq!(bound("Four models have passed 1400 on LMArena", 4.0), above(1400.0));
-        assert_eq!(bound("No model reaches 90% on Aider polyglot", 0.0), above(90.0));
+        let is_above = |bound: Option<Interval>, mark: f64| {
+            bound.is_some_and(|bound| bound.contains(mark + 1.0) && !bound.contains(mark - 1.0))
+        };
+        assert!(is_above(bound("Four models have passed 1400 on LMArena", 4.0), 1400.0));
+        assert!(is_above(bound("No model reaches 90% on Aider polyglot", 0.0), 90.0));
         assert!(bound("Six models stay under 3% on it", 6.0).is_some_and(|mark| mark.contains(2.0)));
         assert_eq!(bound("Four of the top 20 models on LMArena are Chinese", 4.0), None);
         assert_eq!(bound("LMArena lists 202 models", 202.0), None);
