@@ -46,6 +46,7 @@ fn a_small_run_agrees_with_the_shipped_table_and_repeats() {
     assert_eq!(forecasts, again);
     let mut shipped = shipped().into_iter();
     for (kind, calibration) in calibrations(&forecasts) {
+        assert!(calibration.bins.iter().any(|bin| bin.n > 0), "{}: no statement is judged", kind.name());
         for bin in calibration.bins {
             let (name, n, _, came_true) = shipped.next().expect("a row a bin");
             assert_eq!(name, kind.name());

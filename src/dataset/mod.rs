@@ -38,7 +38,7 @@ use jiff::civil::Date;
 use manifest::{History, Lock, Manifest, TableKind};
 use once::Once;
 use polars::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
 
@@ -64,6 +64,7 @@ pub struct Catalog {
     heads: Vec<BoardHead>,
     statements: Statements,
     models: OnceLock<Vec<ModelFacts>>,
+    makers: OnceLock<BTreeSet<String>>,
     frames: Once<String, DataFrame>,
     indices: Once<String, Arc<history::Index>>,
     histories: Once<BoardKey, SharedRows>,
@@ -103,6 +104,7 @@ impl Catalog {
             heads,
             statements,
             models: OnceLock::new(),
+            makers: OnceLock::new(),
             frames: Once::default(),
             indices: Once::default(),
             histories: Once::default(),
@@ -123,6 +125,16 @@ impl Catalog {
     #[must_use]
     pub fn models(&self) -> &[ModelFacts] {
         self.models.get_or_init(|| self.names.recorded().filter_map(|id| self.names.record(id)).collect())
+    }
+
+    /// Whether an organisation is one that measures models and makes none: a data set here is called after it, and no
+    /// model is known of it.
+    #[must_use]
+    pub fn only_measures(&self, organisation: &str) -> bool {
+        let front = |id: &str| id.split('-').next().map(str::to_owned);
+        let is_keeper = self.manifests.keys().any(|id| front(id) == front(organisation));
+        let makers = || self.models().iter().filter_map(|facts| facts.organisation.clone()).collect();
+        is_keeper && !self.makers.get_or_init(makers).contains(organisation)
     }
 
     /// Documented estimates and published analyses.

@@ -32,7 +32,7 @@ pub(super) fn named(claim: &Claim, view: &View<'_>) -> Vec<Named> {
 
 fn of_party(party: &Party, view: &View<'_>) -> Vec<Named> {
     match &party.entity {
-        Some(Entity::Organisation(id)) if !view.makes_models(id) => Vec::new(),
+        Some(Entity::Organisation(id)) if !view.is_side(id) => Vec::new(),
         Some(entity) => vec![Named { text: party.text.clone(), entity: entity.clone() }],
         None => in_text(&party.text, view),
     }
@@ -96,7 +96,7 @@ pub(super) fn as_maker(text: &str, entity: &Entity, view: &View<'_>) -> Entity {
 /// Names in running words.
 pub(super) fn in_text(text: &str, view: &View<'_>) -> Vec<Named> {
     let is_side = |entity: &Entity| match entity {
-        Entity::Organisation(id) => view.makes_models(id),
+        Entity::Organisation(id) => view.is_side(id),
         _ => true,
     };
     let mentions = view.names().mentions(text).into_iter().filter(|mention| is_side(&mention.entity));

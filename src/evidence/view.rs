@@ -43,9 +43,9 @@ impl<'c> View<'c> {
         self.only.is_none_or(|only| only == name)
     }
 
-    /// Whether models are known of an organisation: who only measures them is no side of a claim.
-    pub(super) fn makes_models(&self, organisation: &str) -> bool {
-        self.catalog.models().iter().any(|facts| facts.organisation.as_deref() == Some(organisation))
+    /// Whether an organisation may be a side of a claim: who only measures is none.
+    pub(super) fn is_side(&self, organisation: &str) -> bool {
+        !self.catalog.only_measures(organisation)
     }
 
     pub(super) fn names(&self) -> &'c Names {
