@@ -78,6 +78,13 @@ impl Interval {
         self.low <= value && value < self.high
     }
 
+    /// The interval widened by a share of its middle: near misses of a number. A bound has none.
+    #[must_use]
+    pub fn near(&self, share: f64) -> Option<Self> {
+        let margin = share * f64::midpoint(self.low, self.high).abs();
+        margin.is_finite().then(|| self.widened(margin))
+    }
+
     /// The interval widened by `margin` on both sides.
     #[must_use]
     pub fn widened(&self, margin: f64) -> Self {

@@ -1,6 +1,7 @@
 //! A draft that stands in; the claim of the article out, with what its words alone name looked up.
 
 use super::rule::RULES;
+use super::scope;
 use super::slots::Draft;
 use super::time;
 use super::token::Line;
@@ -61,11 +62,10 @@ pub(super) fn finish(
 
 /// The relation, turned where the figures between which something went say so: "rating from 1339 to 1280".
 fn by_figures(told: Relation, draft: &Draft<'_>, line: &Line<'_>) -> Relation {
-    let near = |word: &str, i: usize| (i.saturating_sub(2)..i).any(|at| line.low(at) == word);
     let numbers = || (draft.clause.0..draft.clause.1).filter_map(|i| Some((i, line.quantity(i)?.value)));
-    let ends = numbers()
-        .find(|(i, _)| near("from", *i))
-        .and_then(|(at, from)| Some((from, numbers().find(|(i, _)| *i > at && near("to", *i))?.1)));
+    let ends = numbers().find(|(i, _)| scope::stands_before(line, *i, "from")).and_then(|(at, from)| {
+        Some((from, numbers().find(|(i, _)| *i > at && scope::stands_before(line, *i, "to"))?.1))
+    });
     match (told, ends) {
         (Relation::Rising, Some((from, to))) if to < from => Relation::Falling,
         (Relation::Falling, Some((from, to))) if to > from => Relation::Rising,

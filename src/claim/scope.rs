@@ -53,6 +53,11 @@ pub(super) fn is_unasserted(line: &Line<'_>, clause_from: usize, trigger: usize)
 /// What is asked or wanted reaches this many tokens forward.
 const UNASSERTED_REACH: usize = 10;
 
+/// Whether a word stands right before the number at `i`, or one token further: "from about 40".
+pub(super) fn stands_before(line: &Line<'_>, i: usize, word: &str) -> bool {
+    (i.saturating_sub(2)..i).any(|at| line.low(at) == word)
+}
+
 /// Whether the number only says how many places are meant: "the top ten", "the ten best models".
 pub(super) fn counts_places(line: &Line<'_>, i: usize) -> bool {
     let is_top = |low: &str| matches!(low, "top" | "best" | "highest" | "leading");

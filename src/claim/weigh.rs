@@ -148,15 +148,13 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         clauses.iter().any(|(from, to)| draft.clause.0 < *to && *from < draft.clause.1)
     };
     let is_end = |at: usize| {
-        (at.saturating_sub(2)..at).any(|i| matches!(line.low(i), "from" | "to"))
+        ["from", "to"].iter().any(|word| scope::stands_before(line, at, word))
             && (0..line.len())
                 .any(|i| line.low(i) == "from" && (i..line.len()).any(|at| line.low(at) == "to"))
     };
     kept.retain(|draft| match draft.rule.kind {
         ClaimKind::Score if meets(draft, &counts) => draft.subject.iter().any(|party| party.entity.is_some()),
-        ClaimKind::Count
-            if draft.rule.is_learned() && told_counts.iter().any(|told| meets(draft, &[*told])) =>
-        {
+        ClaimKind::Count if draft.rule.is_learned() && meets(draft, &told_counts) => {
             !draft.reported.is_some_and(|reported| reported.is_bound())
         }
         ClaimKind::Score | ClaimKind::Count | ClaimKind::Share | ClaimKind::Attribute | ClaimKind::Gap

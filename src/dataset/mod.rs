@@ -131,8 +131,8 @@ impl Catalog {
     /// model is known of it.
     #[must_use]
     pub fn only_measures(&self, organisation: &str) -> bool {
-        let front = |id: &str| id.split('-').next().map(str::to_owned);
-        let is_keeper = self.manifests.keys().any(|id| front(id) == front(organisation));
+        let keeper = organisation.split('-').next();
+        let is_keeper = self.manifests.keys().any(|id| id.split('-').next() == keeper);
         let makers = || self.models().iter().filter_map(|facts| facts.organisation.clone()).collect();
         is_keeper && !self.makers.get_or_init(makers).contains(organisation)
     }

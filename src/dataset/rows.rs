@@ -16,6 +16,8 @@ struct Indexed {
     order: Vec<usize>,
     /// Numbers of the best rows of each model, best first.
     best: Vec<usize>,
+    /// Numbers of the rows whose models go by the name of who published them.
+    published: Vec<usize>,
 }
 
 impl Indexed {
@@ -23,7 +25,8 @@ impl Indexed {
         let runs = order.chunk_by(|a, b| rows[*a].model == rows[*b].model);
         let mut best: Vec<usize> = runs.filter_map(|run| run.first().copied()).collect();
         best.sort_unstable();
-        Self { rows, order, best }
+        let published = (0..rows.len()).filter(|i| rows[*i].model.contains('/')).collect();
+        Self { rows, order, best, published }
     }
 }
 
@@ -63,6 +66,11 @@ impl Rows {
     /// The best row of each model, best first.
     pub fn best_of_each(&self) -> impl Iterator<Item = &Row> {
         self.0.best.iter().map(|i| self.0.rows[*i].as_ref())
+    }
+
+    /// The rows whose models go by the name of who published them: `antgroup/finix-s1-32b`.
+    pub fn published(&self) -> impl Iterator<Item = &Row> {
+        self.0.published.iter().map(|i| self.0.rows[*i].as_ref())
     }
 
     /// Every row, by model id.

@@ -1,19 +1,17 @@
 //! Architectures: a claim on how many models of a board have one in; their number or share among the top places or all
 //! rows out, by the class that the board's table states ("Qwen2ForCausalLM").
 
-use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::listed::COUNTING_SHARE;
+use super::measured::{Measured, Reading, Step, Target, Uncertainty};
 use super::party;
 use super::places::Told;
-use super::view::{View, evaluation, source};
+use super::view::{View, evaluation, source_of_first};
 use super::words::Words;
 use crate::claim::Claim;
 use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::names::Entity;
 use crate::reported::{Interval, Unit};
-
-/// How far a share may be off and still be the one printed.
-const NEAR_SHARE: f64 = 0.1;
 
 /// Whether the words ask for an architecture and not for whose a model is.
 pub(super) fn is_asked(words: &Words) -> bool {
@@ -54,15 +52,12 @@ pub(super) fn readings(
     if measured.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(vec![Reading {
-        name: format!("architecture/{benchmark}"),
-        meaning: format!("models of {benchmark} with the {} architecture, as its table states it", name.text),
-        pool: Pool::Sources,
+    Ok(vec![Reading::of_sources(
+        format!("architecture/{benchmark}"),
+        format!("models of {benchmark} with the {} architecture, as its table states it", name.text),
         measured,
-        absence: None,
-        steps: retrospective.then_some(Step::Retrospective).into_iter().collect(),
-        picture: Some(Picture::Forest),
-    }])
+        retrospective.then_some(Step::Retrospective),
+    )])
 }
 
 fn value(board: &Board, known: &[(&Row, bool)], name: &str, told: Told, claimed: Interval) -> Measured {
@@ -72,7 +67,6 @@ fn value(board: &Board, known: &[(&Row, bool)], name: &str, told: Told, claimed:
         Told::Count => (Unit::Count, held.len() as f64),
         Told::Percent => (Unit::Percent, 100.0 * held.len() as f64 / known.len() as f64),
     };
-    let is_two_sided = claimed.low.is_finite() && claimed.high.is_finite();
     Measured {
         label: format!("{name} by architecture among {} models of {}", known.len(), board.head.benchmark),
         benchmark: board.head.benchmark.clone(),
@@ -84,15 +78,11 @@ fn value(board: &Board, known: &[(&Row, bool)], name: &str, told: Told, claimed:
         evaluation: evaluation(board, known[0].0),
         claimed,
         target: Target::Published,
-        conclusion: is_two_sided
-            .then(|| claimed.widened(NEAR_SHARE * f64::midpoint(claimed.low, claimed.high).abs())),
+        conclusion: claimed.near(COUNTING_SHARE),
         scale: 1.0,
-        sources: vec![source(board, &shown[..shown.len().min(ROWS_SHOWN)])],
+        sources: vec![source_of_first(board, &shown)],
     }
 }
-
-/// Rows that are listed as the source.
-const ROWS_SHOWN: usize = 20;
 
 /// The letters and digits of a name in lower case: "Qwen 2" and "Qwen2ForCausalLM" begin alike.
 fn letters(text: &str) -> String {

@@ -5,7 +5,7 @@
 //! reading of its own.
 
 use super::figures;
-use super::measured::{Measured, Picture, Pool, Reading, Source, Step, Target, Uncertainty};
+use super::measured::{Measured, Reading, Source, Step, Target, Uncertainty};
 use super::series;
 use super::view::{View, days_between};
 use super::window;
@@ -89,12 +89,12 @@ pub(super) struct Change {
     pub(super) sources: Vec<Source>,
 }
 
-/// The change as a measured value.
+/// The change as a measured value; `told` is what the claim puts it at, where it does.
 pub(super) fn measured(
     change: Change,
     ends: &Ends,
     claim: &Claim,
-    view: &View<'_>,
+    told: Option<figures::Change>,
     relation: Relation,
 ) -> Measured {
     let (then, now) = ends.days;
@@ -102,8 +102,7 @@ pub(super) fn measured(
     let words = Words::of(claim);
     let falls = matches!(relation, Relation::Closing | Relation::Falling);
     let places = words.places().filter(|_| change.unit == Unit::Points);
-    let told =
-        figures::change(claim, view).map(|told| places.map_or(told, |places| told.of_places(places as f64)));
+    let told = told.map(|told| places.map_or(told, |places| told.of_places(places as f64)));
     let tolerance = if change.unit == Unit::Count { 0.0 } else { ends.now.head.tolerance };
     let told = told.map(|told| match told.has_its_ends(change.then.0, change.now.0, tolerance) {
         true => told.interval(change.then.0, change.unit, falls),
@@ -111,10 +110,7 @@ pub(super) fn measured(
         false => Interval { low: f64::INFINITY, high: f64::INFINITY },
     });
     let (claimed, conclusion) = match told {
-        Some(claimed) => {
-            let size = f64::midpoint(claimed.low, claimed.high).abs();
-            (claimed, size.is_finite().then(|| claimed.widened(FIGURES_SHARE * size)))
-        }
+        Some(claimed) => (claimed, claimed.near(FIGURES_SHARE)),
         None => series::claimed(&words, relation, change.then.0.abs(), years),
     };
     Measured {
@@ -146,15 +142,12 @@ pub(super) fn reading(
     let is_crossed = first.then.head.dataset != first.now.head.dataset;
     let is_retrospective = first.then.retrospective || first.now.retrospective;
     let steps = is_crossed.then_some(Step::Indirectness);
-    Some(Reading {
+    Some(Reading::of_sources(
         name,
         meaning,
-        pool: Pool::Sources,
         measured,
-        absence: None,
-        steps: steps.into_iter().chain(is_retrospective.then_some(Step::Retrospective)).collect(),
-        picture: Some(Picture::Forest),
-    })
+        steps.into_iter().chain(is_retrospective.then_some(Step::Retrospective)),
+    ))
 }
 
 /// How far a change may be off, as a share of it, and still be about the one that is told.

@@ -1,6 +1,7 @@
 //! Gaps through time: a claim that one closes or widens in; the change of the lag and of the distance on each index out.
 
 use super::between::{self, Change};
+use super::figures;
 use super::frontier::{self, Dated};
 use super::gap;
 use super::measured::{FrontierStep, Measured, Picture, Pool, Reading, Step};
@@ -194,6 +195,7 @@ fn at_two_dates(
 ) -> Result<Option<Reading>> {
     let is_full = |head: &BoardHead| head.coverage == Coverage::Full;
     let ends = between::ends(claim, view, index, is_full, |board| !board.rows.is_empty())?;
+    let told = figures::change(claim, view);
     let mut names = None;
     let among = if among_open { " among open models" } else { "" };
     let mut measured = Vec::new();
@@ -223,7 +225,7 @@ fn at_two_dates(
             now: after,
             sources: vec![source(&ends.then, &[then.0, then.1]), source(&ends.now, &[now.0, now.1])],
         };
-        measured.push(between::measured(change, ends, claim, view, relation));
+        measured.push(between::measured(change, ends, claim, told, relation));
     }
     let Some((behind, ahead)) = names else { return Ok(None) };
     let meaning =

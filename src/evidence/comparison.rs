@@ -136,7 +136,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             }
         }
     }
-    let asked = Pairing::asked(&Words::about(claim));
+    let asked = Pairing::asked(&words);
     let mut parts: Vec<(Pairing, Vec<Part>)> = parts.into_iter().collect();
     parts.sort_by_key(|(pairing, _)| *pairing != asked);
     Ok(parts.into_iter().filter_map(|(pairing, parts)| join(pairing, subjects, objects, parts)).collect())

@@ -129,15 +129,12 @@ fn downloads(claim: &Claim, view: &View<'_>, group: &Named) -> Option<Reading> {
     }
     let mut steps = vec![Step::Indirectness];
     steps.extend(statement::steps(statement));
-    Some(Reading {
-        name: "as-counted".to_owned(),
-        meaning: format!("{}, as {} counted them", statement.claim, statement.who),
-        pool: Pool::Sources,
-        measured: vec![statement::measured(view, statement, claimed)?],
-        absence: None,
+    Some(Reading::of_sources(
+        "as-counted".to_owned(),
+        format!("{}, as {} counted them", statement.claim, statement.who),
+        vec![statement::measured(view, statement, claimed)?],
         steps,
-        picture: Some(Picture::Forest),
-    })
+    ))
 }
 
 /// Models of the group released in a window, each once whatever its dated and sized versions.
@@ -186,11 +183,10 @@ fn released(claim: &Claim, view: &View<'_>, group: &Named, claimed: Interval) ->
     }
     let mut steps = vec![Step::Indirectness];
     steps.extend(record::retrospective(view, &sources));
-    Reading {
-        name: "released".to_owned(),
+    Reading::of_sources(
+        "released".to_owned(),
         meaning,
-        pool: Pool::Sources,
-        measured: vec![Measured {
+        vec![Measured {
             label: format!("different releases of {} {when}, at least", group.text),
             benchmark: "releases".to_owned(),
             metric: "models".to_owned(),
@@ -205,10 +201,8 @@ fn released(claim: &Claim, view: &View<'_>, group: &Named, claimed: Interval) ->
             scale: 1.0,
             sources,
         }],
-        absence: None,
         steps,
-        picture: Some(Picture::Forest),
-    }
+    )
 }
 
 /// A wave or proliferation: releases after a day against as long before it.

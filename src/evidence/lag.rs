@@ -210,15 +210,12 @@ impl<'r> Race<'r> {
     }
 
     fn reading(&self, name: &str, meaning: String, measured: Vec<Measured>) -> Reading {
-        Reading {
-            name: format!("{name}/{}", self.board.head.benchmark),
+        Reading::of_sources(
+            format!("{name}/{}", self.board.head.benchmark),
             meaning,
-            pool: Pool::Sources,
             measured,
-            absence: None,
-            steps: steps_down(self.board, &[self.laggard, self.leader]),
-            picture: Some(Picture::Forest),
-        }
+            steps_down(self.board, &[self.laggard, self.leader]),
+        )
     }
 
     /// The two curves and the lag between them on the day.

@@ -98,7 +98,7 @@ pub(super) fn readings(
         () => return Ok(Vec::new()),
     };
     let covers = |board: &Board| level.on(view, board, group).is_some();
-    let at_dates = between_dates(claim, view, &benchmark, level, relation, group)?;
+    let at_dates = between_dates(claim, view, &benchmark, level, (relation, told), group)?;
     let fits = |head: &BoardHead| head.coverage == Coverage::Full && view.is_fresh(head);
     let mut readings: Vec<Reading> = at_dates.into_iter().collect();
     for board in view.copies(&benchmark, fits, covers)? {
@@ -116,7 +116,7 @@ fn between_dates(
     view: &View<'_>,
     benchmark: &str,
     level: Level,
-    relation: Relation,
+    (relation, told): (Relation, Option<Change>),
     group: Option<&Named>,
 ) -> Result<Option<Reading>> {
     let covers = |board: &Board| level.on(view, board, group).is_some();
@@ -138,7 +138,7 @@ fn between_dates(
             now: (level.on(view, &ends.now, group)?, 0.0),
             sources: vec![top(&ends.then), top(&ends.now)],
         };
-        Some(between::measured(change, ends, claim, view, relation))
+        Some(between::measured(change, ends, claim, told, relation))
     });
     let name = format!("{}-between-dates/{benchmark}", level.name());
     let meaning = format!("the {text} on {benchmark} as it was shown on the two dates");

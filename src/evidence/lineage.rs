@@ -96,15 +96,12 @@ fn documented(view: &View<'_>, who: &Named, base: &Named) -> Vec<Reading> {
         if statement.said_on > view.day {
             steps.push(Step::Retrospective);
         }
-        readings.push(Reading {
-            name: aspect.to_owned(),
-            meaning: format!("the {aspect} of {} came from {}", who.text, base.text),
-            pool: Pool::Sources,
-            measured: vec![measured],
-            absence: None,
+        readings.push(Reading::of_sources(
+            aspect.to_owned(),
+            format!("the {aspect} of {} came from {}", who.text, base.text),
+            vec![measured],
             steps,
-            picture: Some(Picture::Forest),
-        });
+        ));
     }
     readings
 }
@@ -160,11 +157,10 @@ fn declared(view: &View<'_>, who: &Named, bases: &[&Named], words: &Words) -> Re
     if !is_one || reaches == 0 {
         steps.push(Step::Indirectness);
     }
-    Ok(Some(Reading {
-        name: "declared-base".to_owned(),
+    Ok(Some(Reading::of_sources(
+        "declared-base".to_owned(),
         meaning,
-        pool: Pool::Sources,
-        measured: vec![Measured {
+        vec![Measured {
             label: format!("{} from {base_text}, of the {} rows with a known base", who.text, known.len()),
             benchmark: "lineage".to_owned(),
             metric: "share".to_owned(),
@@ -180,10 +176,8 @@ fn declared(view: &View<'_>, who: &Named, bases: &[&Named], words: &Words) -> Re
             scale: 1.0,
             sources,
         }],
-        absence: None,
         steps,
-        picture: Some(Picture::Forest),
-    }))
+    )))
 }
 
 fn text(facts: &ModelFacts) -> String {

@@ -1,9 +1,9 @@
 //! Lists: a claim on how many models stand on a board in; their number on each copy of the board out.
 
 use super::figures;
-use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::measured::{Measured, Reading, Step, Target, Uncertainty};
 use super::party::Named;
-use super::view::{View, evaluation, source};
+use super::view::{View, evaluation, source_of_first};
 use super::window;
 use super::words::Words;
 use crate::claim::{Claim, Party};
@@ -15,11 +15,9 @@ use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Rows that are listed as the source.
-const ROWS_SHOWN: usize = 20;
-
-/// How far a count may be off and still be the one printed.
-const COUNTING_SHARE: f64 = 0.1;
+/// How far a count or share of a board may be off, as a share of itself, and still be the one printed: what counts as a
+/// model of its own (dated, sized and tuned versions) is a matter of the counting.
+pub(super) const COUNTING_SHARE: f64 = 0.1;
 
 /// Words for the rows of a board.
 const ENTRIES: [&str; 4] = ["entr", "row", "submission", "listing"];
@@ -54,15 +52,12 @@ pub(super) fn reading(
         measured.extend(entries);
     }
     let Some(board) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(None) };
-    Ok(Some(Reading {
-        name: "listed".to_owned(),
-        meaning: format!("different models on {benchmark} on {}{}", board.snapshot, field.text()),
-        pool: Pool::Sources,
+    Ok(Some(Reading::of_sources(
+        "listed".to_owned(),
+        format!("different models on {benchmark} on {}{}", board.snapshot, field.text()),
         measured,
-        absence: None,
-        steps: board.retrospective.then_some(Step::Retrospective).into_iter().collect(),
-        picture: Some(Picture::Forest),
-    }))
+        board.retrospective.then_some(Step::Retrospective),
+    )))
 }
 
 /// Words by which two are compared by how many models they have on a board.
@@ -104,20 +99,17 @@ pub(super) fn compared(
             target: Target::Published,
             conclusion: None,
             scale: 1.0,
-            sources: vec![source(board, &rows[..rows.len().min(ROWS_SHOWN)])],
+            sources: vec![source_of_first(board, &rows)],
         })
     };
     let measured: Vec<Measured> = boards.iter().filter_map(value).collect();
     let Some(board) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(None) };
-    Ok(Some(Reading {
-        name: "listed".to_owned(),
-        meaning: format!("different models of both on {benchmark} on {}", board.snapshot),
-        pool: Pool::Sources,
+    Ok(Some(Reading::of_sources(
+        "listed".to_owned(),
+        format!("different models of both on {benchmark} on {}", board.snapshot),
         measured,
-        absence: None,
-        steps: board.retrospective.then_some(Step::Retrospective).into_iter().collect(),
-        picture: Some(Picture::Forest),
-    }))
+        board.retrospective.then_some(Step::Retrospective),
+    )))
 }
 
 /// Which rows of a board are counted.
@@ -170,7 +162,7 @@ fn counted(view: &View<'_>, board: &Board, field: &Field<'_>, claimed: Interval)
     }
     let rows: Vec<&Row> = board.rows_of(&models).into_iter().filter(|row| field.has(row)).collect();
     let first = rows.first().copied().or_else(|| board.rows.first().map(AsRef::as_ref))?;
-    let shown = if rows.is_empty() { vec![first] } else { rows[..rows.len().min(ROWS_SHOWN)].to_vec() };
+    let shown = if rows.is_empty() { vec![first] } else { rows.clone() };
     Some(Measured {
         label: format!("models listed on {} by {}{}", board.head.benchmark, board.snapshot, field.text()),
         benchmark: board.head.benchmark.clone(),
@@ -182,10 +174,8 @@ fn counted(view: &View<'_>, board: &Board, field: &Field<'_>, claimed: Interval)
         evaluation: evaluation(board, first),
         claimed,
         target: Target::Published,
-        // What counts as a model of its own is a matter of the counting; "more than" has no near miss.
-        conclusion: (claimed.low.is_finite() && claimed.high.is_finite())
-            .then(|| claimed.widened(COUNTING_SHARE * f64::midpoint(claimed.low, claimed.high).abs())),
+        conclusion: claimed.near(COUNTING_SHARE),
         scale: 1.0,
-        sources: vec![source(board, &shown)],
+        sources: vec![source_of_first(board, &shown)],
     })
 }

@@ -2,20 +2,14 @@
 //! 10 % of answers"); that share out.
 
 use super::figures;
-use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::listed::COUNTING_SHARE;
+use super::measured::{Measured, Reading, Step, Target, Uncertainty};
 use super::party;
-use super::view::{View, evaluation, source};
+use super::view::{View, evaluation, source_of_first};
 use crate::claim::Claim;
 use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::reported::{Interval, Unit};
-
-/// How far a share may be off, as a share of itself, and still be the one printed: what counts as a model of its own is a
-/// matter of the counting.
-const COUNTING_SHARE: f64 = 0.1;
-
-/// Rows that are listed as the source.
-const ROWS_SHOWN: usize = 20;
 
 /// The share that the claim speaks of; none where its words name no mark or no board.
 pub(super) fn readings(claim: &Claim, view: &View<'_>, claimed: Interval) -> Result<Vec<Reading>> {
@@ -23,7 +17,6 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>, claimed: Interval) -> Res
     let Some(benchmark) = party::board(claim, view) else { return Ok(Vec::new()) };
     let fits = |head: &BoardHead| head.coverage == Coverage::Full && head.in_force(view.day);
     let boards = view.nearest_copies(&benchmark, fits, |board| !board.rows.is_empty())?;
-    let slack = COUNTING_SHARE * f64::midpoint(claimed.low, claimed.high).abs();
     let share = |board: &Board| {
         let rows: Vec<&Row> = board.rows.best_of_each().collect();
         let held: Vec<&Row> = rows.iter().copied().filter(|row| bound.contains(row.score)).collect();
@@ -40,23 +33,17 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>, claimed: Interval) -> Res
             evaluation: evaluation(board, first),
             claimed,
             target: Target::Published,
-            conclusion: slack.is_finite().then(|| claimed.widened(slack)),
+            conclusion: claimed.near(COUNTING_SHARE),
             scale: 1.0,
-            sources: vec![source(board, &shown[..shown.len().min(ROWS_SHOWN)])],
+            sources: vec![source_of_first(board, shown)],
         })
     };
     let measured: Vec<Measured> = boards.iter().filter_map(share).collect();
     let Some(first) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(Vec::new()) };
-    Ok(vec![Reading {
-        name: format!("within-a-mark/{benchmark}"),
-        meaning: format!(
-            "the models of {benchmark} on {} whose scores are on the side of the mark",
-            first.snapshot
-        ),
-        pool: Pool::Sources,
+    Ok(vec![Reading::of_sources(
+        format!("within-a-mark/{benchmark}"),
+        format!("the models of {benchmark} on {} whose scores are on the side of the mark", first.snapshot),
         measured,
-        absence: None,
-        steps: first.retrospective.then_some(Step::Retrospective).into_iter().collect(),
-        picture: Some(Picture::Forest),
-    }])
+        first.retrospective.then_some(Step::Retrospective),
+    )])
 }

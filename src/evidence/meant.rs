@@ -6,6 +6,7 @@ use crate::claim::{Claim, ClaimKind, NamedBenchmark};
 use crate::dataset::Catalog;
 use crate::names::{Benchmark, Entity, Names};
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// Words for the first of several versions.
 const FIRST: [&str; 8] =
@@ -24,17 +25,21 @@ const SECOND: [&str; 8] = [
 ];
 
 /// The claim, about the board that it means on `as_of`.
-pub(crate) fn on_its_board(claim: &Claim, catalog: &Catalog, as_of: Date) -> Claim {
-    let Some(named) = &claim.benchmark else { return claim.clone() };
-    let Some(id) = &named.id else { return claim.clone() };
+pub(crate) fn on_its_board<'c>(claim: &'c Claim, catalog: &Catalog, as_of: Date) -> Cow<'c, Claim> {
+    let Some((named, id)) = claim.benchmark.as_ref().and_then(|named| Some((named, named.id.as_ref()?)))
+    else {
+        return Cow::Borrowed(claim);
+    };
     let names = catalog.names();
     let words = Words::about(claim);
     let meant = version(id, &words, catalog, as_of)
         .or_else(|| part(id, &named.text, &words, catalog))
         .or_else(|| other(id, claim, catalog, names))
         .or_else(|| kept_by(id, claim, catalog));
-    let benchmark = meant.map(|id| NamedBenchmark { text: named.text.clone(), id: Some(id) });
-    Claim { benchmark: benchmark.or_else(|| claim.benchmark.clone()), ..claim.clone() }
+    meant.map_or(Cow::Borrowed(claim), |id| {
+        let benchmark = NamedBenchmark { text: named.text.clone(), id: Some(id) };
+        Cow::Owned(Claim { benchmark: Some(benchmark), ..claim.clone() })
+    })
 }
 
 /// Whether tables here hold the benchmark.
@@ -80,8 +85,8 @@ fn part(id: &str, text: &str, words: &Words, catalog: &Catalog) -> Option<String
     names
         .benchmarks()
         .filter(is_near)
-        .filter(|other| is_held(catalog, &other.id))
         .filter_map(|other| Some((told(other)?, other.id.clone())))
+        .filter(|(_, id)| is_held(catalog, id))
         .max()
         .map(|(_, id)| id)
 }
@@ -135,7 +140,11 @@ mod tests {
 
     fn board(called: &str, quote: &str, day: Date) -> String {
         let claim = Claim { benchmark: named(called), ..claim(ClaimKind::Rank, quote, &["Qwen"], &[]) };
-        on_its_board(&claim, shipped(), day).benchmark.and_then(|named| named.id).expect("a board")
+        on_its_board(&claim, shipped(), day)
+            .into_owned()
+            .benchmark
+            .and_then(|named| named.id)
+            .expect("a board")
     }
 
     #[test]

@@ -267,6 +267,26 @@ pub struct Reading {
     pub picture: Option<Picture>,
 }
 
+impl Reading {
+    /// A reading of one quantity that each of these values tells by itself.
+    pub(super) fn of_sources(
+        name: impl Into<String>,
+        meaning: String,
+        measured: Vec<Measured>,
+        steps: impl IntoIterator<Item = Step>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            meaning,
+            pool: Pool::Sources,
+            measured,
+            absence: None,
+            steps: steps.into_iter().collect(),
+            picture: Some(Picture::Forest),
+        }
+    }
+}
+
 /// What bears on a claim: readings on the data of its day and on the newest, the headline reading first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {

@@ -1,7 +1,7 @@
 //! Top places of a board: whom they are counted for and how many there are in; how many that party holds out, as a
 //! count or as a share.
 
-use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::measured::{Measured, Reading, Step, Target, Uncertainty};
 use super::party;
 use super::view::{View, days_between, evaluation, source};
 use super::words::Words;
@@ -131,14 +131,8 @@ fn on_board(
     if !is_named || !matches!(party.entity, Some(Entity::Group(_) | Entity::Organisation(_))) {
         steps.push(Step::Indirectness);
     }
-    let reading = |name: String, meaning: String, measured: Measured| Reading {
-        name,
-        meaning,
-        pool: Pool::Sources,
-        measured: vec![measured],
-        absence: None,
-        steps: steps.clone(),
-        picture: Some(Picture::Forest),
+    let reading = |name: String, meaning: String, measured: Measured| {
+        Reading::of_sources(name, meaning, vec![measured], steps.clone())
     };
     let benchmark = &board.head.benchmark;
     let latent =

@@ -9,7 +9,7 @@
 //! # What it cannot tell
 //! Properties of whole families, whose models differ, and what no table states.
 
-use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::measured::{Measured, Reading, Step, Target, Uncertainty};
 use super::record;
 use super::view::View;
 use super::words::Words;
@@ -152,14 +152,10 @@ pub(super) fn compared(claim: &Claim, view: &View<'_>) -> Vec<Reading> {
         Property::Context => "context window",
         Property::Released => "day of release",
     };
-    vec![Reading {
-        name: "as-stated".to_owned(),
-        meaning: format!(
-            "the {name} of {} against that of {}, as the tables state it",
-            first.text, second.text
-        ),
-        pool: Pool::Sources,
-        measured: vec![Measured {
+    vec![Reading::of_sources(
+        "as-stated".to_owned(),
+        format!("the {name} of {} against that of {}, as the tables state it", first.text, second.text),
+        vec![Measured {
             label: format!("{name}: {} against {}", large.id, small.id),
             benchmark: "properties".to_owned(),
             metric: name.to_owned(),
@@ -174,10 +170,8 @@ pub(super) fn compared(claim: &Claim, view: &View<'_>) -> Vec<Reading> {
             scale: 1.0,
             sources,
         }],
-        absence: None,
         steps,
-        picture: Some(Picture::Forest),
-    }]
+    )]
 }
 
 /// The record that states the property of a party: its exact namesake before its versions.

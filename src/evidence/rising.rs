@@ -1,6 +1,7 @@
 //! Quantities through time: a claim that releases or places rise or fall in; the change of the monthly series out.
 
 use super::between::{self, Change};
+use super::figures;
 use super::gap;
 use super::level;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step};
@@ -125,6 +126,7 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
     let ends = between::ends(claim, view, &benchmark, is_full, enough)?;
     let held = |board: &Board| places::share(view, board, &group.entity, places);
     let top = |board: &Board| source(board, &board.rows.best_of_each().take(places).collect::<Vec<_>>());
+    let told = figures::change(claim, view);
     let measured = ends.iter().map(|ends| {
         let change = Change {
             label: format!("change of the share of {} in the top {places} of {benchmark}", group.text),
@@ -133,7 +135,7 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
             now: held(&ends.now),
             sources: vec![top(&ends.then), top(&ends.now)],
         };
-        between::measured(change, ends, claim, view, relation)
+        between::measured(change, ends, claim, told, relation)
     });
     let at_ends = between::reading(
         format!("top-{places}-between-dates/{benchmark}"),

@@ -10,7 +10,7 @@
 //! # What it cannot tell
 //! Which protocol (shots, prompt, judge) the text means: rows of several protocols are shown side by side.
 
-use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::measured::{Measured, Reading, Step, Target, Uncertainty};
 use super::view::{View, evaluation, source};
 use crate::claim::Claim;
 use crate::dataset::{Board, BoardHead, Row};
@@ -55,15 +55,12 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     }
     // The rows nearest the printed number first: a long list of a model's settings must not hide the one meant.
     measured.sort_by(|a, b| distance(a, &reported).total_cmp(&distance(b, &reported)));
-    Ok(vec![Reading {
-        name: if one_model { "any-setting" } else { "any-member" }.to_owned(),
-        meaning: format!("{} on {benchmark}, in any setting listed", subject.text),
-        pool: Pool::Sources,
+    Ok(vec![Reading::of_sources(
+        if one_model { "any-setting" } else { "any-member" }.to_owned(),
+        format!("{} on {benchmark}, in any setting listed", subject.text),
         measured,
-        absence: None,
         steps,
-        picture: Some(Picture::Forest),
-    }])
+    )])
 }
 
 fn distance(measured: &Measured, reported: &Reported) -> f64 {

@@ -14,8 +14,9 @@
 
 use super::architecture;
 use super::lineage;
+use super::listed::COUNTING_SHARE;
 use super::mark;
-use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
+use super::measured::{Absence, Measured, Reading, Step, Target, Uncertainty};
 use super::party;
 use super::places::{self, Told};
 use super::record;
@@ -211,20 +212,13 @@ fn on_boards(claim: &Claim, view: &View<'_>, property: &Property, claimed: Inter
     let measured: Vec<Measured> =
         boards.iter().flat_map(|board| of_board(view, board, property, claimed, among_open)).collect();
     let Some(first) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(Vec::new()) };
-    Ok(vec![Reading {
-        name: format!("listed/{benchmark}"),
-        meaning: format!("every model that {benchmark} listed on {}", first.snapshot),
-        pool: Pool::Sources,
+    Ok(vec![Reading::of_sources(
+        format!("listed/{benchmark}"),
+        format!("every model that {benchmark} listed on {}", first.snapshot),
         measured,
-        absence: None,
-        steps: first.retrospective.then_some(Step::Retrospective).into_iter().collect(),
-        picture: Some(Picture::Forest),
-    }])
+        first.retrospective.then_some(Step::Retrospective),
+    )])
 }
-
-/// How far a share of a board may be off and still be the one printed: what counts as a model of its own (dated, sized
-/// and tuned versions) is a matter of the counting.
-const COUNTING_SHARE: f64 = 0.1;
 
 /// The share among the models of which it is known and, where it is not known of all, among all of them.
 fn of_board(
@@ -239,7 +233,6 @@ fn of_board(
     let Some((share, draws)) = record::bounded(had.iter().copied()) else { return Vec::new() };
     let Some(first) = rows.first() else { return Vec::new() };
     let is_two_sided = claimed.low.is_finite() && claimed.high.is_finite();
-    let slack = COUNTING_SHARE * f64::midpoint(claimed.low, claimed.high).abs();
     let held = had.iter().filter(|has| **has == Some(true)).count();
     let unknown = had.iter().filter(|has| has.is_none()).count();
     let measured = Measured {
@@ -259,7 +252,7 @@ fn of_board(
         claimed,
         // A printed share is the board's own, counted; "most" is a bound on the true one.
         target: if is_two_sided { Target::Published } else { Target::Latent },
-        conclusion: is_two_sided.then(|| claimed.widened(slack)),
+        conclusion: claimed.near(COUNTING_SHARE),
         scale: 1.0,
         sources: vec![source(board, &rows)],
     };
@@ -326,11 +319,10 @@ fn released(
     let sources = record::sources(view, known.iter().map(|(facts, _)| *facts), text);
     let mut steps = vec![Step::Indirectness];
     steps.extend(record::retrospective(view, &sources));
-    Some(Reading {
-        name: "released".to_owned(),
-        meaning: format!("models in the identity tables released from {from} to {to}"),
-        pool: Pool::Sources,
-        measured: vec![Measured {
+    Some(Reading::of_sources(
+        "released".to_owned(),
+        format!("models in the identity tables released from {from} to {to}"),
+        vec![Measured {
             label: format!(
                 "{} among the {} models released from {from} to {to}",
                 property.text(),
@@ -349,10 +341,8 @@ fn released(
             scale: 1.0,
             sources,
         }],
-        absence: None,
         steps,
-        picture: Some(Picture::Forest),
-    })
+    ))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Shares that only people's statements speak of: the words of a claim on start-ups or companies in; its readings, with
 //! the nearest statement as proxy or as decision, out.
 
-use super::measured::{Absence, Picture, Pool, Reading, Step};
+use super::measured::{Absence, Reading, Step};
 use super::statement;
 use super::view::View;
 use super::words::Words;
@@ -97,15 +97,12 @@ pub(super) fn readings(view: &View<'_>, words: &Words, claimed: Interval) -> Opt
         if !(words.any(&SPEAKERS) && statement.topic == own) {
             steps.insert(0, Step::Indirectness);
         }
-        Some(Reading {
-            name: name.to_owned(),
-            meaning: format!("{}: {}", statement.population, statement.claim),
-            pool: Pool::Sources,
-            measured: vec![statement::measured(view, statement, claimed)?],
-            absence: None,
+        Some(Reading::of_sources(
+            name.to_owned(),
+            format!("{}: {}", statement.population, statement.claim),
+            vec![statement::measured(view, statement, claimed)?],
             steps,
-            picture: Some(Picture::Forest),
-        })
+        ))
     };
     let decides = first.topic == own && (is_same || first.kind != StatementKind::Estimate);
     if decides {

@@ -178,7 +178,7 @@ impl<'c> View<'c> {
                     _ => board.rows.models_beginning(asked),
                 };
                 ids.extend(
-                    rows.map(|row| row.model.as_str()).filter(|id| {
+                    board.rows.published().map(|row| row.model.as_str()).filter(|id| {
                         id.strip_suffix(asked.as_str()).is_some_and(|front| front.ends_with('/'))
                     }),
                 );
@@ -242,6 +242,14 @@ pub(super) fn source(board: &Board, rows: &[&Row]) -> Source {
         url: board.head.url.clone(),
         rows: rows.iter().map(|row| row_text(board, row)).collect(),
     }
+}
+
+/// Rows of a long list that are named as its source.
+const ROWS_SHOWN: usize = 20;
+
+/// As [`source`], of a list that may be long: its first rows.
+pub(super) fn source_of_first(board: &Board, rows: &[&Row]) -> Source {
+    source(board, &rows[..rows.len().min(ROWS_SHOWN)])
 }
 
 fn row_text(board: &Board, row: &Row) -> String {
