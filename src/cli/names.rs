@@ -79,7 +79,7 @@ fn describe(text: &mut String, name: &str, entity: &Entity, catalog: &Catalog) -
     writeln!(text, "{name}: {kind} {}", names.display(entity))?;
     match entity {
         Entity::Model(id) | Entity::Family(id) => {
-            let facts = names.facts(id);
+            let facts = (*names.facts(id)).clone();
             let mut line = |label: &str, value: Option<String>| {
                 value.map_or(Ok(()), |value| writeln!(text, "  {label:<13} {value}"))
             };

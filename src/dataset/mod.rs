@@ -39,7 +39,6 @@ use manifest::{History, Lock, Manifest, TableKind};
 use once::Once;
 use polars::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
 
 /// The identities in a store, beside the table of models.
@@ -71,7 +70,6 @@ pub struct Catalog {
     days: Once<BoardKey, Arc<Vec<Date>>>,
     boards: Once<(BoardKey, Date), Rows>,
     lineages: OnceLock<Lineages>,
-    facts: Once<String, Arc<ModelFacts>>,
 }
 
 impl Catalog {
@@ -111,7 +109,6 @@ impl Catalog {
             days: Once::default(),
             boards: Once::default(),
             lineages: OnceLock::new(),
-            facts: Once::default(),
         })
     }
 
@@ -226,21 +223,14 @@ impl Catalog {
         let days = self.snapshot_days(head)?;
         let Some(snapshot) = days.get(days.partition_point(|d| *d <= day)).copied() else { return Ok(None) };
         let rows = self.rows(head, snapshot)?;
-        let rows = rows.filtered(|row| self.existed(row, day));
+        let rows = rows.out_by(day, |row| self.first_day(row));
         Ok((!rows.is_empty()).then(|| Board { head: head.clone(), snapshot, retrospective: true, rows }))
     }
 
-    /// What is known of a model; asked of the names once, since a board repeats its models every snapshot.
-    #[must_use]
-    pub fn facts(&self, model: &str) -> Arc<ModelFacts> {
-        let Ok(facts) = self.facts.get(model, || Ok::<_, Infallible>(Arc::new(self.names.facts(model))));
-        facts
-    }
-
-    /// Whether a row existed by `day`: by its first listing where the source tells, else by its model's release. What
-    /// is not known to have existed did not.
-    fn existed(&self, row: &Row, day: Date) -> bool {
-        row.listed.or_else(|| self.facts(&row.model).released).is_some_and(|first| first <= day)
+    /// The day by which a row's model is known to have existed: its first listing where the source tells, else the
+    /// model's release.
+    fn first_day(&self, row: &Row) -> Option<Date> {
+        row.listed.or_else(|| self.names.facts(&row.model).released)
     }
 
     /// The rows that a snapshot shows, best first: the whole board, or of a cumulative table the last row of each

@@ -1,33 +1,62 @@
 //! The rows of a board, best first, indexed by model: shared, so that handing out a board copies nothing.
 
 use super::table::Row;
+use jiff::civil::Date;
+use polars::prelude::PlHashMap;
 use std::collections::BTreeSet;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Rows of a board, best first; a slice of them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rows(Arc<Indexed>);
 
-#[derive(Debug, PartialEq, Default)]
+#[derive(Debug, Default)]
 struct Indexed {
     rows: Vec<Arc<Row>>,
+    /// What of each row is often asked, as numbers: text lies far apart and is slow to compare.
+    keys: Vec<Key>,
+    /// The organisations that the keys number.
+    makers: Arc<[Option<String>]>,
     /// Numbers of the rows by model id, of one model the best first.
     order: Vec<usize>,
+    /// Numbers of the rows whose models go by the name of who published them, by the name that follows it.
+    published: Vec<usize>,
     /// Numbers of the best rows of each model, best first.
     best: Vec<usize>,
-    /// Numbers of the rows whose models go by the name of who published them.
-    published: Vec<usize>,
+    /// The first day of each row's model, from when it was first asked.
+    first_days: OnceLock<Vec<Option<Date>>>,
+}
+
+/// A row among the rows of its board.
+#[derive(Debug, Clone, Copy)]
+struct Key {
+    /// Number of its model.
+    model: usize,
+    /// Number of its organisation.
+    maker: usize,
+}
+
+impl PartialEq for Indexed {
+    /// The rest follows from the rows.
+    fn eq(&self, other: &Self) -> bool {
+        self.rows == other.rows
+    }
 }
 
 impl Indexed {
-    fn new(rows: Vec<Arc<Row>>, order: Vec<usize>) -> Self {
-        let runs = order.chunk_by(|a, b| rows[*a].model == rows[*b].model);
+    /// The rows again, with these numbers of theirs.
+    fn with(self, order: Vec<usize>, published: Vec<usize>) -> Self {
+        let runs = order.chunk_by(|a, b| self.keys[*a].model == self.keys[*b].model);
         let mut best: Vec<usize> = runs.filter_map(|run| run.first().copied()).collect();
         best.sort_unstable();
-        let published = (0..rows.len()).filter(|i| rows[*i].model.contains('/')).collect();
-        Self { rows, order, best, published }
+        Self { order, published, best, ..self }
     }
+}
+
+/// What follows the name of who published a model in its id: `antgroup/finix-s1-32b`.
+fn published_as(id: &str) -> Option<&str> {
+    id.rsplit_once('/').map(|(_, name)| name)
 }
 
 impl Deref for Rows {
@@ -42,25 +71,50 @@ impl From<Vec<Arc<Row>>> for Rows {
     fn from(rows: Vec<Arc<Row>>) -> Self {
         let mut order: Vec<usize> = (0..rows.len()).collect();
         // Stable, so that the rows of one model stay best first.
-        order.sort_by(|a, b| rows[*a].model.cmp(&rows[*b].model));
-        Self(Arc::new(Indexed::new(rows, order)))
+        order.sort_by_cached_key(|i| rows[*i].model.as_str());
+        let mut numbers: PlHashMap<Option<&str>, usize> = PlHashMap::default();
+        let mut keys = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let next = numbers.len();
+            let maker = *numbers.entry(row.organisation.as_deref()).or_insert(next);
+            keys.push(Key { model: 0, maker });
+        }
+        let mut makers = vec![None; numbers.len()];
+        numbers.into_iter().for_each(|(maker, number)| makers[number] = maker.map(str::to_owned));
+        for (number, run) in order.chunk_by(|a, b| rows[*a].model == rows[*b].model).enumerate() {
+            run.iter().for_each(|i| keys[*i].model = number);
+        }
+        let mut published: Vec<usize> = (0..rows.len()).filter(|i| rows[*i].model.contains('/')).collect();
+        published.sort_by_cached_key(|i| published_as(&rows[*i].model));
+        Self(Arc::new(
+            Indexed { rows, keys, makers: makers.into(), ..Indexed::default() }.with(order, published),
+        ))
     }
 }
 
 impl Rows {
-    /// The rows that `keep` keeps.
+    /// The rows whose models were out by `day`, which `first_day` tells of a row; those of which it cannot were not.
     #[must_use]
-    pub fn filtered(&self, keep: impl Fn(&Row) -> bool) -> Self {
-        let mut rows = Vec::new();
-        let place = |row: &Arc<Row>| {
-            keep(row).then(|| {
-                rows.push(Arc::clone(row));
-                rows.len() - 1
+    pub fn out_by(&self, day: Date, first_day: impl Fn(&Row) -> Option<Date>) -> Self {
+        let Indexed { rows, keys, makers, order, published, first_days, .. } = self.0.as_ref();
+        let days = first_days.get_or_init(|| rows.iter().map(|row| first_day(row)).collect());
+        let mut left = 0;
+        let place = |first: &Option<Date>| {
+            first.is_some_and(|first| first <= day).then(|| {
+                left += 1;
+                left - 1
             })
         };
-        let places: Vec<Option<usize>> = self.0.rows.iter().map(place).collect();
-        let order = self.0.order.iter().filter_map(|i| places[*i]).collect();
-        Self(Arc::new(Indexed::new(rows, order)))
+        let places: Vec<Option<usize>> = days.iter().map(place).collect();
+        let is_out = |i: &usize| places[*i].is_some();
+        let out = Indexed {
+            rows: (0..rows.len()).filter(is_out).map(|i| Arc::clone(&rows[i])).collect(),
+            keys: (0..rows.len()).filter(is_out).map(|i| keys[i]).collect(),
+            makers: Arc::clone(makers),
+            ..Indexed::default()
+        };
+        let left = |numbers: &[usize]| numbers.iter().filter_map(|i| places[*i]).collect();
+        Self(Arc::new(out.with(left(order), left(published))))
     }
 
     /// The best row of each model, best first.
@@ -68,14 +122,20 @@ impl Rows {
         self.0.best.iter().map(|i| self.0.rows[*i].as_ref())
     }
 
-    /// The rows whose models go by the name of who published them: `antgroup/finix-s1-32b`.
-    pub fn published(&self) -> impl Iterator<Item = &Row> {
-        self.0.published.iter().map(|i| self.0.rows[*i].as_ref())
+    /// The model ids that are this name after the name of who published it: `antgroup/finix-s1-32b`.
+    pub fn published_as(&self, name: &str) -> impl Iterator<Item = &str> {
+        let Indexed { rows, published, .. } = self.0.as_ref();
+        let named = |i: &usize| published_as(&rows[*i].model);
+        let first = published.partition_point(|i| named(i) < Some(name));
+        let same = published[first..].iter().take_while(move |i| named(i) == Some(name));
+        same.map(|i| rows[*i].model.as_str())
     }
 
-    /// Every row, by model id.
-    pub fn by_model(&self) -> impl Iterator<Item = &Row> {
-        self.0.order.iter().map(|i| self.0.rows[*i].as_ref())
+    /// The rows whose organisations are among those that `is_maker` picks, which is asked once of each; by model id.
+    pub fn made_by(&self, is_maker: impl Fn(Option<&str>) -> bool) -> impl Iterator<Item = &Row> {
+        let Indexed { rows, keys, makers, order, .. } = self.0.as_ref();
+        let picked: Vec<bool> = makers.iter().map(|maker| is_maker(maker.as_deref())).collect();
+        order.iter().filter(move |i| picked[keys[**i].maker]).map(|i| rows[*i].as_ref())
     }
 
     /// Numbers of the best rows of these models, best first.
@@ -136,9 +196,16 @@ mod tests {
 
     #[test]
     fn what_is_left_is_indexed_like_the_whole() {
-        let board = rows(&[("b", 9.0), ("a", 8.0), ("b", 7.0)]).filtered(|row| row.score < 9.0);
-        assert_eq!(board.len(), 2);
+        let board = rows(&[("b", 9.0), ("z/a", 8.0), ("b", 7.0)]);
+        let board = board.out_by(date(2024, 1, 1), |row| (row.score < 9.0).then_some(date(2023, 1, 1)));
+        assert_eq!(board, rows(&[("z/a", 8.0), ("b", 7.0)]));
         assert_eq!(board.best_of(&BTreeSet::from(["b"])), [1]);
-        assert_eq!(board, rows(&[("a", 8.0), ("b", 7.0)]));
+        assert_eq!(board.published_as("a").collect::<Vec<_>>(), ["z/a"]);
+        assert_eq!(board.published_as("b").count(), 0);
+        assert_eq!(
+            board.made_by(|maker| maker.is_none()).map(|row| row.score).collect::<Vec<_>>(),
+            [7.0, 8.0]
+        );
+        assert_eq!(board.made_by(|maker| maker == Some("b")).count(), 0);
     }
 }

@@ -161,44 +161,37 @@ impl<'c> View<'c> {
 
     /// The board's model ids that belong to an entity.
     pub(super) fn members_of<'b>(&self, board: &'b Board, entity: &Entity) -> BTreeSet<&'b str> {
-        // In the order of their ids, as the set keeps them.
-        let rows = board.rows.by_model();
         match entity {
-            Entity::Organisation(asked) => rows
-                .filter(|row| row.organisation.as_ref() == Some(asked))
-                .map(|row| row.model.as_str())
-                .collect(),
-            Entity::Group(group) => {
-                rows.filter(|row| self.is_in_group(row, group)).map(|row| row.model.as_str()).collect()
+            Entity::Organisation(asked) => {
+                let made = board.rows.made_by(|maker| maker == Some(asked.as_str()));
+                made.map(|row| row.model.as_str()).collect()
             }
+            Entity::Group(group) => self.members_of_group(board, group),
             Entity::Model(asked) | Entity::Family(asked) => {
                 // A canonical id begins with what it is a version of: most of a board is told apart without parsing.
                 let mut ids = match entity {
                     Entity::Model(_) => board.rows.models_beginning(&self.names().front(asked)),
                     _ => board.rows.models_beginning(asked),
                 };
-                ids.extend(
-                    board.rows.published().map(|row| row.model.as_str()).filter(|id| {
-                        id.strip_suffix(asked.as_str()).is_some_and(|front| front.ends_with('/'))
-                    }),
-                );
+                ids.extend(board.rows.published_as(asked));
                 self.names().members(entity, &ids.into_iter().collect::<Vec<_>>()).into_iter().collect()
             }
             Entity::Benchmark(_) => BTreeSet::new(),
         }
     }
 
-    /// Whether a row's maker, country and openness are those of the group. The board's own organisation column
-    /// decides: a community fine-tune of a company's model is not the company's.
-    fn is_in_group(&self, row: &Row, group: &Group) -> bool {
-        let organisation = row.organisation.as_deref();
-        let country = organisation.and_then(|id| self.names().organisation(id)?.country.as_deref());
-        group.has_maker(organisation, country)
-            && group.open_weights.is_none_or(|asked| self.facts(&row.model).open_weights == Some(asked))
+    /// The board's model ids whose maker, its country and openness are those of the group. The board's own organisation
+    /// column decides: a community fine-tune of a company's model is not the company's.
+    fn members_of_group<'b>(&self, board: &'b Board, group: &Group) -> BTreeSet<&'b str> {
+        let country = |maker: &str| self.names().organisation(maker)?.country.as_deref();
+        let is_open =
+            |id: &&str| group.open_weights.is_none_or(|asked| self.facts(id).open_weights == Some(asked));
+        let made = board.rows.made_by(|maker| group.has_maker(maker, maker.and_then(country)));
+        made.map(|row| row.model.as_str()).filter(is_open).collect()
     }
 
     pub(super) fn facts(&self, model: &str) -> Arc<ModelFacts> {
-        self.catalog.facts(model)
+        self.names().facts(model)
     }
 
     /// The day a row's model could first be used: its release, or its first listing where that is earlier.

@@ -5,32 +5,18 @@ use super::qualifier::dates_agree;
 use super::tables::ModelRow;
 use super::{Entity, FULL_DATE_DIGITS, Group, ModelFacts, Names};
 use jiff::civil::Date;
+use std::sync::Arc;
 
 impl Names {
     /// What is known of a model: the exact row of `models.csv`, then the row without date, effort and quantisation,
     /// then the family's and the organisation's defaults; the size is read off the name where no table has it.
     #[must_use]
-    pub fn facts(&self, model_id: &str) -> ModelFacts {
-        self.with_facts(model_id, ModelFacts::clone)
-    }
-
-    /// Asks something of a model's facts, which are worked out once.
-    fn with_facts<R>(&self, model_id: &str, ask: impl Fn(&ModelFacts) -> R) -> R {
-        if let Ok(known) = self.known_facts.read()
-            && let Some(facts) = known.get(model_id)
-        {
-            return ask(facts);
-        }
-        let facts = self.work_out_facts(model_id);
-        let answer = ask(&facts);
-        if let Ok(mut known) = self.known_facts.write() {
-            known.insert(model_id.to_owned(), facts);
-        }
-        answer
+    pub fn facts(&self, model_id: &str) -> Arc<ModelFacts> {
+        self.known_facts.get(model_id, || self.work_out_facts(model_id))
     }
 
     fn work_out_facts(&self, model_id: &str) -> ModelFacts {
-        let parsed = self.canonical(model_id, None);
+        let parsed = self.parsed(model_id);
         let mut facts = ModelFacts { id: model_id.to_owned(), ..ModelFacts::default() };
         let ladder = [
             model_id.to_owned(),
@@ -80,7 +66,7 @@ impl Names {
         }
         let front = front_of(asked);
         let beginning = self.models.range(front.clone()..).take_while(|(id, _)| id.starts_with(&front));
-        let versions = beginning.filter(|(id, _)| is_version_of(asked, &self.canonical(id, None)));
+        let versions = beginning.filter(|(id, _)| is_version_of(asked, &self.parsed(id)));
         if let Some((_, first)) = versions.min_by_key(|(_, row)| (row.released.is_none(), row.released)) {
             fill(facts, first, true);
             facts.name.clear();
@@ -97,13 +83,17 @@ impl Names {
     #[must_use]
     pub fn record(&self, model_id: &str) -> Option<ModelFacts> {
         let row = self.models.get(model_id)?;
-        Some(ModelFacts { parameters: row.parameters, released: row.released, ..self.facts(model_id) })
+        Some(ModelFacts {
+            parameters: row.parameters,
+            released: row.released,
+            ..(*self.facts(model_id)).clone()
+        })
     }
 
     /// What the id of every version of a model begins with.
     #[must_use]
     pub fn front(&self, model_id: &str) -> String {
-        front_of(&self.canonical(model_id, None))
+        front_of(&self.parsed(model_id))
     }
 
     /// Which of a board's canonical ids belong to the entity.
@@ -114,11 +104,10 @@ impl Names {
     pub fn members<'m>(&self, entity: &Entity, ids: &[&'m str]) -> Vec<&'m str> {
         match entity {
             Entity::Model(asked) => {
-                let asked = self.canonical(asked, None);
+                let asked = self.parsed(asked);
                 // Every version's id begins as the asked one does: the others need no parsing.
                 let front = front_of(&asked);
-                let is_version =
-                    |id: &str| id.starts_with(&front) && is_version_of(&asked, &self.canonical(id, None));
+                let is_version = |id: &str| id.starts_with(&front) && is_version_of(&asked, &self.parsed(id));
                 ids.iter()
                     .copied()
                     .filter(|id| *id == asked.id || is_published_as(id, &asked.id) || is_version(id))
@@ -126,22 +115,20 @@ impl Names {
             }
             Entity::Family(asked) => {
                 let prefix = format!("{asked}-");
-                let owner = self.canonical(asked, None).family;
+                let owner = &self.parsed(asked).family;
                 ids.iter()
                     .copied()
                     .filter(|id| (*id == asked || id.starts_with(&prefix)) && !id.contains(['+', '/']))
                     .filter(|id| {
-                        let name = self.canonical(id, None);
+                        let name = self.parsed(id);
                         !name.is_derivative
-                            && (name.family == owner || self.is_branch(name.family.as_deref(), asked))
+                            && (name.family == *owner || self.is_branch(name.family.as_deref(), asked))
                     })
                     .collect()
             }
-            Entity::Organisation(asked) => ids
-                .iter()
-                .copied()
-                .filter(|id| self.with_facts(id, |facts| facts.organisation.as_deref() == Some(asked)))
-                .collect(),
+            Entity::Organisation(asked) => {
+                ids.iter().copied().filter(|id| self.facts(id).organisation.as_ref() == Some(asked)).collect()
+            }
             Entity::Group(group) => ids.iter().copied().filter(|id| self.is_in_group(id, group)).collect(),
             Entity::Benchmark(_) => Vec::new(),
         }
@@ -150,15 +137,15 @@ impl Names {
     /// Whether a model has every property that the group asks for; an unknown property is not had.
     #[must_use]
     pub fn is_in_group(&self, model_id: &str, group: &Group) -> bool {
-        self.with_facts(model_id, |facts| group.has(facts))
+        group.has(&self.facts(model_id))
     }
 
     /// The name of an entity for people.
     #[must_use]
     pub fn display(&self, entity: &Entity) -> String {
         match entity {
-            Entity::Model(id) => self.facts(id).name,
-            Entity::Family(id) => self.printed(&self.canonical(id, None)),
+            Entity::Model(id) => self.facts(id).name.clone(),
+            Entity::Family(id) => self.printed(&self.parsed(id)),
             Entity::Organisation(id) => self.organisation(id).map_or_else(|| id.clone(), |o| o.name.clone()),
             Entity::Benchmark(id) => self.benchmark(id).map_or_else(|| id.clone(), |b| b.name.clone()),
             Entity::Group(group) => self.group_name(group),
@@ -254,18 +241,18 @@ fn is_version_of(asked: &ModelName, other: &ModelName) -> bool {
         }
         bare.render(Detail::Bare)
     };
-    let asked_bare = bare(asked);
-    let is_same = |other: &ModelName| asked_bare == bare(other);
-    (is_same(other) || without_active(asked, other).is_some_and(|other| is_same(&other)))
+    let is_same = |other: &ModelName| bare(asked) == bare(other);
+    let agrees = match (&asked.date, &other.date) {
+        (None, _) => true,
+        (Some(one), Some(two)) => dates_agree(one, two),
+        (Some(_), None) => false,
+    };
+    agrees
         && asked.is_derivative == other.is_derivative
         && fits(&asked.variant, &other.variant)
         && fits(&asked.effort, &other.effort)
         && fits(&asked.quantisation, &other.quantisation)
-        && match (&asked.date, &other.date) {
-            (None, _) => true,
-            (Some(one), Some(two)) => dates_agree(one, two),
-            (Some(_), None) => false,
-        }
+        && (is_same(other) || without_active(asked, other).is_some_and(|other| is_same(&other)))
 }
 
 /// A number of experts: `128e`.

@@ -242,7 +242,7 @@ impl Names {
     /// The family behind a model or family.
     fn family_of(&self, entity: &Entity) -> Option<String> {
         match entity {
-            Entity::Model(id) | Entity::Family(id) => self.canonical(id, None).family,
+            Entity::Model(id) | Entity::Family(id) => self.parsed(id).family.clone(),
             _ => None,
         }
     }
@@ -252,7 +252,7 @@ impl Names {
         let Entity::Organisation(organisation) = &last.entity else { return false };
         let (Entity::Model(id) | Entity::Family(id)) = &candidate.entity else { return false };
         matches!(&text[last.span.end..candidate.start], " " | "-")
-            && self.canonical(id, None).organisation.as_deref() == Some(organisation)
+            && self.parsed(id).organisation.as_deref() == Some(organisation)
     }
 }
 

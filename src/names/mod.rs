@@ -8,6 +8,7 @@ mod entity;
 mod facts;
 mod group;
 mod heads;
+mod kept;
 mod lexicon;
 mod mention;
 mod model_name;
@@ -33,7 +34,7 @@ pub use tables::{Benchmark, BenchmarkKind, Family, Homonym, IdentityTables, Name
 
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::{OnceLock, RwLock};
+use std::sync::{Arc, OnceLock};
 
 /// Everything that names are looked up in; opened once and shared.
 #[derive(Debug, Default)]
@@ -58,7 +59,9 @@ pub struct Names {
     parser: heads::Parser,
     lexicon: lexicon::Lexicon,
     /// Facts already worked out: boards ask for the same ids claim after claim.
-    known_facts: RwLock<HashMap<String, ModelFacts>>,
+    known_facts: kept::Kept<ModelFacts>,
+    /// Ids already taken apart.
+    known_ids: kept::Kept<ModelName>,
     /// Parameters of the smallest recorded model of each family, worked out when first asked.
     smallest: OnceLock<HashMap<String, f64>>,
 }
@@ -120,6 +123,11 @@ impl Names {
         }
         self.complete_date(&mut name);
         name
+    }
+
+    /// An id taken apart; asked again and again of the same ones, and so kept.
+    fn parsed(&self, id: &str) -> Arc<ModelName> {
+        self.known_ids.get(id, || self.canonical(id, None))
     }
 
     /// The model an alias stands for, with the qualifiers that were printed beside the alias.

@@ -177,7 +177,7 @@ fn of_a_year(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     let year = table.day.year() - i16::from(random.bool());
     let mut n = 0usize;
     for line in field.iter().filter(|line| line.row.organisation.as_deref() == Some(id)) {
-        n += usize::from(world.catalog.facts(&line.row.model).released?.year() == year);
+        n += usize::from(world.catalog.names().facts(&line.row.model).released?.year() == year);
     }
     let holds = random.bool();
     let said = if holds { n.checked_sub(2)? } else { n + 3 };

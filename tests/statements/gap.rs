@@ -144,7 +144,7 @@ fn best(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
 fn lag(world: &World, table: &Table, day: Date) -> Option<f64> {
     let dated = |who| -> Vec<(Date, f64)> {
         let own = table.lines.iter().filter(|line| world.is_of(&line.row, who) == Some(true));
-        own.filter_map(|line| Some((world.catalog.facts(&line.row.model).released?, line.better)))
+        own.filter_map(|line| Some((world.catalog.names().facts(&line.row.model).released?, line.better)))
             .filter(|(released, _)| *released <= day)
             .collect()
     };

@@ -145,7 +145,7 @@ pub(crate) fn lineage(world: &World, random: &mut fastrand::Rng) -> Option<State
         return None;
     }
     let declared = facts.base_model.as_deref().filter(|bases| !bases.contains(';'))?;
-    let base = world.catalog.facts(declared);
+    let base = world.catalog.names().facts(declared);
     let holds = random.bool();
     let other = if holds { (*base).clone() } else { model(world, random)?.clone() };
     let is_apart = |a: &ModelFacts, b: &ModelFacts| {

@@ -167,8 +167,9 @@ fn licensed(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
     let field = table.field();
     let mut n = 0usize;
     for line in &field {
-        n +=
-            usize::from(world.catalog.facts(&line.row.model).licence.as_ref()?.to_lowercase().contains(word));
+        n += usize::from(
+            world.catalog.names().facts(&line.row.model).licence.as_ref()?.to_lowercase().contains(word),
+        );
     }
     let (value, truth) = said(random, 100.0 * n as f64 / field.len() as f64)?;
     let (text, value, _) = printed(value, 0);

@@ -162,7 +162,7 @@ impl World {
 
     /// Whether the row's model can be downloaded.
     pub(crate) fn is_open(&self, row: &Row) -> Option<bool> {
-        self.catalog.facts(&row.model).open_weights
+        self.catalog.names().facts(&row.model).open_weights
     }
 
     /// Whether a row belongs to a kind of models; nothing where the tables do not tell.
