@@ -35,7 +35,7 @@ pub(super) fn comparator_before(line: &Line<'_>, i: usize) -> (Option<Comparator
     }
     match back(1) {
         "over" | "above" | ">" | "exceeding" | "exceeded" | "exceeds" | "topped" | "topping"
-        | "surpassing" | "passed" | "beyond" => (Some(Gt), i - 1),
+        | "surpassing" | "passed" | "past" | "beyond" => (Some(Gt), i - 1),
         "under" | "below" | "<" => (Some(Lt), i - 1),
         "about" | "around" | "roughly" | "approximately" | "some" | "nearly" | "almost" | "~" | "≈"
         | "nearing" | "approaching" | "approx" | "circa" | "virtually" => (Some(Approx), i - 1),

@@ -188,7 +188,10 @@ fn node(text: &str, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Node, 
         _ => (text, false),
     };
     let (capture, text) = match text.split_once(':') {
-        Some((name, rest)) if !name.is_empty() && !rest.is_empty() => (Some(name.to_owned()), rest),
+        // A colon among the alternatives is a word like others.
+        Some((name, rest)) if !name.is_empty() && !name.contains('|') && !rest.is_empty() => {
+            (Some(name.to_owned()), rest)
+        }
         _ => (None, text),
     };
     let (mut phrases, mut class) = (Vec::new(), Class::default());

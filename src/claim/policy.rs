@@ -33,7 +33,10 @@ pub(super) fn decide<'r>(mut drafts: Vec<Draft<'r>>, line: &Line<'_>) -> Vec<Dra
         .map(|draft| draft.clause)
         .collect();
     kept.retain(|draft| {
-        draft.rule.kind != ClaimKind::Rank || !is_within(draft, line) || !measured.contains(&draft.clause)
+        draft.rule.kind != ClaimKind::Rank
+            || draft.negated
+            || !is_within(draft, line)
+            || !measured.contains(&draft.clause)
     });
     let forecasts = foretold(&kept, line);
     kept.retain(|draft| {

@@ -51,7 +51,7 @@ pub(super) fn fill<'r>(
             .and_then(|(_, to)| noun::said_of(line, to, clause.1))
             .or_else(|| counted(found, line))
             .or_else(|| find(entry.subject, "subject", found, line, context)),
-        ClaimKind::Share if entry.subject != Place::Left => {
+        ClaimKind::Share if !matches!(entry.subject, Place::Left | Place::Captured) => {
             shared(found, line, clause).or_else(|| find(entry.subject, "subject", found, line, context))
         }
         ClaimKind::Trend if found.capture("subject").is_some() => {
@@ -74,6 +74,9 @@ pub(super) fn fill<'r>(
         return None;
     }
     let reported = report(rule, value, line);
+    if rule.kind == ClaimKind::Rank && reported.is_some_and(|reported| reported.value > LAST_PLACE) {
+        return None;
+    }
     let benchmark = board::benchmark(rule, found, line, clause, value, context);
     let mut negated = scope::is_negated(line, clause.0, denied_to(rule, found).min(clause.1));
     negated ^= entry.negated;
@@ -149,6 +152,9 @@ fn is_year(line: &Line<'_>, at: usize) -> bool {
         && ["in", "late", "early", "mid", "mid-", "since", "until", "end", "of", "by", "from"]
             .contains(&before)
 }
+
+/// No board that anybody speaks of has more places.
+const LAST_PLACE: f64 = 10_000.0;
 
 /// Years that articles on AI speak of.
 const YEARS: std::ops::Range<f64> = 1990.0..2040.0;
@@ -239,7 +245,7 @@ fn find(place: Place, slot: &str, found: &Match<'_>, line: &Line<'_>, context: &
         }
         Place::Left => noun::left(line, found.from),
         Place::Right => (than(found, line)..found.to)
-            .find(|i| noun::is_party(line, *i))
+            .find(|i| noun::is_party(line, *i) && !noun::is_owner(line, *i))
             .map(|i| noun::run_of_names(line, i, found.from, line.len()))
             .or_else(|| noun::right(line, found.to)),
         Place::Captured => found.capture(slot).map(|(from, to)| {

@@ -76,6 +76,11 @@ pub(super) fn unit(line: &Line<'_>, i: usize, quantity: &mut Quantity) -> usize 
             end = at + 2;
             Unit::Points
         }
+        // "120 Arena points": the board keeps its own place in the sentence.
+        _ if line.is(at, Class::BENCHMARK) && matches!(next, "point" | "points" | "elo") => {
+            end = i;
+            Unit::Points
+        }
         // "downloaded 650 million times" counts.
         "times" if quantity.value >= 1000.0 => Unit::Count,
         "x" | "×" | "times" | "fold" => Unit::Times,

@@ -15,6 +15,7 @@ use super::scope;
 use super::slots::{self, Draft};
 use super::token::Line;
 use crate::claim::{ClaimKind, Party};
+use crate::names::Entity;
 
 /// A rule's draft stands from this probability on, one that names all it needs from the first, and one of a rule that
 /// only guesses from the last...
@@ -118,13 +119,17 @@ fn is_spelt_out(draft: &Draft<'_>) -> bool {
     let board = draft.benchmark.as_ref().is_some_and(|named| named.id.is_some());
     match draft.rule.kind {
         ClaimKind::Share => known(&draft.subject) && board && draft.reported.is_some(),
+        ClaimKind::Score => known(&draft.subject) && board && draft.value.is_some(),
         ClaimKind::Rank => known(&draft.subject) && board,
-        ClaimKind::Comparison | ClaimKind::Gap => known(&draft.subject) && known(&draft.object) && board,
+        ClaimKind::Comparison | ClaimKind::Gap => {
+            let is_plain = draft.rule.entry.weight > PLAIN;
+            known(&draft.subject) && known(&draft.object) && (board || is_plain)
+        }
         ClaimKind::Lineage => known(&draft.subject) && known(&draft.object),
         ClaimKind::Count => board && draft.reported.is_some(),
         ClaimKind::Attribute => draft.rule.entry.weight >= PLAIN && known(&draft.subject),
         // A change whose words leave nothing open: "from research ideas to stable models", "from 70 to 86".
-        ClaimKind::Trend => draft.rule.entry.weight > PLAIN,
+        ClaimKind::Trend => draft.rule.entry.weight > PLAIN || (draft.rule.entry.weight == PLAIN && board),
         _ => false,
     }
 }
@@ -153,10 +158,12 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
                 .any(|i| line.low(i) == "from" && (i..line.len()).any(|at| line.low(at) == "to"))
     };
     kept.retain(|draft| match draft.rule.kind {
-        ClaimKind::Score if meets(draft, &counts) => draft.subject.iter().any(|party| party.entity.is_some()),
-        ClaimKind::Count if draft.rule.is_learned() && meets(draft, &told_counts) => {
-            !draft.reported.is_some_and(|reported| reported.is_bound())
-        }
+        // "Thirty Chinese models score over 70": what those that are counted have.
+        ClaimKind::Score if meets(draft, &counts) => draft
+            .subject
+            .iter()
+            .any(|party| party.entity.as_ref().is_some_and(|entity| !matches!(entity, Entity::Group(_)))),
+        ClaimKind::Count if draft.rule.is_learned() && meets(draft, &told_counts) => false,
         ClaimKind::Score | ClaimKind::Count | ClaimKind::Share | ClaimKind::Attribute | ClaimKind::Gap
             if meets(draft, &trends) =>
         {

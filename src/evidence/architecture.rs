@@ -26,10 +26,17 @@ pub(super) fn readings(
     claimed: Interval,
 ) -> Result<Vec<Reading>> {
     let named = party::in_text(&claim.quote, view).into_iter();
-    let mut named = named.filter(|named| matches!(named.entity, Entity::Family(_) | Entity::Model(_)));
-    let name = named.next_back();
-    let (Some(benchmark), Some(name)) = (party::board(claim, view), name) else { return Ok(Vec::new()) };
-    let class = letters(&name.text);
+    let named = named.filter(|named| matches!(named.entity, Entity::Family(_) | Entity::Model(_)));
+    let mut names: Vec<String> = named.map(|named| named.text).collect();
+    let (Some(benchmark), Some(last)) = (party::board(claim, view), names.pop()) else {
+        return Ok(Vec::new());
+    };
+    // "The architecture of Llama or Mistral": either will do.
+    let words = Words::of(claim);
+    names.retain(|name| ["or", "and"].iter().any(|link| words.hold(&format!("{name} {link} {last}"))));
+    names.push(last);
+    let classes: Vec<String> = names.iter().map(|name| letters(name)).collect();
+    let is_of = |found: &str| classes.iter().any(|class| found.starts_with(class));
     let places = Words::of(claim).places();
     let fits = |head: &BoardHead| head.coverage == Coverage::Full;
     let mut measured = Vec::new();
@@ -38,14 +45,13 @@ pub(super) fn readings(
         let printed = view.catalog.printed_names(&board.head.dataset)?;
         let stated = |row: &Row| Some(letters(printed.get(&row.name)?.architecture.as_deref()?));
         // "Llama 2" is no class of its own: what no row has is not told by the table.
-        if !board.rows.iter().any(|row| stated(row).is_some_and(|found| found.starts_with(&class))) {
+        if !board.rows.iter().any(|row| stated(row).is_some_and(|found| is_of(&found))) {
             continue;
         }
         let field = board.rows.best_of_each().take(places.unwrap_or(usize::MAX));
-        let known: Vec<(&Row, bool)> =
-            field.filter_map(|row| Some((row, stated(row)?.starts_with(&class)))).collect();
+        let known: Vec<(&Row, bool)> = field.filter_map(|row| Some((row, is_of(&stated(row)?)))).collect();
         if !known.is_empty() {
-            measured.push(value(&board, &known, &name.text, told, claimed));
+            measured.push(value(&board, &known, &names.join(" or "), told, claimed));
             retrospective |= board.retrospective;
         }
     }
@@ -54,7 +60,7 @@ pub(super) fn readings(
     }
     Ok(vec![Reading::of_sources(
         format!("architecture/{benchmark}"),
-        format!("models of {benchmark} with the {} architecture, as its table states it", name.text),
+        format!("models of {benchmark} with the {} architecture, as its table states it", names.join(" or ")),
         measured,
         retrospective.then_some(Step::Retrospective),
     )])

@@ -154,7 +154,7 @@ fn property(claim: &Claim) -> Property {
 
 fn property_in_words(claim: &Claim, words: &Words) -> Property {
     let named = LICENCES.iter().find(|(word, _)| words.any(&[word])).map(|(_, licence)| *licence);
-    let says_licence = words.any(&["licen", "apache", "mit "]);
+    let says_licence = words.any(&["licen", "apache", "mit ", "gpl", "bsd "]);
     let released = words.any(&[
         "releas",
         "launch",
@@ -168,12 +168,13 @@ fn property_in_words(claim: &Claim, words: &Words) -> Property {
         "out ",
         "available",
         "came out",
+        "brought out",
         "appear",
         "dates from",
         "surfac",
         "been around",
     ]);
-    let period = claim.as_of.as_deref().and_then(window::period);
+    let period = claim.as_of.as_deref().and_then(window::range);
     let is_open = ["open source", "open weight", "open access", "weights", "openly"];
     let is_closed = ["closed", "proprietary"];
     // "…, which Alibaba unveiled in September, is open-weight": the rule that found it knows which of the two it is.

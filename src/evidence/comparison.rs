@@ -11,6 +11,7 @@
 //! # What it cannot tell
 //! Which use the text has in mind: benchmarks are pooled as if all mattered alike.
 
+use super::database::Database;
 use super::listed;
 use super::measured::{Measured, Picture, Pool, Reading, STALE_DAYS, Step, Target, Uncertainty};
 use super::view::{self, View, days_between, evaluation, source};
@@ -22,6 +23,9 @@ use crate::names::Entity;
 use crate::reported::{Interval, Reported, Unit};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Words for what a database lists.
+const OF_MODELS: [&str; 5] = ["model", "entr", "listing", "system", "release"];
 
 /// Two models are of the same size when one has at most this many times the other's parameters.
 const SAME_SIZE_RATIO: f64 = 1.5;
@@ -105,13 +109,19 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     if claim.relation == Some(Relation::Worse) {
         std::mem::swap(&mut subjects, &mut objects);
     }
+    let words = Words::about(claim);
+    if let Some(database) = Database::named(claim, view)
+        .filter(|_| words.any(&OF_MODELS) && words.any(&["more", "fewer", "as many", "times those"]))
+    {
+        let (more, fewer) = if words.any(&["fewer"]) { (objects, subjects) } else { (subjects, objects) };
+        return Ok(database.compared(claim, more, fewer, claim.reported.as_ref()).into_iter().collect());
+    }
     let benchmark = match &claim.benchmark {
         // "Price" or "speed" is a benchmark in the words' sense but no board: other boards do not answer for it.
         Some(named) if named.id.is_none() && !is_general(&named.text) => return Ok(Vec::new()),
         Some(named) => named.id.as_deref(),
         None => None,
     };
-    let words = Words::about(claim);
     if let (Some(benchmark), Some(subject), Some(object)) = (benchmark, subjects.first(), objects.first())
         && words.any(&listed::MORE_MODELS)
         && !matches!(

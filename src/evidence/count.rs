@@ -12,6 +12,7 @@
 //! Downloads, users, votes, repositories, chips: only where a statement gives a number.
 
 use super::architecture;
+use super::database::Database;
 use super::listed;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Tally, Target, Uncertainty};
 use super::party::{self, Named};
@@ -68,13 +69,15 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         .map(|named| named.as_maker(view));
     let group = group.as_ref();
     let listed = party::board(claim, view);
+    let database = Database::named(claim, view);
     // "64 of the models on the Arena come from Chinese labs" counts models.
-    if words.any(&UNCOUNTED) || (listed.is_none() && words.any(&["lab ", "labs"])) {
+    if words.any(&UNCOUNTED) || (listed.is_none() && database.is_none() && words.any(&["lab ", "labs"])) {
         let spoken =
             group.filter(|_| words.any(&["download"])).and_then(|group| downloads(claim, view, group));
         return Ok(spoken.map_or_else(|| absent("no table here counts that"), |reading| vec![reading]));
     }
     let is_of_models = words.any(&["model", "llm", "system", "release", "submission", "ai "])
+        || (database.is_some() && words.any(&["entr", "listing"]))
         || words.places().is_some()
         || (listed.is_some() && words.any(&["entr", "row", "place"]));
     if !is_of_models {
@@ -102,6 +105,10 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             .map_or_else(|| absent("that board is not among the data sets"), |reading| vec![reading]));
     }
     let Some(group) = group else { return Ok(absent("whose models are counted does not resolve")) };
+    if let (Some(database), Some(claimed)) = (&database, claimed.filter(|_| !words.any(&PICKED))) {
+        let reading = database.count(group, claimed);
+        return Ok(reading.map_or_else(|| absent("no model there is of that time"), |reading| vec![reading]));
+    }
     let is_lower_bound = claimed.is_some_and(|claimed| claimed.high.is_infinite());
     let readings = match claimed {
         Some(_) if words.any(&PICKED) => {

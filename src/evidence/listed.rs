@@ -37,9 +37,15 @@ pub(super) fn reading(
 ) -> Result<Option<Reading>> {
     let window = Some(window::counted(claim, view.day))
         .filter(|(from, _)| !window::is_open(*from) && Words::of(claim).any(&RELEASED));
-    let fits = |head: &BoardHead| head.coverage == Coverage::Full;
-    let boards = view.nearest_copies(benchmark, fits, |board: &Board| !board.rows.is_empty())?;
     let bound = figures::bound_of_counted(claim, view);
+    // The head of a board shows all that stand above a mark that its last row is below.
+    let shows_all = |board: &Board| match (board.head.coverage, bound, board.rows.last()) {
+        (Coverage::Full, ..) => true,
+        (_, Some(bound), Some(last)) => board.head.better(last.score) < board.head.better(bound.low),
+        _ => false,
+    };
+    let covers = |board: &Board| !board.rows.is_empty() && shows_all(board);
+    let boards = view.nearest_copies(benchmark, |_| true, covers)?;
     let field = Field { group, window, bound };
     let mut measured: Vec<Measured> =
         boards.iter().filter_map(|board| counted(view, board, &field, claimed)).collect();

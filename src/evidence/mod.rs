@@ -10,6 +10,7 @@ mod between;
 mod closing;
 mod comparison;
 mod count;
+mod database;
 mod figures;
 #[cfg(test)]
 mod fixture;

@@ -84,6 +84,7 @@ const PROPERTIES: [(Property, &[&str], &[&str]); 3] = [
             "twice the size",
             "half the size",
             "bigger in total parameters",
+            "of the parameters of",
         ],
         &["smaller than", "times smaller", "fewer parameters", "half the size"],
     ),

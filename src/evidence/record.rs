@@ -51,9 +51,14 @@ pub(super) fn sources<'f>(
 ) -> Vec<Source> {
     let mut by_table: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for facts in facts {
-        by_table.entry(table(facts)).or_default().push(format!("id={} {}", facts.id, text(facts)));
+        by_table.entry(table(facts)).or_default().push(row(facts, &text));
     }
     by_table.into_iter().map(|(table, rows)| source(view, table, rows)).collect()
+}
+
+/// A model's row as a source lists it.
+pub(super) fn row(facts: &ModelFacts, text: impl Fn(&ModelFacts) -> String) -> String {
+    format!("id={} {}", facts.id, text(facts))
 }
 
 /// The most trusted table that has the model.
@@ -63,7 +68,8 @@ fn table(facts: &ModelFacts) -> &str {
     if first == CORRECTIONS { tables.next().unwrap_or(first) } else { first }
 }
 
-fn source(view: &View<'_>, table: &str, mut rows: Vec<String>) -> Source {
+/// A table as a source, with these rows of it.
+pub(super) fn source(view: &View<'_>, table: &str, mut rows: Vec<String>) -> Source {
     let more = rows.len().saturating_sub(MOST_ROWS);
     rows.truncate(MOST_ROWS);
     if more > 0 {

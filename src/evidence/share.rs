@@ -13,6 +13,7 @@
 //! Anything counted in tokens, money, downloads or people that no statement speaks of.
 
 use super::architecture;
+use super::database::Database;
 use super::lineage;
 use super::listed::COUNTING_SHARE;
 use super::mark;
@@ -76,7 +77,11 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         });
     }
     let population = Words::new(claim.population.as_deref().unwrap_or(&claim.quote));
-    let party = claim.subject.first().map(|party| Party {
+    let is_side = |party: &&Party| match &party.entity {
+        Some(Entity::Organisation(id)) => view.is_side(id),
+        _ => true,
+    };
+    let party = claim.subject.first().filter(is_side).map(|party| Party {
         entity: party.entity.as_ref().map(|entity| party::as_maker(&party.text, entity, view)),
         ..party.clone()
     });
@@ -116,6 +121,13 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let Some(property) = party.and_then(Property::of) else {
         return Ok(vec![absent("whose share it is does not resolve to models", Absence::NoData)]);
     };
+    if let Some(database) = Database::named(claim, view) {
+        let has = |facts: &ModelFacts| property.had_by(view, facts);
+        return Ok(database.share(property.text(), has, claimed).map_or_else(
+            || vec![absent("the database does not tell", Absence::NoData)],
+            |reading| vec![reading],
+        ));
+    }
     let mut readings = on_boards(claim, view, &property, claimed)?;
     if population.any(&OF_MODELS) {
         readings.extend(released(claim, view, &property, &population, claimed));

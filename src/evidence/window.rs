@@ -30,6 +30,12 @@ pub(super) fn period(prefix: &str) -> Option<(Date, Date)> {
     Some((first, last))
 }
 
+/// The first and last day of a period, or of a range of periods: `2023-06/2023-08`.
+pub(super) fn range(text: &str) -> Option<(Date, Date)> {
+    let (first, last) = text.split_once('/').unwrap_or((text, text));
+    Some((period(first)?.0, period(last)?.1))
+}
+
 /// The day so many months earlier.
 pub(super) fn months_before(day: Date, months: u32) -> Date {
     day.saturating_sub(i64::from(months).months())
@@ -38,8 +44,7 @@ pub(super) fn months_before(day: Date, months: u32) -> Date {
 /// The year, month or range that the claim speaks of, until `day`; `None` where it names none.
 fn named(claim: &Claim, day: Date) -> Option<(Date, Date)> {
     let text = claim.as_of.as_deref().or_else(|| claim.population.as_deref().and_then(year_in))?;
-    let (first, last) = text.split_once('/').unwrap_or((text, text));
-    let ((from, _), (_, to)) = (period(first)?, period(last)?);
+    let (from, to) = range(text)?;
     // A single day is the day of speaking, not a window.
     (from != to).then(|| (from, to.min(day)))
 }

@@ -63,6 +63,12 @@ impl Words {
         entries.iter().any(|entry| self.0.contains(&format!(" {entry}")))
     }
 
+    /// Whether all of a text's words stand in them one after the other: a name, whatever its marks.
+    pub(super) fn hold(&self, text: &str) -> bool {
+        let Self(asked) = Self::new(text);
+        !asked.trim().is_empty() && self.0.contains(&asked)
+    }
+
     /// How many top places the words speak of: "the top 20", "the ten highest-placed systems".
     pub(super) fn places(&self) -> Option<usize> {
         let words: Vec<&str> = self.0.split_whitespace().collect();
