@@ -132,6 +132,8 @@ fn denial_hedge_speaker_and_time() {
     let said = only(ClaimKind::Comparison, "According to the team, Qwen-72B beat Llama 2 in November.");
     assert_eq!(said.attributed_to.as_deref(), Some("the team"));
     assert_eq!(said.as_of.as_deref(), Some("2023-11"));
+    let which = only(ClaimKind::Comparison, "Qwen-72B beats the October GPT-4 on MMLU.");
+    assert_eq!(which.as_of, None);
     let told = only(ClaimKind::Attribute, "Yi-34B has 34 billion parameters, it was widely reported.");
     assert_eq!(told.attributed_to, None);
     let nobody =

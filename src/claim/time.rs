@@ -22,7 +22,10 @@ pub(super) fn as_of(
     }
     let opening = opening(line);
     let moments = (from..to).chain(0..opening.min(from));
-    for i in moments {
+    // "The October Claude 3.5 Sonnet": which one, and not when.
+    let is_of_model =
+        |i: usize| line.is(i + 1, Class::MODEL) && i > 0 && matches!(line.low(i - 1), "the" | "its" | "'s");
+    for i in moments.filter(|i| !is_of_model(*i)) {
         if let Kind::Moment(moment) = line.tokens.get(i)?.kind {
             return span_of_time(line, i, published, kind).or_else(|| iso(moment, published));
         }
