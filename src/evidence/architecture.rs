@@ -37,7 +37,7 @@ pub(super) fn readings(
     names.push(last);
     let classes: Vec<String> = names.iter().map(|name| letters(name)).collect();
     let is_of = |found: &str| classes.iter().any(|class| found.starts_with(class));
-    let places = Words::of(claim).places();
+    let places = words.places();
     let fits = |head: &BoardHead| head.coverage == Coverage::Full;
     let mut measured = Vec::new();
     let mut retrospective = false;

@@ -303,7 +303,7 @@ fn value_of(
     let text = |facts: &ModelFacts| match unit {
         Unit::Params => format!("parameters={estimate}"),
         Unit::Tokens => format!("context_tokens={estimate}"),
-        _ => facts.released.map_or_else(String::new, |day| format!("released={day}")),
+        _ => record::released(facts),
     };
     Measured {
         label: format!("{}, {what}", facts.name),

@@ -110,8 +110,9 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         std::mem::swap(&mut subjects, &mut objects);
     }
     let words = Words::about(claim);
-    if let Some(database) = Database::named(claim, view)
-        .filter(|_| words.any(&OF_MODELS) && words.any(&["more", "fewer", "as many", "times those"]))
+    if words.any(&OF_MODELS)
+        && words.any(&["more", "fewer", "as many", "times those"])
+        && let Some(database) = Database::named(claim, view)
     {
         let (more, fewer) = if words.any(&["fewer"]) { (objects, subjects) } else { (subjects, objects) };
         return Ok(database.compared(claim, more, fewer, claim.reported.as_ref()).into_iter().collect());

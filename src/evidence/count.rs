@@ -181,8 +181,7 @@ fn released(claim: &Claim, view: &View<'_>, group: &Named, claimed: Interval) ->
             format!("{meaning}: {count}, a lower bound that falls short of the number and cannot refute it");
         return Reading::absent("released", meaning, Absence::ProxyOnly);
     };
-    let text = |facts: &ModelFacts| facts.released.map_or_else(String::new, |day| format!("released={day}"));
-    let sources = record::sources(view, models.iter().copied(), text);
+    let sources = record::sources(view, models.iter().copied(), record::released);
     // A lower bound above the number decides alone; below it, "fewer than" is not shown either.
     if count < claimed.high && claimed.low.is_infinite() {
         let meaning = format!("{meaning}: {count}, a lower bound that cannot show that there are no more");
@@ -288,8 +287,7 @@ fn before_and_after(
         return Some(Reading::absent(name, meaning, Absence::ProxyOnly));
     }
     let first = after.first().or(before.first())?;
-    let text = |facts: &ModelFacts| facts.released.map_or_else(String::new, |day| format!("released={day}"));
-    let sources = record::sources(view, before.iter().chain(&after).copied(), text);
+    let sources = record::sources(view, before.iter().chain(&after).copied(), record::released);
     let mut steps = vec![Step::Indirectness];
     steps.extend(record::retrospective(view, &sources));
     Some(Reading {

@@ -4,8 +4,8 @@
 //! What a database holds is counted in it as it is, so that its number decides either way; the identity tables together
 //! hold a part of all models and are no such list.
 
-use super::listed::COUNTING_SHARE;
-use super::measured::{Measured, Reading, Step, Target, Uncertainty};
+use super::listed::{COUNTING_SHARE, by_how_many};
+use super::measured::{Measured, Reading, Target, Uncertainty};
 use super::party::{self, Named};
 use super::record;
 use super::view::View;
@@ -83,9 +83,8 @@ impl<'v> Database<'v> {
     pub(super) fn count(&self, group: &Named, claimed: Interval) -> Option<Reading> {
         let models = self.of(&group.entity);
         let whose = format!("models of {}", group.text);
-        let conclusion = claimed.near(COUNTING_SHARE);
-        let reported = (Unit::Count, models.len() as f64, claimed, conclusion);
-        self.reading(whose, &models, reported)
+        let count = (Unit::Count, models.len() as f64, claimed);
+        self.value(whose, &models, count).map(|value| self.reading(value))
     }
 
     /// How many more of its models are the one's than the others'.
@@ -104,77 +103,52 @@ impl<'v> Database<'v> {
             parties.iter().map(maker).collect()
         };
         let (more, fewer) = (&makers(more)[..], &makers(fewer)[..]);
+        if more.is_empty() || fewer.is_empty() || !more.iter().chain(fewer).all(is_maker) {
+            return None;
+        }
         let of = |party: &Party| party.entity.as_ref().map(|entity| self.of(entity));
         let ours: Vec<&ModelFacts> = more.iter().filter_map(of).flatten().collect();
         let theirs: Vec<Vec<&ModelFacts>> = fewer.iter().filter_map(of).collect();
-        if !more.iter().chain(fewer).all(is_maker)
-            || more.is_empty()
-            || theirs.len() < fewer.len()
-            || theirs.is_empty()
-        {
-            return None;
-        }
-        let together = Words::of(claim).any(&TOGETHER);
         let counts = theirs.iter().map(Vec::len);
-        let others = if together { counts.sum::<usize>() } else { counts.max()? };
-        let (ours_count, others) = (ours.len() as f64, others as f64);
-        let value = match reported {
-            Some(times) if times.unit == Unit::Times => (
-                Unit::Times,
-                ours_count / others.max(1.0),
-                times.interval(),
-                times.interval().near(COUNTING_SHARE),
-            ),
-            Some(number) if number.unit == Unit::Count => {
-                (Unit::Count, ours_count - others, number.interval(), number.interval().near(COUNTING_SHARE))
-            }
-            _ => (Unit::Count, ours_count - others, Interval::at_least(1.0), None),
-        };
+        let others = if Words::of(claim).any(&TOGETHER) { counts.sum::<usize>() } else { counts.max()? };
+        let value = by_how_many(ours.len() as f64, others as f64, reported);
         let names = |parties: &[Party]| {
             parties.iter().map(|party| party.text.as_str()).collect::<Vec<_>>().join(" and ")
         };
         let whose = format!("models of {} against those of {}", names(more), names(fewer));
         let models: Vec<&ModelFacts> = ours.into_iter().chain(theirs.into_iter().flatten()).collect();
-        self.reading(whose, &models, value)
+        self.value(whose, &models, value).map(|value| self.reading(value))
     }
 
-    fn reading(
+    fn value(
         &self,
         whose: String,
         models: &[&ModelFacts],
-        (unit, estimate, claimed, conclusion): (Unit, f64, Interval, Option<Interval>),
-    ) -> Option<Reading> {
+        (unit, estimate, claimed): (Unit, f64, Interval),
+    ) -> Option<Measured> {
         let first = models.first().copied().or_else(|| self.models().next())?;
         let shown = if models.is_empty() { vec![first] } else { models.to_vec() };
-        let text =
-            |facts: &ModelFacts| facts.released.map_or_else(String::new, |day| format!("released={day}"));
-        let source = record::source(
-            self.view,
-            &self.manifest.id,
-            shown.into_iter().map(|facts| record::row(facts, text)).collect(),
-        );
-        let label = format!("{whose} in {}{}", self.manifest.title, self.when());
-        let later = source.snapshot > self.view.day;
-        Some(Reading::of_sources(
-            "in-the-database".to_owned(),
-            label.clone(),
-            vec![Measured {
-                label,
-                benchmark: "releases".to_owned(),
-                metric: "models".to_owned(),
-                unit,
-                estimate,
-                uncertainty: Uncertainty::Exact,
-                n: Some(models.len() as u64),
-                evaluation: self.manifest.evaluation,
-                claimed,
-                target: Target::Published,
-                conclusion,
-                scale: 1.0,
-                sources: vec![source],
-            }],
-            later.then_some(Step::Retrospective),
-        ))
+        let rows = shown.into_iter().map(|facts| record::row(facts, record::released)).collect();
+        Some(Measured {
+            label: format!("{whose} in {}{}", self.manifest.title, self.when()),
+            benchmark: "releases".to_owned(),
+            metric: "models".to_owned(),
+            unit,
+            estimate,
+            uncertainty: Uncertainty::Exact,
+            n: Some(models.len() as u64),
+            evaluation: self.manifest.evaluation,
+            claimed,
+            target: Target::Published,
+            conclusion: claimed.near(COUNTING_SHARE),
+            scale: 1.0,
+            sources: vec![record::source(self.view, &self.manifest.id, rows)],
+        })
+    }
+
+    fn reading(&self, value: Measured) -> Reading {
+        let later = record::retrospective(self.view, &value.sources);
+        Reading::of_sources("in-the-database".to_owned(), value.label.clone(), vec![value], later)
     }
 
     /// The share of its models that have a property, `None` of those of which it is not known.
@@ -186,16 +160,13 @@ impl<'v> Database<'v> {
     ) -> Option<Reading> {
         let models: Vec<&ModelFacts> = self.models().collect();
         let (share, draws) = record::bounded(models.iter().map(|facts| has(facts)))?;
-        let conclusion = claimed.near(COUNTING_SHARE);
-        let of = self.reading(property.to_owned(), &models, (Unit::Percent, share, claimed, conclusion))?;
-        let uncertainty = draws.map_or(Uncertainty::Exact, Uncertainty::Draws);
-        let measured = of.measured.into_iter().map(|measured| Measured {
+        let value = self.value(property.to_owned(), &models, (Unit::Percent, share, claimed))?;
+        Some(self.reading(Measured {
             metric: "share".to_owned(),
-            uncertainty: uncertainty.clone(),
+            uncertainty: draws.map_or(Uncertainty::Exact, Uncertainty::Draws),
             target: Target::Latent,
-            ..measured
-        });
-        Some(Reading { measured: measured.collect(), ..of })
+            ..value
+        }))
     }
 
     /// In words, which time of release is asked for.

@@ -85,13 +85,7 @@ pub(super) fn compared(
         let rows: Vec<&Row> = board.rows_of(&ours.union(&theirs).copied().collect());
         let first = rows.first().copied()?;
         let (ours, theirs) = (ours.len() as f64, theirs.len() as f64);
-        let (unit, estimate, claimed) = match reported {
-            Some(times) if times.unit == Unit::Times => {
-                (Unit::Times, ours / theirs.max(1.0), times.interval())
-            }
-            Some(number) if number.unit == Unit::Count => (Unit::Count, ours - theirs, number.interval()),
-            _ => (Unit::Count, ours - theirs, Interval::at_least(1.0)),
-        };
+        let (unit, estimate, claimed) = by_how_many(ours, theirs, reported);
         Some(Measured {
             label: format!("models of {} minus those of {} on {benchmark}", more.text, fewer.text),
             benchmark: benchmark.to_owned(),
@@ -116,6 +110,15 @@ pub(super) fn compared(
         measured,
         board.retrospective.then_some(Step::Retrospective),
     )))
+}
+
+/// By how many, or how many times, one number of models is above another, and by how many it is said to be.
+pub(super) fn by_how_many(ours: f64, theirs: f64, reported: Option<&Reported>) -> (Unit, f64, Interval) {
+    match reported {
+        Some(times) if times.unit == Unit::Times => (Unit::Times, ours / theirs.max(1.0), times.interval()),
+        Some(number) if number.unit == Unit::Count => (Unit::Count, ours - theirs, number.interval()),
+        _ => (Unit::Count, ours - theirs, Interval::at_least(1.0)),
+    }
 }
 
 /// Which rows of a board are counted.

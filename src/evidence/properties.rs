@@ -144,7 +144,7 @@ pub(super) fn compared(claim: &Claim, view: &View<'_>) -> Vec<Reading> {
     let text = |facts: &ModelFacts| match property {
         Property::Parameters => format!("parameters={}", value(facts, property)),
         Property::Context => format!("context_tokens={}", value(facts, property)),
-        Property::Released => facts.released.map_or_else(String::new, |day| format!("released={day}")),
+        Property::Released => record::released(facts),
     };
     let sources = record::sources(view, [&one, &other], text);
     let steps: Vec<Step> = record::retrospective(view, &sources).into_iter().collect();

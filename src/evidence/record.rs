@@ -56,6 +56,11 @@ pub(super) fn sources<'f>(
     by_table.into_iter().map(|(table, rows)| source(view, table, rows)).collect()
 }
 
+/// The day of release as a row tells it.
+pub(super) fn released(facts: &ModelFacts) -> String {
+    facts.released.map_or_else(String::new, |day| format!("released={day}"))
+}
+
 /// A model's row as a source lists it.
 pub(super) fn row(facts: &ModelFacts, text: impl Fn(&ModelFacts) -> String) -> String {
     format!("id={} {}", facts.id, text(facts))

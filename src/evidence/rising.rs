@@ -86,8 +86,7 @@ fn releases(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
             format!("the tables list releases of {} late: fewer in recent months prove nothing", group.text);
         return Some(Reading::absent("releases-a-month", meaning, Absence::ProxyOnly));
     }
-    let text = |facts: &ModelFacts| facts.released.map_or_else(String::new, |day| format!("released={day}"));
-    let sources = record::sources(view, released.iter().copied(), text);
+    let sources = record::sources(view, released.iter().copied(), record::released);
     let mut steps = vec![Step::Indirectness];
     steps.extend(record::retrospective(view, &sources));
     let measured = Measured {

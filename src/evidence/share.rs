@@ -327,8 +327,7 @@ fn released(
         facts.iter().filter_map(|facts| Some((*facts, property.had_by(view, facts)?))).collect();
     let (first, _) = known.first()?;
     let share = 100.0 * known.iter().filter(|(_, has)| *has).count() as f64 / known.len() as f64;
-    let text = |facts: &ModelFacts| facts.released.map_or_else(String::new, |day| format!("released={day}"));
-    let sources = record::sources(view, known.iter().map(|(facts, _)| *facts), text);
+    let sources = record::sources(view, known.iter().map(|(facts, _)| *facts), record::released);
     let mut steps = vec![Step::Indirectness];
     steps.extend(record::retrospective(view, &sources));
     Some(Reading::of_sources(
