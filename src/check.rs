@@ -33,30 +33,45 @@ pub fn check_claims(
 ) -> Result<Vec<Checked>> {
     let written = as_of.or(article.published).unwrap_or_else(|| catalog.newest());
     evidence::read_ahead(&claims, catalog, written);
-    let judged = parallel::map(claims, |claim| {
+    let mut places: Vec<(usize, Claim)> = claims.into_iter().enumerate().collect();
+    // The longest first, so that at the end no core is left alone with one.
+    places.sort_by_key(|(_, claim)| !evidence::asks_every_board(claim));
+    let judged = parallel::map(places, |(place, claim)| {
         let sentence = claim.sentence.of(&article.original);
-        if let Some(since) = claim.as_of.clone().filter(|_| speaks_of_since(sentence)) {
-            // The time runs from there to the day of writing; the claim itself keeps the words' own.
-            let spanned = Claim { as_of: Some(format!("{since}/{written}")), ..claim };
-            let mut checked = judged_within(spanned, catalog, &[written])?;
-            checked.claim.as_of = Some(since);
-            return Ok(checked);
-        }
-        let days = match as_of {
-            _ if claim.negated && denies_ever(sentence) => {
-                return judged_on_all(claim, catalog, &days_before(catalog, written)?);
-            }
-            Some(day) => vec![day],
-            None => claim_days(&claim, written),
-        };
-        judged_within(claim, catalog, &days)
+        Ok((place, judged_when_said(claim, sentence, catalog, (as_of, written))?))
     });
-    let mut checked = judged.into_iter().collect::<Result<Vec<Checked>>>()?;
+    let judged: BTreeMap<usize, Checked> = judged.into_iter().collect::<Result<_>>()?;
+    let mut checked: Vec<Checked> = judged.into_values().collect();
     let notes = verdict::retold(&checked.iter().map(|checked| &checked.claim).collect::<Vec<_>>());
     for (checked, notes) in checked.iter_mut().zip(notes) {
         checked.verdict.reasons.extend(notes.into_iter().map(Reason::Note));
     }
     Ok(checked)
+}
+
+/// Judges a claim on the days that its sentence speaks of: the one asked for, else those it names, else the day of
+/// writing.
+fn judged_when_said(
+    claim: Claim,
+    sentence: &str,
+    catalog: &Catalog,
+    (as_of, written): (Option<Date>, Date),
+) -> Result<Checked> {
+    if let Some(since) = claim.as_of.clone().filter(|_| speaks_of_since(sentence)) {
+        // The time runs from there to the day of writing; the claim itself keeps the words' own.
+        let spanned = Claim { as_of: Some(format!("{since}/{written}")), ..claim };
+        let mut checked = judged_within(spanned, catalog, &[written])?;
+        checked.claim.as_of = Some(since);
+        return Ok(checked);
+    }
+    let days = match as_of {
+        _ if claim.negated && denies_ever(sentence) => {
+            return judged_on_all(claim, catalog, &days_before(catalog, written)?);
+        }
+        Some(day) => vec![day],
+        None => claim_days(&claim, written),
+    };
+    judged_within(claim, catalog, &days)
 }
 
 /// Whether a sentence tells of a time that has lasted since a date.

@@ -20,6 +20,13 @@ pub const Z95: f64 = 1.959_963_984_540_054;
 /// Draws of a simulation: the Monte-Carlo error of a probability near 0.95 is then below 0.005.
 pub const DRAWS: usize = 2000;
 
+/// Draws where each draws a whole board again; the error near 0.95 is then below 0.01.
+pub const BOARD_DRAWS: usize = DRAWS / 4;
+
+/// Scores that lie more than this many deviations of their difference apart change sides in no draw that matters: in
+/// one of thirty thousand.
+pub const OUT_OF_REACH: f64 = 4.0;
+
 /// Jeffreys' prior adds half a success and half a failure (Brown, Cai and DasGupta 2001).
 const JEFFREYS: f64 = 0.5;
 

@@ -68,9 +68,11 @@ pub fn extract(article: &Article, names: &Names) -> Vec<Claim> {
     extract_with(article, names, Reader::shipped())
 }
 
-/// Compiles the rules, which else the first article waits for: so that it can be done beside the opening of the data.
+/// Makes rules and reader ready, which else the first article waits for: so that it can be done beside the opening of the
+/// data.
 pub fn prepare() {
-    let _ = &*RULES;
+    _ = &*RULES;
+    _ = Reader::shipped();
 }
 
 /// As [`extract`], with a reader of the caller's.

@@ -29,6 +29,18 @@ pub enum Evaluation {
     SelfReported,
 }
 
+impl Evaluation {
+    /// As tables write it.
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "independent" => Some(Self::Independent),
+            "crowd" => Some(Self::Crowd),
+            "self-reported" => Some(Self::SelfReported),
+            _ => None,
+        }
+    }
+}
+
 /// How much of the field a board lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

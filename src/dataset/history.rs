@@ -5,6 +5,7 @@
 //! its rows.
 
 use super::board::{BoardHead, Direction};
+use super::entry::Entries;
 use super::table::{self, Row};
 use crate::error::{Error, Result};
 use jiff::civil::Date;
@@ -15,15 +16,20 @@ use std::sync::Arc;
 /// One benchmark and metric of a table: the numbers and snapshot days of its rows, in the table's order.
 pub(super) type Part = Vec<(usize, Date)>;
 
-/// The parts of a table by benchmark and metric.
-pub(super) type Index = PlHashMap<(String, String), Part>;
+/// A table taken apart.
+#[derive(Default)]
+pub(super) struct Index {
+    /// Its parts by benchmark and metric.
+    parts: PlHashMap<(String, String), Part>,
+    entries: Entries,
+}
 
 /// Takes a table apart by benchmark and metric.
 pub(super) fn index(table: &str, frame: &DataFrame) -> Result<Index> {
     let query = |e: PolarsError| Error::Query { table: table.to_owned(), why: e.to_string() };
     let text = |name: &str| frame.column(name).and_then(|c| c.str().cloned()).map_err(query);
     let (benchmark, metric, snapshot) = (text("benchmark")?, text("metric")?, text("snapshot")?);
-    let mut index = Index::default();
+    let mut parts: PlHashMap<(String, String), Part> = PlHashMap::default();
     let mut last: Option<(&str, &str, &mut Part)> = None;
     let mut last_day: Option<(&str, Date)> = None;
     let rows = benchmark.iter().zip(metric.iter()).zip(snapshot.iter());
@@ -39,18 +45,18 @@ pub(super) fn index(table: &str, frame: &DataFrame) -> Result<Index> {
         match &mut last {
             Some((b, m, rows)) if *b == benchmark && *m == metric => rows.push((i, day)),
             _ => {
-                let rows = index.entry((benchmark.to_owned(), metric.to_owned())).or_default();
+                let rows = parts.entry((benchmark.to_owned(), metric.to_owned())).or_default();
                 rows.push((i, day));
                 last = Some((benchmark, metric, rows));
             }
         }
     }
-    Ok(index)
+    Ok(Index { parts, entries: Entries::of(table, frame)? })
 }
 
 /// The part of a table that is a board's; empty when it has no row.
 pub(super) fn part<'i>(head: &BoardHead, index: &'i Index) -> &'i [(usize, Date)] {
-    index.get(&(head.benchmark.clone(), head.metric.clone())).map_or(&[], Vec::as_slice)
+    index.parts.get(&(head.benchmark.clone(), head.metric.clone())).map_or(&[], Vec::as_slice)
 }
 
 /// The days on which the part has rows, oldest first.
@@ -58,15 +64,16 @@ pub(super) fn days(part: &[(usize, Date)]) -> Vec<Date> {
     part.iter().map(|(_, day)| *day).collect::<BTreeSet<Date>>().into_iter().collect()
 }
 
-/// The rows of the part on the days that are `wanted`, in the table's order.
+/// The rows of a board on the days that are `wanted`, in the table's order.
 pub(super) fn rows(
-    table: &str,
+    head: &BoardHead,
     frame: &DataFrame,
-    part: &[(usize, Date)],
+    index: &Index,
     wanted: impl Fn(Date) -> bool,
 ) -> Result<Vec<Arc<Row>>> {
-    let numbers = part.iter().filter(|(_, day)| wanted(*day)).copied();
-    Ok(table::rows_at(table, frame, numbers)?.into_iter().map(Arc::new).collect())
+    let numbers = part(head, index).iter().filter(|(_, day)| wanted(*day)).copied();
+    let rows = table::rows_at(&head.dataset, frame, &index.entries, numbers)?;
+    rows.map(|row| row.map(Arc::new)).collect()
 }
 
 /// The last row of each model up to a snapshot, in the order in which the models came: what it shows of a table that
@@ -101,23 +108,8 @@ pub(super) fn ranked(mut rows: Vec<Arc<Row>>, direction: Direction) -> Vec<Arc<R
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dataset::entry;
     use jiff::civil::date;
-
-    fn row(model: &str, score: f64, snapshot: Date) -> Arc<Row> {
-        Arc::new(Row {
-            model: model.to_owned(),
-            name: model.to_owned(),
-            organisation: None,
-            score,
-            ci_low: None,
-            ci_high: None,
-            n: None,
-            evaluation: None,
-            kind: None,
-            listed: None,
-            snapshot,
-        })
-    }
 
     fn names(rows: &[Arc<Row>]) -> Vec<(&str, f64)> {
         rows.iter().map(|row| (row.model.as_str(), row.score)).collect()
@@ -126,7 +118,11 @@ mod tests {
     #[test]
     fn a_cumulative_table_shows_the_last_row_of_each() {
         let (first, second) = (date(2024, 1, 1), date(2024, 2, 1));
-        let all = [row("b", 2.0, first), row("a", 2.0, first), row("b", 3.0, second)];
+        let all = entry::tests::rows(&[
+            ("b", 2.0, "2024-01-01"),
+            ("a", 2.0, "2024-01-01"),
+            ("b", 3.0, "2024-02-01"),
+        ]);
         let at = |day, direction| ranked(last_of_each(&all, day), direction);
         assert_eq!(names(&at(second, Direction::HigherIsBetter)), [("b", 3.0), ("a", 2.0)]);
         assert_eq!(names(&at(first, Direction::HigherIsBetter)), [("a", 2.0), ("b", 2.0)]);

@@ -5,6 +5,7 @@
 
 mod board;
 pub mod columns;
+mod entry;
 mod history;
 pub mod import;
 mod lock;
@@ -23,6 +24,7 @@ mod table;
 pub mod usage;
 
 pub use board::{Board, BoardHead, Coverage, Direction, Evaluation};
+pub use entry::Entry;
 use printed::Lineages;
 pub use printed::PrintedName;
 pub use records::Records;
@@ -30,6 +32,7 @@ pub use rows::Rows;
 pub use statements::{Read, Statement, StatementKind, Statements};
 pub use store::Store;
 pub use table::Row;
+use table::Wanted;
 
 use crate::error::{Error, Result};
 use crate::names::{IdentityTables, ModelFacts, Names};
@@ -38,6 +41,7 @@ use jiff::civil::Date;
 use manifest::{History, Lock, Manifest, TableKind};
 use once::Once;
 use polars::prelude::*;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
@@ -78,11 +82,11 @@ impl Catalog {
     /// # Errors
     /// A manifest or an identity table that is missing or malformed.
     pub fn open(store: Store) -> Result<Self> {
-        let mut manifests = BTreeMap::new();
-        for id in store.ids()? {
+        let manifests = parallel::map(store.ids()?, |id| {
             let path = format!("{id}/dataset.toml");
-            manifests.insert(id, Manifest::parse(&path, &store.text(&path)?)?);
-        }
+            Ok((id, Manifest::parse(&path, &store.text(&path)?)?))
+        });
+        let manifests = manifests.into_iter().collect::<Result<BTreeMap<String, Manifest>>>()?;
         let lock = store.lock()?;
         let names = names_with(&store, &refreshed::models(&store, &manifests, &lock)?)?;
         let statements = match manifests.get(STATEMENTS) {
@@ -198,18 +202,28 @@ impl Catalog {
     /// Reads the boards that `is_wanted` of a day as they stood on it, on all cores at once: a claim that names no board
     /// asks for them all, and two of such claims would wait for each other at each. A table that cannot be read is told
     /// of when it is asked for.
-    pub fn read_ahead(&self, days: &[Date], is_wanted: impl Fn(&BoardHead, Date) -> bool) {
+    pub fn read_ahead(
+        &self,
+        days: &[Date],
+        is_wanted: impl Fn(&BoardHead, Date) -> bool,
+        wants_models: bool,
+    ) {
         let wanted = |head: &&BoardHead| days.iter().any(|day| is_wanted(head, *day));
         let heads: Vec<&BoardHead> = self.heads.iter().filter(wanted).collect();
-        // First the tables, then their boards: some have a board and others fifty.
-        let tables: Vec<&str> =
+        // First the tables, then their boards: some have a board and others fifty. The longest first, so that at the
+        // end nobody is left alone with it.
+        let mut tables: Vec<&str> =
             heads.chunk_by(|a, b| a.dataset == b.dataset).map(|of_one| of_one[0].dataset.as_str()).collect();
+        tables.sort_by_key(|id| Reverse(self.lock.datasets.get(*id).map_or(0, |locked| locked.rows)));
         parallel::map(tables, |table| drop(self.index(table)));
-        parallel::map(heads, |head| {
-            for day in days {
-                drop(self.current(head, *day));
-            }
-        });
+        let of_models = wants_models.then_some(None);
+        parallel::map(
+            of_models.into_iter().chain(heads.into_iter().map(Some)).collect(),
+            |head| match head {
+                Some(head) => days.iter().for_each(|day| drop(self.current(head, *day))),
+                None => _ = self.models(),
+            },
+        );
     }
 
     /// The board's first snapshot after `day`, restricted to what existed on the day.
@@ -254,7 +268,7 @@ impl Catalog {
     /// The rows of a board on the days that are wanted, in the table's order.
     fn read_rows(&self, head: &BoardHead, wanted: impl Fn(Date) -> bool) -> Result<Vec<Arc<Row>>> {
         let index = self.index(&head.dataset)?;
-        history::rows(&head.dataset, &self.frame(&head.dataset)?, history::part(head, &index), wanted)
+        history::rows(head, &self.frame(&head.dataset)?, &index, wanted)
     }
 
     /// A data set's table, taken apart into its boards.
@@ -264,10 +278,12 @@ impl Catalog {
 
     /// The whole score table of a data set.
     fn frame(&self, id: &str) -> Result<DataFrame> {
-        self.frames.get(id, || {
-            let path = self.table_path(id)?;
-            table::read(&path, self.store.bytes(&path)?.into_owned())
-        })
+        self.frames.get(id, || self.read_frame(id, Wanted::Scores))
+    }
+
+    fn read_frame(&self, id: &str, wanted: Wanted) -> Result<DataFrame> {
+        let path = self.table_path(id)?;
+        table::read(&path, self.store.bytes(&path)?.into_owned(), wanted)
     }
 
     /// The table of a data set, named from the store's root: the lock says which file is in force, so that table and

@@ -5,6 +5,7 @@
 
 use super::Catalog;
 use super::manifest::{Locked, Manifest};
+use super::table::Wanted;
 use crate::error::{Error, Result};
 use serde_json::{Value, json};
 
@@ -72,7 +73,7 @@ fn resource(catalog: &Catalog, manifest: &Manifest, locked: &Locked) -> Result<V
     let is_scores = manifest.is_scores();
     let (format, mediatype, fields) = if path.ends_with(".parquet") {
         // Readers of data frames turn whole numbers with gaps into others.
-        let frame = catalog.frame(&manifest.id)?;
+        let frame = catalog.read_frame(&manifest.id, Wanted::Lineage)?;
         let mut fields: Vec<Value> =
             frame.get_column_names().iter().map(|name| field(name, is_scores)).collect();
         fields

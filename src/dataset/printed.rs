@@ -1,5 +1,6 @@
 //! A table of scores in; the distinct names it prints, with what each was taken for and what it says it was made from, out.
 
+use super::table::Wanted;
 use super::{Catalog, table};
 use crate::error::Result;
 use crate::names::{Lineage, Names, Standing};
@@ -139,7 +140,7 @@ impl Catalog {
         if !self.manifest(id)?.is_scores() {
             return Ok(BTreeMap::new());
         }
-        let frame = self.frame(id)?;
+        let frame = self.read_frame(id, Wanted::Lineage)?;
         let mut bases = table::optional_text(id, &frame, "base")?.into_iter();
         let mut architectures = table::optional_text(id, &frame, "architecture")?.into_iter();
         let mut sizes = table::optional_text(id, &frame, "size")?.into_iter();
@@ -147,14 +148,14 @@ impl Catalog {
             .into_iter()
             .map(|row| {
                 let printed = PrintedName {
-                    model: row.model,
-                    organisation: row.organisation,
-                    kind: row.kind,
+                    model: row.model.clone(),
+                    organisation: row.organisation.clone(),
+                    kind: row.kind.clone(),
                     base: bases.next().flatten(),
                     architecture: architectures.next().flatten(),
                     size: sizes.next().flatten(),
                 };
-                (row.name, printed)
+                (row.name.clone(), printed)
             })
             .collect())
     }

@@ -1,10 +1,11 @@
 //! Tables: the bytes of a tidy score table in; polars frames and plain rows out. CSV and Parquet are read alike.
 
-use crate::dataset::Evaluation;
+use super::entry::{Entries, Entry};
 use crate::error::{Error, Result};
 use jiff::civil::Date;
 use polars::prelude::*;
 use std::io::Cursor;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// Columns of a tidy score table and their types; dates are ISO text, which sorts as dates do.
@@ -27,15 +28,11 @@ const SCORE_COLUMNS: [(&str, DataType); 13] = [
 /// Columns that only tables have whose source tells what a model was made from.
 const LINEAGE_COLUMNS: [&str; 3] = ["base", "architecture", "size"];
 
-/// One row of a score table.
+/// One row of a score table: a score of who stands there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Canonical model id.
-    pub model: String,
-    /// The name as the board prints it.
-    pub name: String,
-    /// Organisation id, where the board or the name tells.
-    pub organisation: Option<String>,
+    /// Who has the score, shared by all its rows.
+    pub entry: Arc<Entry>,
     /// The score, in the metric's unit.
     pub score: f64,
     /// Lower end of the 95 % interval, where the source gives one.
@@ -44,58 +41,78 @@ pub struct Row {
     pub ci_high: Option<f64>,
     /// Items or votes, where the source says.
     pub n: Option<u64>,
-    /// Who measured, where the row differs from its data set.
-    pub evaluation: Option<Evaluation>,
-    /// Kind of model as the board tells it ("pretrained", "chat"), where it does.
-    pub kind: Option<String>,
-    /// The day the row was first on the board, where the source tells.
-    pub listed: Option<Date>,
     /// The snapshot it stands in.
     pub snapshot: Date,
+}
+
+impl Deref for Row {
+    type Target = Entry;
+
+    fn deref(&self) -> &Entry {
+        &self.entry
+    }
+}
+
+/// Which columns of a tidy score table are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Those that every table has.
+    Scores,
+    /// Also those of lineage, where the table has them: long text, and seldom asked for.
+    Lineage,
 }
 
 /// Reads a tidy score table.
 ///
 /// # Errors
 /// A column that is missing, a cell that is not of its type, a file that is cut short.
-pub(super) fn read(table: &str, bytes: Vec<u8>) -> Result<DataFrame> {
-    let mut frame =
-        if table.ends_with(".parquet") { read_parquet(table, bytes)? } else { read_csv(table, bytes)? };
+pub(super) fn read(table: &str, bytes: Vec<u8>, wanted: Wanted) -> Result<DataFrame> {
+    let mut frame = match table.ends_with(".parquet") {
+        true => read_parquet(table, bytes, wanted)?,
+        false => read_csv(table, bytes, wanted)?,
+    };
     // Rows are picked by number, and looked for in each piece of a column.
     frame.rechunk_mut();
-    for (name, _) in &SCORE_COLUMNS {
-        if frame.column(name).is_err() {
-            return Err(broken(table, format!("column `{name}` is missing")));
-        }
-    }
     Ok(frame)
 }
 
-fn read_parquet(table: &str, bytes: Vec<u8>) -> Result<DataFrame> {
-    ParquetReader::new(Cursor::new(bytes))
-        .finish()
-        .map_err(|e| broken(table, format!("not a whole Parquet file ({e})")))
-}
-
-fn read_csv(table: &str, bytes: Vec<u8>) -> Result<DataFrame> {
-    let header = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
-    let header = String::from_utf8_lossy(header);
-    let present: Vec<&str> = header.trim_end().split(',').collect();
+/// The wanted ones of a table's columns.
+fn columns(table: &str, present: &[&str], wanted: Wanted) -> Result<Vec<(&'static str, DataType)>> {
     if let Some((missing, _)) = SCORE_COLUMNS.iter().find(|(name, _)| !present.contains(name)) {
         return Err(broken(
             table,
-            format!("column `{missing}` is missing from the header `{}`", header.trim_end()),
+            format!("column `{missing}` is missing; there are {}", present.join(", ")),
         ));
     }
-    let lineage = LINEAGE_COLUMNS.iter().filter(|name| present.contains(name));
-    let schema: Schema = SCORE_COLUMNS
+    let lineage = LINEAGE_COLUMNS.iter().filter(|name| wanted == Wanted::Lineage && present.contains(name));
+    Ok(SCORE_COLUMNS.into_iter().chain(lineage.map(|name| (*name, DataType::String))).collect())
+}
+
+fn read_parquet(table: &str, bytes: Vec<u8>, wanted: Wanted) -> Result<DataFrame> {
+    let cut = |e: PolarsError| broken(table, format!("not a whole Parquet file ({e})"));
+    let mut reader = ParquetReader::new(Cursor::new(bytes));
+    let schema = reader.schema().map_err(cut)?;
+    let present: Vec<&str> = schema.iter_names().map(PlSmallStr::as_str).collect();
+    let names = columns(table, &present, wanted)?.into_iter().map(|(name, _)| name.to_owned());
+    reader.with_columns(Some(names.collect())).finish().map_err(cut)
+}
+
+fn read_csv(table: &str, bytes: Vec<u8>, wanted: Wanted) -> Result<DataFrame> {
+    let header = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
+    let header = String::from_utf8_lossy(header);
+    let present: Vec<&str> = header.trim_end().split(',').collect();
+    let columns = columns(table, &present, wanted)?;
+    let kind = |name: &str| columns.iter().find(|(column, _)| *column == name).map(|(_, kind)| kind.clone());
+    // Of every column, so that none has to be guessed.
+    let schema: Schema = present
         .iter()
-        .map(|(name, kind)| Field::new((*name).into(), kind.clone()))
-        .chain(lineage.map(|name| Field::new((*name).into(), DataType::String)))
+        .map(|name| Field::new((*name).into(), kind(name).unwrap_or(DataType::String)))
         .collect();
+    let names: Vec<PlSmallStr> = columns.iter().map(|(name, _)| (*name).into()).collect();
     CsvReadOptions::default()
         .with_has_header(true)
-        .with_schema_overwrite(Some(Arc::new(schema)))
+        .with_columns(Some(names.into()))
+        .with_schema(Some(Arc::new(schema)))
         .with_n_threads(Some(1))
         .into_reader_with_file_handle(Cursor::new(bytes))
         .finish()
@@ -107,7 +124,7 @@ fn read_csv(table: &str, bytes: Vec<u8>) -> Result<DataFrame> {
 /// # Errors
 /// As [`read`], and when the engine cannot write it.
 pub(super) fn csv_to_parquet(table: &str, csv: Vec<u8>) -> Result<Vec<u8>> {
-    let mut frame = read_csv(table, csv)?;
+    let mut frame = read_csv(table, csv, Wanted::Lineage)?;
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes)
         .with_compression(ParquetCompression::Zstd(None))
@@ -131,43 +148,31 @@ pub(super) fn rows(table: &str, frame: &DataFrame) -> Result<Vec<Row>> {
     let snapshot = frame.column("snapshot").and_then(|c| c.str().cloned());
     let snapshot = snapshot.map_err(|e| Error::Query { table: table.to_owned(), why: e.to_string() })?;
     let days = snapshot.iter().map(|cell| day(table, cell.unwrap_or(""))).collect::<Result<Vec<Date>>>()?;
-    rows_at(table, frame, days.into_iter().enumerate())
+    rows_at(table, frame, &Entries::of(table, frame)?, days.into_iter().enumerate())?.collect()
 }
 
 /// The plain rows of these numbers, each with its snapshot.
 pub(super) fn rows_at(
     table: &str,
     frame: &DataFrame,
+    entries: &Entries,
     numbers: impl Iterator<Item = (usize, Date)>,
-) -> Result<Vec<Row>> {
+) -> Result<impl Iterator<Item = Result<Row>>> {
     let query = |e: PolarsError| Error::Query { table: table.to_owned(), why: e.to_string() };
-    let text = |name: &str| frame.column(name).and_then(|c| c.str().cloned()).map_err(query);
     let number = |name: &str| frame.column(name).and_then(|c| c.f64().cloned()).map_err(query);
-    let (model, name, organisation) = (text("model")?, text("name")?, text("organisation")?);
     let (score, ci_low, ci_high) = (number("score")?, number("ci_low")?, number("ci_high")?);
     let n = frame.column("n").and_then(|c| c.i64().cloned()).map_err(query)?;
-    let (evaluation, kind) = (text("evaluation")?, text("type")?);
-    let listed = text("listed")?;
-    let some = |cell: Option<&str>| cell.filter(|c| !c.is_empty()).map(str::to_owned);
-    numbers
-        .map(|(i, snapshot)| {
-            Ok(Row {
-                model: model.get(i).unwrap_or("").to_owned(),
-                name: name.get(i).unwrap_or("").to_owned(),
-                organisation: some(organisation.get(i)),
-                score: score
-                    .get(i)
-                    .ok_or_else(|| broken(table, format!("a row of {snapshot} has no score")))?,
-                ci_low: ci_low.get(i),
-                ci_high: ci_high.get(i),
-                n: n.get(i).and_then(|n| u64::try_from(n).ok()),
-                evaluation: evaluation.get(i).and_then(evaluation_from),
-                kind: some(kind.get(i)),
-                listed: listed.get(i).and_then(|d| d.parse().ok()),
-                snapshot,
-            })
+    Ok(numbers.map(move |(i, snapshot)| {
+        let none = || broken(table, format!("a row of {snapshot} has no score"));
+        Ok(Row {
+            entry: entries.of_row(i),
+            score: score.get(i).ok_or_else(none)?,
+            ci_low: ci_low.get(i),
+            ci_high: ci_high.get(i),
+            n: n.get(i).and_then(|n| u64::try_from(n).ok()),
+            snapshot,
         })
-        .collect()
+    }))
 }
 
 /// The cells of a text column that a table may do without, in its order; all empty where it has none.
@@ -175,15 +180,6 @@ pub(super) fn optional_text(table: &str, frame: &DataFrame, column: &str) -> Res
     let Ok(cells) = frame.column(column) else { return Ok(vec![None; frame.height()]) };
     let cells = cells.str().map_err(|e| Error::Query { table: table.to_owned(), why: e.to_string() })?;
     Ok(cells.iter().map(|cell| cell.filter(|c| !c.is_empty()).map(str::to_owned)).collect())
-}
-
-fn evaluation_from(text: &str) -> Option<Evaluation> {
-    match text {
-        "independent" => Some(Evaluation::Independent),
-        "crowd" => Some(Evaluation::Crowd),
-        "self-reported" => Some(Evaluation::SelfReported),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -196,7 +192,7 @@ mod tests {
     #[test]
     fn a_row_reads_back_with_its_gaps() {
         let csv = format!("{HEADER}gpt-4,GPT-4,openai,mmlu,accuracy,86.4,,,14042,,,,2023-03-14\n");
-        let frame = read("t.csv", csv.into_bytes()).expect("a good table");
+        let frame = read("t.csv", csv.into_bytes(), Wanted::Scores).expect("a good table");
         let rows = rows("t.csv", &frame).expect("good rows");
         assert_eq!((rows[0].score, rows[0].ci_low, rows[0].n), (86.4, None, Some(14042)));
         assert_eq!(rows[0].kind, None);
@@ -208,25 +204,28 @@ mod tests {
             .into_bytes();
         let bytes = csv_to_parquet("t.parquet", csv.clone()).expect("a good table");
         assert_eq!(bytes, csv_to_parquet("t.parquet", csv.clone()).expect("the same again"));
-        let rows_of = |name: &str, bytes| rows(name, &read(name, bytes).expect("a table")).expect("rows");
+        let rows_of = |name: &str, bytes| {
+            rows(name, &read(name, bytes, Wanted::Scores).expect("a table")).expect("rows")
+        };
         assert_eq!(rows_of("t.parquet", bytes), rows_of("t.csv", csv));
     }
 
     #[test]
     fn a_missing_column_is_named() {
-        let error = read("t.csv", b"model,name\na,b\n".to_vec()).expect_err("columns are missing");
+        let error =
+            read("t.csv", b"model,name\na,b\n".to_vec(), Wanted::Scores).expect_err("columns are missing");
         assert!(error.to_string().contains("`organisation` is missing"), "{error}");
     }
 
     #[test]
     fn a_score_that_is_no_number_is_an_error() {
         let csv = format!("{HEADER}a,A,,mmlu,accuracy,high,,,,,,,2023-03-14\n");
-        assert!(read("t.csv", csv.into_bytes()).is_err());
+        assert!(read("t.csv", csv.into_bytes(), Wanted::Scores).is_err());
     }
 
     #[test]
     fn a_truncated_parquet_file_is_an_error() {
-        let error = read("t.parquet", b"PAR1garbage".to_vec()).expect_err("not Parquet");
+        let error = read("t.parquet", b"PAR1garbage".to_vec(), Wanted::Scores).expect_err("not Parquet");
         assert!(error.to_string().contains("Parquet"), "{error}");
     }
 }

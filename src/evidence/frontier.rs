@@ -6,7 +6,7 @@
 use super::measured::FrontierStep;
 use super::view::View;
 use crate::dataset::Board;
-use crate::stats::Draws;
+use crate::stats::{Draws, OUT_OF_REACH};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -84,13 +84,14 @@ pub(super) fn lag_draws(
     (count, seed): (usize, u64),
 ) -> Vec<f64> {
     let Some(last) = days.last() else { return Vec::new() };
+    let (leader, laggard) = (contenders(leader, *last), contenders(laggard, *last));
     let mut source = Draws::seeded(seed);
     let (mut ahead, mut behind) = (Curve::default(), Curve::default());
     let mut lags = Vec::with_capacity(days.len());
     let mut draws: Vec<f64> = (0..count)
         .filter_map(|_| {
-            ahead.redraw(leader, *last, &mut source);
-            behind.redraw(laggard, *last, &mut source);
+            ahead.redraw(&leader, &mut source);
+            behind.redraw(&laggard, &mut source);
             lags.clear();
             lags.extend(days.iter().filter_map(|day| Curve::lag_months(&ahead, &behind, *day)));
             (!lags.is_empty()).then(|| of(&lags))
@@ -114,12 +115,13 @@ pub(super) fn reach_draws(
     day: Date,
     (count, seed): (usize, u64),
 ) -> Vec<f64> {
+    let (leader, laggard) = (contenders(leader, day), contenders(laggard, day));
     let mut source = Draws::seeded(seed);
     let (mut ahead, mut behind) = (Curve::default(), Curve::default());
     let mut draws: Vec<f64> = (0..count)
         .map(|_| {
-            ahead.redraw(leader, day, &mut source);
-            behind.redraw(laggard, day, &mut source);
+            ahead.redraw(&leader, &mut source);
+            behind.redraw(&laggard, &mut source);
             Curve::months_to_reach(&ahead, &behind, day).unwrap_or(f64::INFINITY)
         })
         .collect();
@@ -132,14 +134,30 @@ pub(super) fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
+/// The points until a day that may be a new best in some redraw: most of a board never is.
+fn contenders(dated: &[Dated], until: Date) -> Vec<&Dated> {
+    let mut best: Option<&Dated> = None;
+    let mut contenders = Vec::new();
+    for point in dated.iter().take_while(|point| point.day <= until) {
+        let reach = |best: &Dated| best.score - OUT_OF_REACH * best.sd.hypot(point.sd);
+        if best.is_none_or(|best| point.score >= reach(best)) {
+            contenders.push(point);
+        }
+        if best.is_none_or(|best| point.score > best.score) {
+            best = Some(point);
+        }
+    }
+    contenders
+}
+
 /// A frontier curve without names, whose room is used again for every draw.
 #[derive(Default)]
 struct Curve(Vec<(Date, f64)>);
 
 impl Curve {
-    fn redraw(&mut self, dated: &[Dated], day: Date, source: &mut Draws) {
+    fn redraw(&mut self, contenders: &[&Dated], source: &mut Draws) {
         self.0.clear();
-        for point in dated.iter().take_while(|p| p.day <= day) {
+        for point in contenders {
             let score = source.normal(point.score, point.sd);
             if self.0.last().is_none_or(|best| score > best.1) {
                 self.0.push((point.day, score));

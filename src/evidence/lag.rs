@@ -12,14 +12,11 @@ use crate::claim::{Claim, Party};
 use crate::dataset::{Board, Row};
 use crate::names::Entity;
 use crate::reported::{Reported, Unit};
-use crate::stats::DRAWS;
+use crate::stats::BOARD_DRAWS;
 use jiff::civil::Date;
 
 /// What the readings are called before their board's id.
 pub(super) const NAMES: [&str; 5] = ["lag", "mean-lag", "mean-lag-by-month", "lag-range", "time-to-reach"];
-
-/// Fewer redraws than elsewhere: each rebuilds two frontier curves.
-const LAG_DRAWS: usize = DRAWS / 4;
 
 /// Words of an average over time.
 const AVERAGE: [&str; 5] = ["average", "averag", "mean ", "typical", "usually"];
@@ -107,7 +104,7 @@ impl<'r> Race<'r> {
     /// How long after the leader had its best the laggard had as much.
     fn time_to_reach(&self, reported: Option<&Reported>) -> Option<Reading> {
         let took = frontier::months_to_reach(&self.ahead_steps, &self.behind_steps, self.day)?;
-        let draws = frontier::reach_draws(&self.ahead, &self.behind, self.day, (LAG_DRAWS, 1));
+        let draws = frontier::reach_draws(&self.ahead, &self.behind, self.day, (BOARD_DRAWS, 1));
         let label = format!(
             "time that {} took to reach {} on {}",
             self.laggard.text, self.leader.text, self.board.head.benchmark
@@ -175,7 +172,7 @@ impl<'r> Race<'r> {
     }
 
     fn draws(&self, days: &[Date], of: fn(&[f64]) -> f64) -> Uncertainty {
-        Uncertainty::Draws(frontier::lag_draws(&self.ahead, &self.behind, days, of, (LAG_DRAWS, 1)))
+        Uncertainty::Draws(frontier::lag_draws(&self.ahead, &self.behind, days, of, (BOARD_DRAWS, 1)))
     }
 
     fn measured(

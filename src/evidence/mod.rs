@@ -68,11 +68,15 @@ pub fn gather(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Evidence>
     Ok(Evidence { as_of, then, now: with_first(now, &headline), timeline: Vec::new() })
 }
 
+/// Whether a claim is answered by every board that lists its parties.
+pub(crate) fn asks_every_board(claim: &Claim) -> bool {
+    claim.kind == ClaimKind::Comparison && claim.benchmark.is_none()
+}
+
 /// Reads the boards that several claims of a text will ask for, if some do: a comparison that names no board asks all
 /// that still move.
 pub(crate) fn read_ahead(claims: &[Claim], catalog: &Catalog, written: Date) {
-    let asks_all = |claim: &Claim| claim.kind == ClaimKind::Comparison && claim.benchmark.is_none();
-    if claims.iter().any(asks_all) {
+    if claims.iter().any(asks_every_board) {
         let newest = catalog.newest();
         let named: BTreeSet<&str> =
             claims.iter().filter_map(|c| c.benchmark.as_ref()?.id.as_deref()).collect();
@@ -80,7 +84,8 @@ pub(crate) fn read_ahead(claims: &[Claim], catalog: &Catalog, written: Date) {
             let is_general = head.benchmark != price::PRICE && view::is_fresh(head, day);
             is_general || named.contains(head.benchmark.as_str())
         };
-        catalog.read_ahead(&[written, newest], is_wanted);
+        let counts = claims.iter().any(|claim| claim.kind == ClaimKind::Count);
+        catalog.read_ahead(&[written, newest], is_wanted, counts);
     }
 }
 

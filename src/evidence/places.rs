@@ -10,7 +10,7 @@ use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::names::Entity;
 use crate::reported::{Interval, Unit};
-use crate::stats::{DRAWS, Draws};
+use crate::stats::{BOARD_DRAWS, Draws, OUT_OF_REACH};
 use std::collections::{BTreeSet, HashSet};
 
 /// Boards for top places of a board that the text does not name, the most general first.
@@ -18,12 +18,6 @@ const BOARDS: [&str; 2] = ["chatbot-arena", "epoch-capabilities-index"];
 
 /// Boards for places among open models.
 const OPEN_BOARDS: [&str; 2] = ["open-llm-leaderboard-2", "open-llm-leaderboard-1"];
-
-/// Fewer draws than elsewhere: each sorts the rows about the last place.
-const PLACE_DRAWS: usize = DRAWS / 4;
-
-/// Rows further than this many deviations from the last place cannot change sides.
-const OUT_OF_REACH: f64 = 5.0;
 
 /// Nine of the top ten are nearly eight of them; one of the top three is not nearly two.
 const PLACES_WITH_A_NEAR_MISS: usize = 10;
@@ -183,7 +177,7 @@ fn draws(board: &Board, ours: &BTreeSet<&str>, field: &[&Row], places: usize) ->
     }
     let left = places.saturating_sub(sure.0);
     let mut random = Draws::seeded(1);
-    let mut held: Vec<f64> = (0..PLACE_DRAWS)
+    let mut held: Vec<f64> = (0..BOARD_DRAWS)
         .map(|_| {
             let mut drawn: Vec<(f64, bool)> =
                 near.iter().map(|(score, sd, own)| (random.normal(*score, *sd), *own)).collect();

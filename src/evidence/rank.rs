@@ -20,7 +20,7 @@ use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::names::{Entity, Group, Resolution};
 use crate::reported::{Comparator, Interval, Unit};
-use crate::stats::{self, Draws};
+use crate::stats::{BOARD_DRAWS, Draws, OUT_OF_REACH};
 use std::collections::BTreeSet;
 
 /// Boards for a leaderboard that the text does not name, the most general first.
@@ -322,12 +322,6 @@ fn claimed(claim: &Claim) -> (Interval, Target) {
     }
 }
 
-/// Draws of a rank: a row near the subject is drawn in each, and boards have hundreds.
-const RANK_DRAWS: usize = stats::DRAWS / 2;
-
-/// Rows more than this many deviations below the subject's best cannot overtake it in any draw that matters.
-const OUT_OF_REACH: f64 = 4.0;
-
 /// The subject's best rank in repeated draws of every row's true score, sorted.
 fn rank_draws(board: &Board, ours: &BTreeSet<&str>, field: &[&Row]) -> Vec<f64> {
     let mut source = Draws::seeded(1);
@@ -345,7 +339,7 @@ fn rank_draws(board: &Board, ours: &BTreeSet<&str>, field: &[&Row]) -> Vec<f64> 
     let most = |(s, sd, _): &(f64, f64, bool)| s + OUT_OF_REACH * sd;
     ours.sort_by(|a, b| most(b).total_cmp(&most(a)));
     others.sort_by(|a, b| most(b).total_cmp(&most(a)));
-    let mut ranks: Vec<f64> = (0..RANK_DRAWS)
+    let mut ranks: Vec<f64> = (0..BOARD_DRAWS)
         .map(|_| {
             let mut top = f64::NEG_INFINITY;
             for row in &ours {
