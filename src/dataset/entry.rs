@@ -145,7 +145,7 @@ pub(super) mod tests {
         let line =
             |(model, score, day): &(&str, f64, &str)| format!("{model},{model},,b,m,{score},,,,,,,{day}");
         let lines: Vec<String> = scores.iter().map(line).collect();
-        let bytes = format!("{header}\n{}\n", lines.join("\n")).into_bytes();
+        let bytes = format!("{header}\n{}\n", lines.join("\n")).into_bytes().into();
         let frame = table::read("t.csv", bytes, table::Wanted::Scores).expect("a table");
         table::rows("t.csv", &frame).expect("rows").into_iter().map(Arc::new).collect()
     }

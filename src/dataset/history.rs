@@ -76,18 +76,26 @@ pub(super) fn rows(
     rows.map(|row| row.map(Arc::new)).collect()
 }
 
-/// The last row of each model up to a snapshot, in the order in which the models came: what it shows of a table that
-/// keeps what it had.
+/// The last row of each model up to a snapshot, by model: what it shows of a table that keeps what it had. Of one model
+/// rows of other names and kinds stay beside each other.
 pub(super) fn last_of_each(all: &[Arc<Row>], snapshot: Date) -> Vec<Arc<Row>> {
-    let mut known: Vec<&Arc<Row>> = all.iter().filter(|row| row.snapshot <= snapshot).collect();
-    known.sort_by_key(|row| row.snapshot);
-    let mut places: PlHashMap<(&str, &str, Option<&str>), usize> = PlHashMap::default();
+    let mut known: Vec<(u32, Date, usize)> = all
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.snapshot <= snapshot)
+        .map(|(i, row)| (row.by_id, row.snapshot, i))
+        .collect();
+    known.sort_unstable();
     let mut last: Vec<Arc<Row>> = Vec::new();
-    for row in known {
-        let place = places.entry((&row.model, &row.name, row.kind.as_deref())).or_insert(last.len());
-        match last.get_mut(*place) {
-            Some(before) => *before = Arc::clone(row),
-            None => last.push(Arc::clone(row)),
+    for of_model in known.chunk_by(|(a, ..), (b, ..)| a == b) {
+        let first = last.len();
+        for (.., i) in of_model {
+            let row = &all[*i];
+            let is_same = |before: &&mut Arc<Row>| before.name == row.name && before.kind == row.kind;
+            match last[first..].iter_mut().find(is_same) {
+                Some(before) => *before = Arc::clone(row),
+                None => last.push(Arc::clone(row)),
+            }
         }
     }
     last

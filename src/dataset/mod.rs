@@ -283,7 +283,7 @@ impl Catalog {
 
     fn read_frame(&self, id: &str, wanted: Wanted) -> Result<DataFrame> {
         let path = self.table_path(id)?;
-        table::read(&path, self.store.bytes(&path)?.into_owned(), wanted)
+        table::read(&path, self.store.bytes(&path)?, wanted)
     }
 
     /// The table of a data set, named from the store's root: the lock says which file is in force, so that table and

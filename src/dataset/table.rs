@@ -4,6 +4,7 @@ use super::entry::{Entries, Entry};
 use crate::error::{Error, Result};
 use jiff::civil::Date;
 use polars::prelude::*;
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -66,7 +67,7 @@ pub(super) enum Wanted {
 ///
 /// # Errors
 /// A column that is missing, a cell that is not of its type, a file that is cut short.
-pub(super) fn read(table: &str, bytes: Vec<u8>, wanted: Wanted) -> Result<DataFrame> {
+pub(super) fn read(table: &str, bytes: Cow<'static, [u8]>, wanted: Wanted) -> Result<DataFrame> {
     let mut frame = match table.ends_with(".parquet") {
         true => read_parquet(table, bytes, wanted)?,
         false => read_csv(table, bytes, wanted)?,
@@ -88,7 +89,7 @@ fn columns(table: &str, present: &[&str], wanted: Wanted) -> Result<Vec<(&'stati
     Ok(SCORE_COLUMNS.into_iter().chain(lineage.map(|name| (*name, DataType::String))).collect())
 }
 
-fn read_parquet(table: &str, bytes: Vec<u8>, wanted: Wanted) -> Result<DataFrame> {
+fn read_parquet(table: &str, bytes: Cow<'static, [u8]>, wanted: Wanted) -> Result<DataFrame> {
     let cut = |e: PolarsError| broken(table, format!("not a whole Parquet file ({e})"));
     let mut reader = ParquetReader::new(Cursor::new(bytes));
     let schema = reader.schema().map_err(cut)?;
@@ -97,7 +98,7 @@ fn read_parquet(table: &str, bytes: Vec<u8>, wanted: Wanted) -> Result<DataFrame
     reader.with_columns(Some(names.collect())).finish().map_err(cut)
 }
 
-fn read_csv(table: &str, bytes: Vec<u8>, wanted: Wanted) -> Result<DataFrame> {
+fn read_csv(table: &str, bytes: Cow<'static, [u8]>, wanted: Wanted) -> Result<DataFrame> {
     let header = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
     let header = String::from_utf8_lossy(header);
     let present: Vec<&str> = header.trim_end().split(',').collect();
@@ -124,7 +125,7 @@ fn read_csv(table: &str, bytes: Vec<u8>, wanted: Wanted) -> Result<DataFrame> {
 /// # Errors
 /// As [`read`], and when the engine cannot write it.
 pub(super) fn csv_to_parquet(table: &str, csv: Vec<u8>) -> Result<Vec<u8>> {
-    let mut frame = read_csv(table, csv, Wanted::Lineage)?;
+    let mut frame = read_csv(table, csv.into(), Wanted::Lineage)?;
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes)
         .with_compression(ParquetCompression::Zstd(None))
@@ -192,7 +193,7 @@ mod tests {
     #[test]
     fn a_row_reads_back_with_its_gaps() {
         let csv = format!("{HEADER}gpt-4,GPT-4,openai,mmlu,accuracy,86.4,,,14042,,,,2023-03-14\n");
-        let frame = read("t.csv", csv.into_bytes(), Wanted::Scores).expect("a good table");
+        let frame = read("t.csv", csv.into_bytes().into(), Wanted::Scores).expect("a good table");
         let rows = rows("t.csv", &frame).expect("good rows");
         assert_eq!((rows[0].score, rows[0].ci_low, rows[0].n), (86.4, None, Some(14042)));
         assert_eq!(rows[0].kind, None);
@@ -205,7 +206,7 @@ mod tests {
         let bytes = csv_to_parquet("t.parquet", csv.clone()).expect("a good table");
         assert_eq!(bytes, csv_to_parquet("t.parquet", csv.clone()).expect("the same again"));
         let rows_of = |name: &str, bytes| {
-            rows(name, &read(name, bytes, Wanted::Scores).expect("a table")).expect("rows")
+            rows(name, &read(name, Cow::Owned(bytes), Wanted::Scores).expect("a table")).expect("rows")
         };
         assert_eq!(rows_of("t.parquet", bytes), rows_of("t.csv", csv));
     }
@@ -213,19 +214,19 @@ mod tests {
     #[test]
     fn a_missing_column_is_named() {
         let error =
-            read("t.csv", b"model,name\na,b\n".to_vec(), Wanted::Scores).expect_err("columns are missing");
+            read("t.csv", b"model,name\na,b\n".into(), Wanted::Scores).expect_err("columns are missing");
         assert!(error.to_string().contains("`organisation` is missing"), "{error}");
     }
 
     #[test]
     fn a_score_that_is_no_number_is_an_error() {
         let csv = format!("{HEADER}a,A,,mmlu,accuracy,high,,,,,,,2023-03-14\n");
-        assert!(read("t.csv", csv.into_bytes(), Wanted::Scores).is_err());
+        assert!(read("t.csv", csv.into_bytes().into(), Wanted::Scores).is_err());
     }
 
     #[test]
     fn a_truncated_parquet_file_is_an_error() {
-        let error = read("t.parquet", b"PAR1garbage".to_vec(), Wanted::Scores).expect_err("not Parquet");
+        let error = read("t.parquet", b"PAR1garbage".into(), Wanted::Scores).expect_err("not Parquet");
         assert!(error.to_string().contains("Parquet"), "{error}");
     }
 }
