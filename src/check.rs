@@ -6,6 +6,7 @@ use crate::dataset::Catalog;
 use crate::dataset::manifest::Manifest;
 use crate::error::Result;
 use crate::evidence::{self, Evidence, Reading};
+use crate::names::MONTHS;
 use crate::parallel;
 use crate::report::{Checked, Report, SourceCard, Standing};
 use crate::verdict::{self, Outcome, Reason};
@@ -69,7 +70,7 @@ fn judged_when_said(
             return judged_on_all(claim, catalog, &days_before(catalog, written)?);
         }
         Some(day) => vec![day],
-        None => claim_days(&claim, written),
+        None => claim_days(&claim, sentence, written),
     };
     judged_within(claim, catalog, &days)
 }
@@ -186,15 +187,15 @@ fn timeline(claim: &Claim, catalog: &Catalog, evidence: &Evidence) -> Result<Vec
     Ok(known.into_iter().map(|(at, reading)| (days[at], reading)).collect())
 }
 
-/// Days of a month on which a claim about the month is tried, besides its last.
-const DAYS_OF_A_MONTH: [i8; 2] = [10, 20];
+/// Days of a month on which a claim about the month is tried; the 31st is the last of any.
+const DAYS_OF_A_MONTH: [i8; 3] = [10, 20, 31];
 
 /// Months at whose ends a claim about a year is tried.
 const MONTHS_OF_A_YEAR: [i8; 4] = [3, 6, 9, 12];
 
 /// The days a claim may speak of: the day of publication, or days of the period that the claim names, none of them
 /// after it was written.
-fn claim_days(claim: &Claim, written: Date) -> Vec<Date> {
+fn claim_days(claim: &Claim, sentence: &str, written: Date) -> Vec<Date> {
     // Of a release, and of what was counted in a year, the time is part of what is said, not when it was said.
     let is_counted_then = claim.kind == ClaimKind::Count && !evidence::speaks_of_a_board(claim);
     if claim.kind == ClaimKind::Attribute || is_counted_then {
@@ -205,22 +206,45 @@ fn claim_days(claim: &Claim, written: Date) -> Vec<Date> {
         ClaimKind::Count => text.split_once('/').map_or(text, |(first, _)| first),
         _ => text,
     });
-    let named = spoken.map(period).unwrap_or_default();
+    let named = spoken.map(|spoken| period(spoken, sentence)).unwrap_or_default();
+    // What changed over a time is known at its end.
+    if let (ClaimKind::Trend, Some(end)) = (claim.kind, named.last()) {
+        return vec![written.min(*end)];
+    }
     let days: Vec<Date> = named.into_iter().filter(|day| *day <= written).collect();
     if days.is_empty() { vec![written] } else { days }
 }
 
-/// Days of an ISO date or prefix, oldest first; none for what is neither.
-fn period(prefix: &str) -> Vec<Date> {
+/// Words before a month for a part of it, with the days on which a claim about that part is tried.
+const PARTS_OF_A_MONTH: [(&str, [i8; 2]); 7] = [
+    ("early ", [5, 10]),
+    ("start of ", [1, 5]),
+    ("beginning of ", [1, 5]),
+    ("mid-", [12, 18]),
+    ("mid ", [12, 18]),
+    ("late ", [25, 31]),
+    ("end of ", [28, 31]),
+];
+
+/// Days of a month on which a claim about it, or about the part of it that the sentence names, is tried.
+fn days_of_month(year: i16, month: i8, sentence: &str) -> Option<Vec<Date>> {
+    let last = Date::new(year, month, 1).ok()?.last_of_month();
+    let name = MONTHS.get(usize::try_from(month - 1).ok()?)?;
+    let lower = sentence.to_lowercase();
+    let is_named = |(word, _): &&(&str, [i8; 2])| lower.contains(&format!("{word}{name}"));
+    let part = PARTS_OF_A_MONTH.iter().find(is_named).map(|(_, days)| days.to_vec());
+    let days = part.unwrap_or_else(|| DAYS_OF_A_MONTH.to_vec());
+    days.into_iter().map(|day| Date::new(year, month, day.min(last.day())).ok()).collect()
+}
+
+/// Days of an ISO date or prefix, oldest first; none for what is neither. The sentence may name a part of a month.
+fn period(prefix: &str, sentence: &str) -> Vec<Date> {
     let mut parts = prefix.split('-');
     let Some(year) = parts.next().and_then(|year| year.parse::<i16>().ok()) else { return Vec::new() };
     let mut number = || parts.next().map(|part| part.parse::<i8>().unwrap_or(0));
     let days: Vec<Option<Date>> = match (number(), number()) {
         (Some(month), Some(day)) => vec![Date::new(year, month, day).ok()],
-        (Some(month), None) => {
-            let days = DAYS_OF_A_MONTH.iter().map(|day| Date::new(year, month, *day).ok());
-            days.chain([Date::new(year, month, 1).ok().map(Date::last_of_month)]).collect()
-        }
+        (Some(month), None) => return days_of_month(year, month, sentence).unwrap_or_default(),
         (None, _) => {
             MONTHS_OF_A_YEAR.iter().map(|m| Date::new(year, *m, 1).ok().map(Date::last_of_month)).collect()
         }
@@ -299,9 +323,13 @@ mod tests {
 
     #[test]
     fn a_period_is_tried_on_days_of_it() {
-        assert_eq!(period("2024-02-21"), [date(2024, 2, 21)]);
-        assert_eq!(period("2023-11"), [date(2023, 11, 10), date(2023, 11, 20), date(2023, 11, 30)]);
-        assert_eq!(period("2024").last(), Some(&date(2024, 12, 31)));
-        assert!(period("last spring").is_empty() && period("2024-13").is_empty());
+        assert_eq!(period("2024-02-21", ""), [date(2024, 2, 21)]);
+        assert_eq!(
+            period("2023-11", "In November 2023"),
+            [date(2023, 11, 10), date(2023, 11, 20), date(2023, 11, 30)]
+        );
+        assert_eq!(period("2024", "").last(), Some(&date(2024, 12, 31)));
+        assert_eq!(period("2024-02", "By late February it led"), [date(2024, 2, 25), date(2024, 2, 29)]);
+        assert!(period("last spring", "").is_empty() && period("2024-13", "").is_empty());
     }
 }

@@ -50,6 +50,9 @@ const LICENCES: [(&str, &str); 12] = [
     ("proprietary", "proprietary"),
 ];
 
+/// Words of open weights.
+const OPEN: [&str; 5] = ["open source", "open weight", "open access", "weights", "openly"];
+
 /// What is claimed of the subject.
 #[derive(Debug, Clone, PartialEq)]
 enum Property {
@@ -79,10 +82,15 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Vec<Reading> {
         let meaning = "it is said of many models at once, and of which is not".to_owned();
         return vec![Reading::absent("as-stated", meaning, Absence::Ambiguous)];
     }
+    // "Open-sourced X in May" says two things; whether weights are open the tables do not tell of all.
+    let opens = matches!(property, Property::Released(..)) && Words::of(claim).any(&OPEN);
     let mut measured = Vec::new();
     for party in &claim.subject {
         match stated(claim, view, party, &property) {
-            Some(value) => measured.push(value),
+            Some(value) => {
+                measured.push(value);
+                measured.extend(opens.then(|| stated(claim, view, party, &Property::OpenWeights)).flatten());
+            }
             None => {
                 let meaning = format!("no table states {} of {}", name(&property), party.text);
                 return vec![Reading::absent("as-stated", meaning, Absence::NoData)];
@@ -175,7 +183,6 @@ fn property_in_words(claim: &Claim, words: &Words) -> Property {
         "been around",
     ]);
     let period = claim.as_of.as_deref().and_then(window::range);
-    let is_open = ["open source", "open weight", "open access", "weights", "openly"];
     let is_closed = ["closed", "proprietary"];
     // "…, which Alibaba unveiled in September, is open-weight": the rule that found it knows which of the two it is.
     let of_release = !claim.rule.starts_with("attribute/licence");
@@ -183,7 +190,7 @@ fn property_in_words(claim: &Claim, words: &Words) -> Property {
         (Some(licence), _) if says_licence => Property::Licence(licence),
         (_, Some((first, last))) if released && of_release => Property::Released(first, last),
         _ if words.any(&is_closed) => Property::ClosedWeights,
-        _ if words.any(&is_open) => Property::OpenWeights,
+        _ if words.any(&OPEN) => Property::OpenWeights,
         (_, Some((first, last))) if released => Property::Released(first, last),
         _ => Property::Unstated("this property"),
     }
@@ -223,19 +230,14 @@ fn sharpened(interval: Interval, reported: &Reported) -> Interval {
 }
 
 fn measure(claim: &Claim, view: &View<'_>, facts: &ModelFacts, property: &Property) -> Option<Measured> {
+    let size = |what: &str, unit: Unit, value: f64, claimed: Interval, reported: &Reported| {
+        value_of(view, facts, what, unit, value, claimed, Some(near(claimed, reported)))
+    };
     match property {
         Property::Parameters => {
             let (value, reported) = (facts.parameters?, claim.reported?);
             let claimed = sharpened(reported.interval(), &reported);
-            Some(value_of(
-                view,
-                facts,
-                "parameters",
-                Unit::Params,
-                value,
-                claimed,
-                Some(near(claimed, &reported)),
-            ))
+            Some(size("parameters", Unit::Params, value, claimed, &reported))
         }
         Property::Context => {
             let (value, reported) = (facts.context_tokens?, claim.reported?);
@@ -243,15 +245,7 @@ fn measure(claim: &Claim, view: &View<'_>, facts: &ModelFacts, property: &Proper
             let comparator = reported.comparator.filter(|comparator| *comparator != Comparator::Le);
             let reported = Reported { comparator, ..reported };
             let claimed = binary(reported.interval(), &reported);
-            Some(value_of(
-                view,
-                facts,
-                "context window",
-                Unit::Tokens,
-                value,
-                claimed,
-                Some(near(claimed, &reported)),
-            ))
+            Some(size("context window", Unit::Tokens, value, claimed, &reported))
         }
         Property::Released(first, last) => {
             let released = facts.released?;

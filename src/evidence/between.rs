@@ -27,10 +27,19 @@ pub(super) struct Ends {
     days: (Date, Date),
 }
 
-/// The two dates that the claim names, the later not beyond `day`.
-fn dates(claim: &Claim, day: Date) -> Option<(Date, Date)> {
-    let (first, last) = claim.as_of.as_deref()?.split_once('/')?;
-    let (then, now) = (window::period(first)?.1, window::period(last)?.1.min(day));
+/// The two dates that the claim names, the later not beyond the view's day. A year is two where figures are told of the
+/// change in it.
+fn dates(claim: &Claim, view: &View<'_>) -> Option<(Date, Date)> {
+    let named = claim.as_of.as_deref()?;
+    let (then, last) = match named.split_once('/') {
+        Some((first, last)) => (window::period(first)?.1, window::period(last)?.1),
+        None if named.len() == 4 && figures::change(claim, view).is_some() => {
+            let (first, last) = window::period(named)?;
+            (first.yesterday().ok()?, last)
+        }
+        None => return None,
+    };
+    let now = last.min(view.day);
     (then < now).then_some((then, now))
 }
 
@@ -43,7 +52,7 @@ pub(super) fn ends(
     fits: impl Fn(&BoardHead) -> bool,
     covers: impl Fn(&Board) -> bool,
 ) -> Result<Vec<Ends>> {
-    let Some((then, now)) = dates(claim, view.day) else { return Ok(Vec::new()) };
+    let Some((then, now)) = dates(claim, view) else { return Ok(Vec::new()) };
     let on = |day: Date| -> Result<Vec<Board>> {
         let mut boards = Vec::new();
         for head in view.heads(Some(benchmark)).filter(|head| fits(head)) {

@@ -84,7 +84,8 @@ fn is_between_two(quote: &str) -> bool {
 }
 
 /// Words of being ahead.
-const LEADS: [&str; 6] = ["lead ", "ahead", "advantage", "edge ", "pulling away", "pull away"];
+const LEADS: [&str; 8] =
+    ["lead ", "ahead", "advantage", "edge ", "pulling away", "pull away", "margin by which", "margin of"];
 
 /// Words for what somebody has who is ahead.
 const LEAD: [&str; 5] = ["lead", "advantage", "edge", "margin", "headstart"];

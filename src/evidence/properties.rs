@@ -85,6 +85,8 @@ const PROPERTIES: [(Property, &[&str], &[&str]); 3] = [
             "half the size",
             "bigger in total parameters",
             "of the parameters of",
+            "of the size of",
+            "the size of",
         ],
         &["smaller than", "times smaller", "fewer parameters", "half the size"],
     ),
@@ -124,11 +126,18 @@ pub(super) fn compared(claim: &Claim, view: &View<'_>) -> Vec<Reading> {
     let (Some(one), Some(other)) = (stated(view, first, property), stated(view, second, property)) else {
         return Vec::new();
     };
-    let (large, small) = if is_less { (&other, &one) } else { (&one, &other) };
+    // "A third of the parameters of": the part says which is the smaller.
+    let part = claim.reported.filter(|reported| reported.unit == Unit::Percent);
+    let (large, small) = if is_less && part.is_none() { (&other, &one) } else { (&one, &other) };
     let (unit, estimate, claimed) =
         match (property, claim.reported.filter(|reported| reported.unit == Unit::Times)) {
             (Property::Released, _) => {
                 (Unit::Days, days(large) - days(small), Interval::at_least(0f64.next_up()))
+            }
+            _ if let Some(part) = part => {
+                let slack = if part.is_bound() { 0.0 } else { NEAR_SHARE * part.value };
+                let ratio = 100.0 * value(large, property) / value(small, property);
+                (Unit::Percent, ratio, part.interval().widened(slack))
             }
             (_, Some(times)) => (
                 Unit::Times,
