@@ -35,32 +35,64 @@ pub(super) fn as_of(
 
 /// "between May 2024 and January 2025": from the one to the other, given the token of the first.
 fn span_of_time(line: &Line<'_>, i: usize, published: Option<Date>, kind: ClaimKind) -> Option<String> {
-    let opens = i.checked_sub(1).is_some_and(|before| matches!(line.low(before), "between" | "from"));
-    let goes_on = matches!(line.low(i + 1), "and" | "to" | "until" | "till" | "-" | "–");
     let moment = |at: usize| match line.tokens.get(at)?.kind {
         Kind::Moment(moment) => iso(moment, published),
         _ => None,
     };
+    let first_word = begin(line, i);
+    let opens =
+        first_word.checked_sub(1).is_some_and(|before| matches!(line.low(before), "between" | "from"));
+    let goes_on = matches!(line.low(i + 1), "and" | "to" | "until" | "till" | "-" | "–");
+    let second = (i + 2..line.len()).find(|at| !PARTS.contains(&line.low(*at)));
     // Of a score or a distance the number stands for the first time only.
-    let other_end = || moment(other_end(line, i).filter(|_| kind == ClaimKind::Trend)?);
-    let last = moment(i + 2).filter(|_| opens && goes_on).or_else(other_end);
+    let other_end = || match other_end(line, i).filter(|_| kind == ClaimKind::Trend)? {
+        OtherEnd::Named(at) => moment(at),
+        OtherEnd::Now => published.map(|day| day.to_string()),
+    };
+    let last = second.and_then(moment).filter(|_| opens && goes_on).or_else(other_end);
     let (first, last) = (moment(i)?, last?);
     (!first.contains('/') && !last.contains('/')).then(|| format!("{first}/{last}"))
 }
 
-/// "From 9 percent in January to 2 percent in June": the token of the second time, given that of the first.
-fn other_end(line: &Line<'_>, i: usize) -> Option<usize> {
-    let is_in = |at: usize| at > 0 && matches!(line.low(at - 1), "in" | "on" | "by" | "at");
+/// Words before a month or a year that name a part of it.
+const PARTS: [&str; 10] =
+    ["the", "end", "start", "beginning", "middle", "of", "late", "early", "mid", "mid-"];
+
+/// The first token of a time, with the words for the part of it: "the end of January".
+fn begin(line: &Line<'_>, i: usize) -> usize {
+    (0..i).rev().take_while(|at| PARTS.contains(&line.low(*at))).last().unwrap_or(i)
+}
+
+/// The second time of a change that is told in two figures.
+enum OtherEnd {
+    /// Its token.
+    Named(usize),
+    /// The time of writing.
+    Now,
+}
+
+/// "From 9 percent in January to 2 percent in June", "from 1287 in June to 1382 now": the second time, given the token of
+/// the first.
+fn other_end(line: &Line<'_>, i: usize) -> Option<OtherEnd> {
+    let is_in = |at: usize| {
+        let at = begin(line, at);
+        at > 0 && matches!(line.low(at - 1), "in" | "on" | "by" | "at")
+    };
     let from = (i.saturating_sub(WORDS_TO_TIME)..i).find(|at| line.low(*at) == "from")?;
-    let second = (i + 1..line.len().min(i + 1 + WORDS_TO_TIME))
-        .find(|at| matches!(line.tokens[*at].kind, Kind::Moment(_)))?;
+    let within = i + 1..line.len().min(i + 1 + WORDS_TO_TIME);
+    let second = within.clone().find(|at| matches!(line.tokens[*at].kind, Kind::Moment(_)));
+    let numbers = within.end.min(second.unwrap_or(within.end));
     let has_numbers =
-        line.is(from + 1, Class::QUANTITY) && (i + 1..second).any(|at| line.is(at, Class::QUANTITY));
-    (has_numbers && line.low(i + 1) == "to" && is_in(i) && is_in(second)).then_some(second)
+        line.is(from + 1, Class::QUANTITY) && (i + 1..numbers).any(|at| line.is(at, Class::QUANTITY));
+    match second {
+        _ if !has_numbers || line.low(i + 1) != "to" || !is_in(i) => None,
+        Some(second) => is_in(second).then_some(OtherEnd::Named(second)),
+        None => Some(OtherEnd::Now),
+    }
 }
 
 /// Tokens between "from" and the time of what it begins with.
-const WORDS_TO_TIME: usize = 7;
+const WORDS_TO_TIME: usize = 8;
 
 /// The tokens before the sentence's first comma: "In November, ...".
 fn opening(line: &Line<'_>) -> usize {

@@ -38,6 +38,9 @@ const SHORTEST_WINDOW_DAYS: i32 = 60;
 /// Half of the releases of two windows of one length fall in either, if nothing changed.
 const EVEN_PERCENT: f64 = 50.0;
 
+/// The rules that find how many models somebody brought out.
+const RELEASED_RULES: &str = "count/released";
+
 /// What no table here counts, by the words that betray it.
 #[rustfmt::skip]
 const UNCOUNTED: [&str; 26] = [
@@ -70,8 +73,12 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let group = group.as_ref();
     let listed = party::board(claim, view);
     let database = Database::named(claim, view);
-    // "64 of the models on the Arena come from Chinese labs" counts models.
-    if words.any(&UNCOUNTED) || (listed.is_none() && database.is_none() && words.any(&["lab ", "labs"])) {
+    // "64 of the models on the Arena come from Chinese labs" counts models, "Chinese labs released 64" too.
+    let is_of_labs = words.any(&["lab ", "labs"])
+        && !claim.rule.starts_with(RELEASED_RULES)
+        && listed.is_none()
+        && database.is_none();
+    if words.any(&UNCOUNTED) || is_of_labs {
         let spoken =
             group.filter(|_| words.any(&["download"])).and_then(|group| downloads(claim, view, group));
         return Ok(spoken.map_or_else(|| absent("no table here counts that"), |reading| vec![reading]));

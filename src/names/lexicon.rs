@@ -98,11 +98,8 @@ impl Lexicon {
     }
 
     pub(crate) fn benchmark(&mut self, name: &str, id: &str) {
-        let case = if has_inner_sign(name) || name.starts_with(char::is_lowercase) {
-            Case::Any
-        } else {
-            Case::Capital
-        };
+        let is_plain = has_inner_sign(name) || name.starts_with(char::is_lowercase) || ends_as_board(name);
+        let case = if is_plain { Case::Any } else { Case::Capital };
         self.add(name, case, Target::Benchmark(id.to_owned()));
     }
 
@@ -275,6 +272,15 @@ fn scanned(name: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// Last words of names that say what they are, and need no capital for it: "the aider polyglot leaderboard".
+const BOARD_NOUNS: [&str; 5] = ["leaderboard", "leaderboards", "benchmark", "benchmarks", "arena"];
+
+/// Whether a name of more words ends in one for a board.
+fn ends_as_board(name: &str) -> bool {
+    name.rsplit_once(' ')
+        .is_some_and(|(_, last)| BOARD_NOUNS.iter().any(|noun| last.eq_ignore_ascii_case(noun)))
 }
 
 /// A capital or digit after the first letter, as in OpenAI or GSM8K: hardly a word of the language.
