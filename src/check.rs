@@ -216,13 +216,12 @@ fn claim_days(claim: &Claim, sentence: &str, written: Date) -> Vec<Date> {
 }
 
 /// Words before a month for a part of it, with the days on which a claim about that part is tried.
-const PARTS_OF_A_MONTH: [(&str, [i8; 2]); 7] = [
+const PARTS_OF_A_MONTH: [(&str, [i8; 2]); 6] = [
     ("early ", [5, 10]),
     ("start of ", [1, 5]),
     ("beginning of ", [1, 5]),
-    ("mid-", [12, 18]),
     ("mid ", [12, 18]),
-    ("late ", [25, 31]),
+    ("late ", [28, 31]),
     ("end of ", [28, 31]),
 ];
 
@@ -230,7 +229,7 @@ const PARTS_OF_A_MONTH: [(&str, [i8; 2]); 7] = [
 fn days_of_month(year: i16, month: i8, sentence: &str) -> Option<Vec<Date>> {
     let last = Date::new(year, month, 1).ok()?.last_of_month();
     let name = MONTHS.get(usize::try_from(month - 1).ok()?)?;
-    let lower = sentence.to_lowercase();
+    let lower = sentence.to_lowercase().replace('-', " ");
     let is_named = |(word, _): &&(&str, [i8; 2])| lower.contains(&format!("{word}{name}"));
     let part = PARTS_OF_A_MONTH.iter().find(is_named).map(|(_, days)| days.to_vec());
     let days = part.unwrap_or_else(|| DAYS_OF_A_MONTH.to_vec());
@@ -329,7 +328,7 @@ mod tests {
             [date(2023, 11, 10), date(2023, 11, 20), date(2023, 11, 30)]
         );
         assert_eq!(period("2024", "").last(), Some(&date(2024, 12, 31)));
-        assert_eq!(period("2024-02", "By late February it led"), [date(2024, 2, 25), date(2024, 2, 29)]);
+        assert_eq!(period("2024-02", "By late February it led"), [date(2024, 2, 28), date(2024, 2, 29)]);
         assert!(period("last spring", "").is_empty() && period("2024-13", "").is_empty());
     }
 }

@@ -47,6 +47,13 @@ fn read(line: &Line<'_>, i: usize) -> Option<(Moment, usize)> {
     {
         return Some((Moment { year: Some(year), month: None, day: None, until: None }, i + 1));
     }
+    // "mid-July", "late-May 2025"
+    let part = word.split_once('-').filter(|(part, _)| matches!(*part, "mid" | "late" | "early"));
+    if let Some(month) = part.and_then(|(_, month)| month_of(month)) {
+        let year = year_of(line.low(i + 1));
+        let end = i + 1 + usize::from(year.is_some());
+        return Some((Moment { year, month: Some(month), day: None, until: None }, end));
+    }
     if let Some((month, until)) = period(line, i) {
         let of = usize::from(line.low(i + 1) == "of");
         return match year_of(line.low(i + 1 + of)) {
@@ -188,6 +195,7 @@ mod tests {
     fn times_are_one_token() {
         assert_eq!(words("On May 1, 2026 it may run"), ["on", "may 1 , 2026", "it", "may", "run"]);
         assert_eq!(words("since late 2024, in November"), ["since", "late", "2024", ",", "in", "november"]);
+        assert_eq!(words("by mid-July 2025 or mid-May"), ["by", "mid-july 2025", "or", "mid-may"]);
         assert_eq!(words("Q1 2026 and 2025-09-09"), ["q1 2026", "and", "2025 - 09 - 09"]);
     }
 }

@@ -89,7 +89,10 @@ fn read(line: &Line<'_>, i: usize) -> Option<(Quantity, usize, usize)> {
                     quantity.scaled = true;
                 }
             }
-        } else if let Some(high) = range(line, end).filter(|_| !is_year_said(line, start, low.value)) {
+        } else if let Some(high) = range(line, end)
+            // "88.0 to 79.6" are two numbers and no range.
+            .filter(|high| high.value > low.value && !is_year_said(line, start, low.value))
+        {
             quantity.high = Some(high.value);
             end = high.end;
             // "two to three trillion", "20-50K": the magnitude serves both ends.

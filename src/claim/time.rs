@@ -82,8 +82,9 @@ fn other_end(line: &Line<'_>, i: usize) -> Option<OtherEnd> {
     let within = i + 1..line.len().min(i + 1 + WORDS_TO_TIME);
     let second = within.clone().find(|at| matches!(line.tokens[*at].kind, Kind::Moment(_)));
     let numbers = within.end.min(second.unwrap_or(within.end));
-    let has_numbers =
-        line.is(from + 1, Class::QUANTITY) && (i + 1..numbers).any(|at| line.is(at, Class::QUANTITY));
+    let has_numbers = (line.is(from + 1, Class::QUANTITY)
+        || matches!(line.low(from + 1), "none" | "zero" | "no"))
+        && (i + 1..numbers).any(|at| line.is(at, Class::QUANTITY));
     match second {
         _ if !has_numbers || line.low(i + 1) != "to" || !is_in(i) => None,
         Some(second) => is_in(second).then_some(OtherEnd::Named(second)),

@@ -126,7 +126,10 @@ fn is_spelt_out(draft: &Draft<'_>) -> bool {
             known(&draft.subject) && known(&draft.object) && (board || is_plain)
         }
         ClaimKind::Lineage => known(&draft.subject) && known(&draft.object),
-        ClaimKind::Count => board && draft.reported.is_some(),
+        ClaimKind::Count => {
+            let is_plain = draft.rule.entry.weight > PLAIN && known(&draft.subject);
+            (board || is_plain) && draft.reported.is_some()
+        }
         ClaimKind::Attribute => draft.rule.entry.weight >= PLAIN && known(&draft.subject),
         // A change whose words leave nothing open: "from research ideas to stable models", "from 70 to 86".
         ClaimKind::Trend => draft.rule.entry.weight > PLAIN || (draft.rule.entry.weight == PLAIN && board),

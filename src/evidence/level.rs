@@ -16,7 +16,8 @@ use crate::names::Entity;
 use crate::reported::Unit;
 
 /// Words of scores; without one it is the number of models that is told.
-const OF_SCORES: [&str; 11] = [
+const OF_SCORES: [&str; 12] = [
+    "rate ",
     "score",
     "record",
     "result",

@@ -10,6 +10,7 @@ mod between;
 mod closing;
 mod comparison;
 mod count;
+mod counted;
 mod database;
 mod figures;
 #[cfg(test)]

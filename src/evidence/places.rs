@@ -40,7 +40,10 @@ fn boards(named: Option<&String>, among_open: bool) -> Vec<String> {
 
 /// Whether the claim's population is one of open models.
 pub(super) fn is_among_open(claim: &Claim) -> bool {
-    claim.population.as_deref().is_some_and(|population| Words::new(population).any(&["open ", "opensource"]))
+    // The Open LLM Leaderboard is called so whatever is counted on it.
+    let is_open =
+        |population: &str| Words::new(&population.to_lowercase().replace("open llm leaderboard", ""));
+    claim.population.as_deref().is_some_and(|population| is_open(population).any(&["open ", "opensource"]))
 }
 
 /// Readings of how many of the `places` top places the party holds; none when no board has so many.

@@ -13,6 +13,7 @@
 //! Anything counted in tokens, money, downloads or people that no statement speaks of.
 
 use super::architecture;
+use super::counted::Property;
 use super::database::Database;
 use super::lineage;
 use super::listed::COUNTING_SHARE;
@@ -26,7 +27,7 @@ use super::view::{View, evaluation, source};
 use super::window;
 use super::words::Words;
 use crate::claim::{Claim, Party};
-use crate::dataset::{Board, BoardHead, Coverage, Row};
+use crate::dataset::{Board, BoardHead, Coverage};
 use crate::error::Result;
 use crate::names::{Entity, ModelFacts};
 use crate::reported::{Interval, Unit};
@@ -118,7 +119,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     if !readings.is_empty() {
         return Ok(readings);
     }
-    let Some(property) = party.and_then(Property::of) else {
+    let Some(property) = party.and_then(Property::of).or_else(|| Property::said(&words)) else {
         return Ok(vec![absent("whose share it is does not resolve to models", Absence::NoData)]);
     };
     if let Some(database) = Database::named(claim, view) {
@@ -146,72 +147,6 @@ fn absent(meaning: &str, absence: Absence) -> Reading {
 fn in_order(claim: &Claim, view: &View<'_>) -> Vec<party::Named> {
     let named = party::named(claim, view);
     if named.len() > 1 { named } else { party::in_text(&claim.quote, view) }
-}
-
-/// What a model must have to be counted.
-#[derive(Debug, Clone, PartialEq)]
-enum Property {
-    Of(Entity, String),
-    Licence(&'static str, &'static str),
-}
-
-impl Property {
-    fn of(party: &Party) -> Option<Self> {
-        let words = Words::new(&party.text);
-        match &party.entity {
-            Some(Entity::Benchmark(_)) => None,
-            Some(entity) => Some(Self::Of(entity.clone(), party.text.clone())),
-            None if words.any(&["apache"]) => Some(Self::Licence("apache", "releases under Apache")),
-            None if words.any(&["mit "]) => Some(Self::Licence("mit", "releases under MIT")),
-            None => None,
-        }
-    }
-
-    fn text(&self) -> &str {
-        match self {
-            Self::Of(_, text) => text,
-            Self::Licence(_, text) => text,
-        }
-    }
-
-    fn entity(&self) -> Option<&Entity> {
-        match self {
-            Self::Of(entity, _) => Some(entity),
-            Self::Licence(..) => None,
-        }
-    }
-
-    /// As [`Property::had_by`], of a row: the board's own column of makers stands above what the name tells, since a
-    /// community fine-tune of a company's model is not the company's.
-    fn had_by_row(&self, view: &View<'_>, row: &Row) -> Option<bool> {
-        let facts = view.facts(&row.model);
-        let Some(organisation) = &row.organisation else { return self.had_by(view, &facts) };
-        match self {
-            Self::Of(Entity::Organisation(_) | Entity::Group(_), _) => {
-                let country = view.names().organisation(organisation).and_then(|o| o.country.clone());
-                let (organisation, facts) = (Some(organisation.clone()), (*facts).clone());
-                self.had_by(view, &ModelFacts { organisation, country, ..facts })
-            }
-            _ => self.had_by(view, &facts),
-        }
-    }
-
-    /// Whether a model has it; `None` where the tables do not tell.
-    fn had_by(&self, view: &View<'_>, facts: &ModelFacts) -> Option<bool> {
-        match self {
-            Self::Licence(word, _) => {
-                facts.licence.as_deref().map(|licence| licence.to_lowercase().contains(word))
-            }
-            Self::Of(Entity::Group(group), _) => {
-                let is_known = (group.countries.is_empty() || facts.country.is_some())
-                    && (group.organisations.is_empty() || facts.organisation.is_some())
-                    && (group.open_weights.is_none() || facts.open_weights.is_some());
-                is_known.then(|| group.has(facts))
-            }
-            Self::Of(Entity::Organisation(id), _) => facts.organisation.as_ref().map(|of| of == id),
-            Self::Of(entity, _) => Some(record::is_member(view, entity, &facts.id)),
-        }
-    }
 }
 
 /// The share of all models of the board that the claim names. Several data sets may keep a board of one name, each with

@@ -70,7 +70,8 @@ fn joined(
     let end = word_end(text, begin);
     let word = text.get(begin..end).filter(|w| !w.is_empty() && !w.starts_with(is_ideographic))?;
     let lower = word.to_lowercase();
-    let is_known = is_of_names(&lower, family);
+    // "chatgpt-4o-latest"
+    let is_known = lower == "latest" || is_of_names(&lower, family);
     let has_digit = lower.bytes().any(|b| b.is_ascii_digit());
     let is_word_of_name = (word.starts_with(char::is_uppercase)
         || (head_is_lower && (extent.has_version || leads_to_a_name(text, end, family))))

@@ -1,0 +1,103 @@
+//! What models are counted by in a share: a party or words in; whether a model or a row has it out.
+
+use super::record;
+use super::view::View;
+use super::words::Words;
+use crate::claim::Party;
+use crate::dataset::Row;
+use crate::names::{Entity, Group, ModelFacts};
+
+/// What a model must have to be counted.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Property {
+    Of(Entity, String),
+    Licence(&'static str, &'static str),
+    /// A kind that a board tells of its rows.
+    Kind(&'static str),
+}
+
+/// Kinds as boards tell them, by the words for them.
+const KINDS: [(&[&str], &str); 4] = [
+    (&["merge"], "merge"),
+    (&["pretrained", "pre trained", "base models"], "pretrained"),
+    (&["fine tune", "finetune"], "fine-tuned"),
+    (&["chat model"], "chat"),
+];
+
+impl Property {
+    pub(super) fn of(party: &Party) -> Option<Self> {
+        let words = Words::new(&party.text);
+        match &party.entity {
+            Some(Entity::Benchmark(_)) => None,
+            Some(entity) => Some(Self::Of(entity.clone(), party.text.clone())),
+            None => Self::said(&words),
+        }
+    }
+
+    /// The property that words name without naming a party.
+    pub(super) fn said(words: &Words) -> Option<Self> {
+        let open = || Group { open_weights: Some(true), ..Group::default() };
+        let kind = || KINDS.iter().find(|(names, _)| words.any(names));
+        if words.any(&["apache"]) {
+            Some(Self::Licence("apache", "models under Apache"))
+        } else if words.any(&["mit licen", "under mit "]) {
+            Some(Self::Licence("mit", "models under MIT"))
+        } else if let Some((_, kind)) = kind() {
+            Some(Self::Kind(kind))
+        } else {
+            words
+                .any(&["open weight", "weights open", "openly available weights"])
+                .then(|| Self::Of(Entity::Group(open()), "models with open weights".to_owned()))
+        }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::Of(_, text) => text,
+            Self::Licence(_, text) | Self::Kind(text) => text,
+        }
+    }
+
+    pub(super) fn entity(&self) -> Option<&Entity> {
+        match self {
+            Self::Of(entity, _) => Some(entity),
+            Self::Licence(..) | Self::Kind(_) => None,
+        }
+    }
+
+    /// As [`Property::had_by`], of a row: the board's own column of makers stands above what the name tells, since a
+    /// community fine-tune of a company's model is not the company's.
+    pub(super) fn had_by_row(&self, view: &View<'_>, row: &Row) -> Option<bool> {
+        if let Self::Kind(kind) = self {
+            return row.kind.as_deref().map(|own| own == *kind);
+        }
+        let facts = view.facts(&row.model);
+        let Some(organisation) = &row.organisation else { return self.had_by(view, &facts) };
+        match self {
+            Self::Of(Entity::Organisation(_) | Entity::Group(_), _) => {
+                let country = view.names().organisation(organisation).and_then(|o| o.country.clone());
+                let (organisation, facts) = (Some(organisation.clone()), (*facts).clone());
+                self.had_by(view, &ModelFacts { organisation, country, ..facts })
+            }
+            _ => self.had_by(view, &facts),
+        }
+    }
+
+    /// Whether a model has it; `None` where the tables do not tell.
+    pub(super) fn had_by(&self, view: &View<'_>, facts: &ModelFacts) -> Option<bool> {
+        match self {
+            Self::Kind(_) => None,
+            Self::Licence(word, _) => {
+                facts.licence.as_deref().map(|licence| licence.to_lowercase().contains(word))
+            }
+            Self::Of(Entity::Group(group), _) => {
+                let is_known = (group.countries.is_empty() || facts.country.is_some())
+                    && (group.organisations.is_empty() || facts.organisation.is_some())
+                    && (group.open_weights.is_none() || facts.open_weights.is_some());
+                is_known.then(|| group.has(facts))
+            }
+            Self::Of(Entity::Organisation(id), _) => facts.organisation.as_ref().map(|of| of == id),
+            Self::Of(entity, _) => Some(record::is_member(view, entity, &facts.id)),
+        }
+    }
+}
