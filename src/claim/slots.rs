@@ -309,11 +309,9 @@ fn value(rule: &Rule, found: &Match<'_>, line: &Line<'_>, clause: (usize, usize)
     if rule.entry.value.is_some() {
         return None;
     }
-    if let Some((at, _)) = found.capture("value") {
-        return Some(at);
-    }
-    if rule.quantity == Class::default() {
-        return None;
+    let captured = found.capture("value").map(|(at, _)| at);
+    if captured.is_some() || rule.quantity == Class::default() {
+        return captured;
     }
     let stretch = clause::stretch(line, found.from, found.to);
     let is = |i: &usize| line.is(*i, rule.quantity);
@@ -324,7 +322,7 @@ fn value(rule: &Rule, found: &Match<'_>, line: &Line<'_>, clause: (usize, usize)
             let apart = |i: &usize| {
                 rule.kind != ClaimKind::Comparison || !matches!(line.low(i - 1), "with" | "to" | "of")
             };
-            (found.to..clause.1).find(|i| is(i) && (*i == found.to || (ties(line.low(i - 1)) && apart(i))))
+            (found.to..clause.1).find(|i| is(i) && (*i == found.to || (is_tied(line, *i) && apart(i))))
         })
         .or_else(|| {
             (stretch.0..found.from).rev().find(|i| {
@@ -333,12 +331,14 @@ fn value(rule: &Rule, found: &Match<'_>, line: &Line<'_>, clause: (usize, usize)
         })
 }
 
-/// A number this many tokens before a trigger belongs to it: "seven months behind".
+/// A number so many tokens before a trigger belongs to it: "seven months behind".
 const VALUE_REACH: usize = 3;
 
-/// Words that tie a number to the verb before it: "by 5 points".
-fn ties(low: &str) -> bool {
-    matches!(low, "by" | "of" | "to" | "with" | "only" | "just" | "mere" | "striking" | ")")
+/// Words that tie a number to the verb before it: "by 5 points", "by a full 5 points".
+const TIES: [&str; 9] = ["by", "of", "to", "with", "only", "just", "mere", "striking", ")"];
+
+fn is_tied(line: &Line<'_>, i: usize) -> bool {
+    TIES.contains(&line.low(i - 1)) || (i > 2 && line.low(i - 2) == "a" && TIES.contains(&line.low(i - 3)))
 }
 
 fn report(rule: &Rule, value: Option<usize>, line: &Line<'_>) -> Option<Reported> {

@@ -83,7 +83,7 @@ fn other_end(line: &Line<'_>, i: usize) -> Option<OtherEnd> {
     let second = within.clone().find(|at| matches!(line.tokens[*at].kind, Kind::Moment(_)));
     let numbers = within.end.min(second.unwrap_or(within.end));
     let has_numbers = (line.is(from + 1, Class::QUANTITY)
-        || matches!(line.low(from + 1), "none" | "zero" | "no"))
+        || matches!(line.low(from + 1), "none" | "zero" | "no" | "one"))
         && (i + 1..numbers).any(|at| line.is(at, Class::QUANTITY));
     match second {
         _ if !has_numbers || line.low(i + 1) != "to" || !is_in(i) => None,
@@ -93,7 +93,7 @@ fn other_end(line: &Line<'_>, i: usize) -> Option<OtherEnd> {
 }
 
 /// Tokens between "from" and the time of what it begins with.
-const WORDS_TO_TIME: usize = 8;
+const WORDS_TO_TIME: usize = 12;
 
 /// The tokens before the sentence's first comma: "In November, ...".
 fn opening(line: &Line<'_>) -> usize {

@@ -132,7 +132,8 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     {
         let (more, fewer) = if words.any(&["fewer"]) { (object, subject) } else { (subject, object) };
         let reported = claim.reported.as_ref();
-        return Ok(listed::compared(view, benchmark, more, fewer, reported)?.into_iter().collect());
+        let compared = listed::compared(view, (benchmark, words.places()), more, fewer, reported)?;
+        return Ok(compared.into_iter().collect());
     }
     // "Twice as large", "three times cheaper": a ratio of something that no board scores.
     if benchmark.is_none() && claim.reported.is_some_and(|reported| reported.unit == Unit::Times) {

@@ -27,7 +27,7 @@ pub(super) const INDICES: [&str; 4] = ["epoch-capabilities-index", "chatbot-aren
 
 /// The readings of a gap claim; none when no index has both sides.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
-    let claim = &in_numbers(against_the_leader(claim));
+    let claim = &in_numbers(against_the_leader(claim, view));
     let claim = &open_against_closed(claim);
     let Some((subject, object)) = sides(claim) else { return Ok(Vec::new()) };
     let (laggard, leader) =
@@ -104,15 +104,28 @@ const LEADER: [&str; 9] = [
     "the top model",
 ];
 
-/// The claim with everybody as its object, where it names none but the leader: the best of all is who leads.
-fn against_the_leader(claim: &Claim) -> Claim {
+/// The claim with everybody as its object, where it names none but the leader, or nobody at all: the best of all is who
+/// leads. "Open models trail by 120 points on the Arena" trail the best of the others.
+fn against_the_leader(claim: &Claim, view: &View<'_>) -> Claim {
     let is_unknown = claim.object == claim.subject || claim.object.iter().all(|party| party.entity.is_none());
     let told = claim.object.iter().map(|party| party.text.as_str()).chain([claim.quote.as_str()]);
-    if !is_unknown || !Words::new(&told.collect::<Vec<_>>().join(" | ")).any(&LEADER) {
+    let names_leader = Words::new(&told.collect::<Vec<_>>().join(" | ")).any(&LEADER);
+    if !is_unknown || !(names_leader || is_alone(claim, view)) {
         return claim.clone();
     }
     let everybody = Party { text: "the leader".to_owned(), entity: Some(Entity::Group(Group::default())) };
     Claim { object: vec![everybody], ..claim.clone() }
+}
+
+/// Whether a distance on a board is told of one party and its words name no other.
+fn is_alone(claim: &Claim, view: &View<'_>) -> bool {
+    let [subject] = &claim.subject[..] else { return false };
+    let is_on_board = claim.benchmark.as_ref().is_some_and(|named| named.id.is_some());
+    let names_none = claim.object.is_empty() || claim.object == claim.subject;
+    let is_own = |named: &party::Named| Some(&named.entity) == subject.entity.as_ref();
+    let is_board = |named: &party::Named| matches!(named.entity, Entity::Benchmark(_));
+    let others = party::in_text(&claim.quote, view).iter().any(|named| !is_own(named) && !is_board(named));
+    is_on_board && names_none && !others && claim.reported.is_some() && Words::about(claim).any(&DIRECTED)
 }
 
 /// The claim with open and closed models as its sides, where its words set these against each other and name nobody.

@@ -70,18 +70,33 @@ pub(super) fn reading(
 pub(super) const MORE_MODELS: [&str; 6] =
     ["more models", "more entries", "more systems", "fewer models", "fewer entries", "fewer systems"];
 
-/// How many models more than the other the one has on a board; none where no copy lists both.
+fn top(places: Option<usize>) -> String {
+    places.map_or_else(String::new, |places| format!(", top {places},"))
+}
+
+/// How many models more than the other the one has on a board, or in the top places of it; none where no copy lists both.
 pub(super) fn compared(
     view: &View<'_>,
-    benchmark: &str,
+    (benchmark, places): (&str, Option<usize>),
     more: &Party,
     fewer: &Party,
     reported: Option<&Reported>,
 ) -> Result<Option<Reading>> {
-    let fits = |head: &BoardHead| head.coverage == Coverage::Full;
-    let boards = view.nearest_copies(benchmark, fits, |board: &Board| !board.rows.is_empty())?;
+    // The top of a board tells of its top places as the whole does.
+    let fits = |head: &BoardHead| match head.coverage {
+        Coverage::Full => true,
+        Coverage::Top => places.is_some(),
+        Coverage::BestOfLab => false,
+    };
+    let is_enough = |board: &Board| board.rows.best_of_each().count() >= places.unwrap_or(1);
+    let boards = view.nearest_copies(benchmark, fits, is_enough)?;
     let value = |board: &Board| {
-        let (ours, theirs) = (view.members(board, more), view.members(board, fewer));
+        let placed = board.rows.best_of_each().take(places.unwrap_or(usize::MAX));
+        let placed: BTreeSet<&str> = placed.map(|row| row.model.as_str()).collect();
+        let among = |party: &Party| -> BTreeSet<&str> {
+            view.members(board, party).into_iter().filter(|id| placed.contains(id)).collect()
+        };
+        let (ours, theirs) = (among(more), among(fewer));
         let rows: Vec<&Row> = board.rows_of(&ours.union(&theirs).copied().collect());
         let first = rows.first().copied()?;
         let (ours, theirs) = (ours.len() as f64, theirs.len() as f64);
@@ -106,7 +121,7 @@ pub(super) fn compared(
     let Some(board) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(None) };
     Ok(Some(Reading::of_sources(
         "listed".to_owned(),
-        format!("different models of both on {benchmark} on {}", board.snapshot),
+        format!("different models of both on {benchmark}{} on {}", top(places), board.snapshot),
         measured,
         board.retrospective.then_some(Step::Retrospective),
     )))

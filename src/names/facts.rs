@@ -269,10 +269,14 @@ fn is_published_as(id: &str, asked: &str) -> bool {
     id.strip_suffix(asked).is_some_and(|front| front.ends_with('/') && !asked.contains('/'))
 }
 
-/// Family and version: what the ids of all versions begin with.
+/// Family and version, or what stands before the size: what the ids of all versions begin with.
 fn front_of(asked: &ModelName) -> String {
     match &asked.version {
-        _ if asked.head.is_empty() => asked.id.clone(),
+        // Boards put words before the size that the asked name has not: `xlam-2-fc-r-70b`.
+        _ if asked.head.is_empty() => {
+            let size = asked.size.as_ref().map(|size| format!("-{size}"));
+            size.and_then(|size| asked.id.split_once(&size)).map_or(&*asked.id, |(front, _)| front).to_owned()
+        }
         Some(version) => format!("{}-{version}", asked.head),
         None => asked.head.clone(),
     }
