@@ -211,8 +211,9 @@ fn claim_days(claim: &Claim, sentence: &str, written: Date) -> Vec<Date> {
     if let (ClaimKind::Trend, Some(end)) = (claim.kind, named.last()) {
         return vec![written.min(*end)];
     }
-    let days: Vec<Date> = named.into_iter().filter(|day| *day <= written).collect();
-    if days.is_empty() { vec![written] } else { days }
+    // A period that was not over ends, for who wrote of it, on the day of writing.
+    let is_over = named.last().is_some_and(|end| *end <= written);
+    named.into_iter().filter(|day| *day < written || is_over).chain((!is_over).then_some(written)).collect()
 }
 
 /// Words before a month for a part of it, with the days on which a claim about that part is tried.
