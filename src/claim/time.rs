@@ -35,22 +35,15 @@ pub(super) fn as_of(
 
 /// "between May 2024 and January 2025": from the one to the other, given the token of the first.
 fn span_of_time(line: &Line<'_>, i: usize, published: Option<Date>, kind: ClaimKind) -> Option<String> {
-    let moment = |at: usize| match line.tokens.get(at)?.kind {
-        Kind::Moment(moment) => iso(moment, published),
-        _ => None,
-    };
     let first_word = begin(line, i);
     let opens =
         first_word.checked_sub(1).is_some_and(|before| matches!(line.low(before), "between" | "from"));
     let goes_on = matches!(line.low(i + 1), "and" | "to" | "until" | "till" | "-" | "–");
     let second = (i + 2..line.len()).find(|at| !PARTS.contains(&line.low(*at)));
     // Of a score or a distance the number stands for the first time only.
-    let other_end = || match other_end(line, i).filter(|_| kind == ClaimKind::Trend)? {
-        OtherEnd::Named(at) => moment(at),
-        OtherEnd::Now => published.map(|day| day.to_string()),
-    };
-    let last = second.and_then(moment).filter(|_| opens && goes_on).or_else(other_end);
-    let (first, last) = (moment(i)?, last?);
+    let other_end = || other_end(line, i, published).filter(|_| kind == ClaimKind::Trend);
+    let last = second.and_then(|at| moment(line, at, published)).filter(|_| opens && goes_on);
+    let (first, last) = (moment(line, i, published)?, last.or_else(other_end)?);
     (!first.contains('/') && !last.contains('/')).then(|| format!("{first}/{last}"))
 }
 
@@ -63,17 +56,17 @@ fn begin(line: &Line<'_>, i: usize) -> usize {
     (0..i).rev().take_while(|at| PARTS.contains(&line.low(*at))).last().unwrap_or(i)
 }
 
-/// The second time of a change that is told in two figures.
-enum OtherEnd {
-    /// Its token.
-    Named(usize),
-    /// The time of writing.
-    Now,
+/// The time that a token names, as an ISO prefix.
+fn moment(line: &Line<'_>, at: usize, published: Option<Date>) -> Option<String> {
+    match line.tokens.get(at)?.kind {
+        Kind::Moment(moment) => iso(moment, published),
+        _ => None,
+    }
 }
 
 /// "From 9 percent in January to 2 percent in June", "from 1287 in June to 1382 now": the second time, given the token of
-/// the first.
-fn other_end(line: &Line<'_>, i: usize) -> Option<OtherEnd> {
+/// the first; the time of writing where none is named.
+fn other_end(line: &Line<'_>, i: usize, published: Option<Date>) -> Option<String> {
     let is_in = |at: usize| {
         let at = begin(line, at);
         at > 0 && matches!(line.low(at - 1), "in" | "on" | "by" | "at")
@@ -87,8 +80,9 @@ fn other_end(line: &Line<'_>, i: usize) -> Option<OtherEnd> {
         && (i + 1..numbers).any(|at| line.is(at, Class::QUANTITY));
     match second {
         _ if !has_numbers || line.low(i + 1) != "to" || !is_in(i) => None,
-        Some(second) => is_in(second).then_some(OtherEnd::Named(second)),
-        None => Some(OtherEnd::Now),
+        Some(second) if is_in(second) => moment(line, second, published),
+        Some(_) => None,
+        None => published.map(|day| day.to_string()),
     }
 }
 

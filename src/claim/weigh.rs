@@ -117,22 +117,19 @@ pub(super) fn weigh<'r>(
 fn is_spelt_out(draft: &Draft<'_>) -> bool {
     let known = |parties: &[Party]| !parties.is_empty() && parties.iter().all(|party| party.entity.is_some());
     let board = draft.benchmark.as_ref().is_some_and(|named| named.id.is_some());
+    let is_plain = draft.rule.entry.weight > PLAIN;
     match draft.rule.kind {
         ClaimKind::Share => known(&draft.subject) && board && draft.reported.is_some(),
         ClaimKind::Score => known(&draft.subject) && board && draft.value.is_some(),
         ClaimKind::Rank => known(&draft.subject) && board,
         ClaimKind::Comparison | ClaimKind::Gap => {
-            let is_plain = draft.rule.entry.weight > PLAIN;
             known(&draft.subject) && known(&draft.object) && (board || is_plain)
         }
         ClaimKind::Lineage => known(&draft.subject) && known(&draft.object),
-        ClaimKind::Count => {
-            let is_plain = draft.rule.entry.weight > PLAIN && known(&draft.subject);
-            (board || is_plain) && draft.reported.is_some()
-        }
+        ClaimKind::Count => (board || (is_plain && known(&draft.subject))) && draft.reported.is_some(),
         ClaimKind::Attribute => draft.rule.entry.weight >= PLAIN && known(&draft.subject),
         // A change whose words leave nothing open: "from research ideas to stable models", "from 70 to 86".
-        ClaimKind::Trend => draft.rule.entry.weight > PLAIN || (draft.rule.entry.weight == PLAIN && board),
+        ClaimKind::Trend => is_plain || (draft.rule.entry.weight == PLAIN && board),
         _ => false,
     }
 }

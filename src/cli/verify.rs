@@ -32,7 +32,7 @@ pub(super) fn run(catalog: &Catalog, all: bool) -> Result<Ending> {
             }
         };
         let mut open: Vec<&String> = Vec::new();
-        for (name, said) in &printed {
+        for (name, said) in printed.iter() {
             match way(&catalog.standing(name, said)) {
                 Some(way) => *ways.entry(way).or_default() += 1,
                 None => open.push(name),

@@ -73,6 +73,7 @@ pub struct Catalog {
     histories: Once<BoardKey, SharedRows>,
     days: Once<BoardKey, Arc<Vec<Date>>>,
     boards: Once<(BoardKey, Date), Rows>,
+    printed: Once<String, Arc<BTreeMap<String, PrintedName>>>,
     lineages: OnceLock<Lineages>,
 }
 
@@ -112,6 +113,7 @@ impl Catalog {
             histories: Once::default(),
             days: Once::default(),
             boards: Once::default(),
+            printed: Once::default(),
             lineages: OnceLock::new(),
         })
     }

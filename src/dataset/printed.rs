@@ -5,6 +5,7 @@ use super::{Catalog, table};
 use crate::error::Result;
 use crate::names::{Lineage, Names, Standing};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A name as a board prints it, and what the table says of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -136,7 +137,11 @@ impl Catalog {
     ///
     /// # Errors
     /// When the table cannot be read.
-    pub fn printed_names(&self, id: &str) -> Result<BTreeMap<String, PrintedName>> {
+    pub fn printed_names(&self, id: &str) -> Result<Arc<BTreeMap<String, PrintedName>>> {
+        self.printed.get(id, || self.read_printed(id).map(Arc::new))
+    }
+
+    fn read_printed(&self, id: &str) -> Result<BTreeMap<String, PrintedName>> {
         if !self.manifest(id)?.is_scores() {
             return Ok(BTreeMap::new());
         }
@@ -182,7 +187,7 @@ impl Catalog {
         for (id, manifest) in self.manifests() {
             if manifest.is_scores()
                 && manifest.is_held(self.lock())
-                && let Some(printed) = self.printed_names(id)?.remove(name)
+                && let Some(printed) = self.printed_names(id)?.get(name).cloned()
             {
                 return Ok(Some((id, printed)));
             }
@@ -195,9 +200,10 @@ impl Catalog {
         self.lineages.get_or_init(|| {
             let held = self.manifests().iter().filter(|(_, manifest)| manifest.is_held(self.lock()));
             let tables: Vec<_> = held.filter_map(|(id, _)| self.printed_names(id).ok()).collect();
+            let printed = || tables.iter().flat_map(|table| table.iter());
             Lineages {
-                designs: Designs::count(self.names(), tables.iter().flatten()),
-                declarations: Declarations::gather(tables.iter().flatten()),
+                designs: Designs::count(self.names(), printed()),
+                declarations: Declarations::gather(printed()),
             }
         })
     }

@@ -1,11 +1,12 @@
 //! What models are counted by in a share: a party or words in; whether a model or a row has it out.
 
+use super::party;
 use super::record;
 use super::view::View;
 use super::words::Words;
 use crate::claim::Party;
 use crate::dataset::Row;
-use crate::names::{Entity, Group, ModelFacts};
+use crate::names::{Entity, ModelFacts};
 
 /// What a model must have to be counted.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,18 +37,17 @@ impl Property {
 
     /// The property that words name without naming a party.
     pub(super) fn said(words: &Words) -> Option<Self> {
-        let open = || Group { open_weights: Some(true), ..Group::default() };
-        let kind = || KINDS.iter().find(|(names, _)| words.any(names));
         if words.any(&["apache"]) {
             Some(Self::Licence("apache", "models under Apache"))
         } else if words.any(&["mit licen", "under mit "]) {
             Some(Self::Licence("mit", "models under MIT"))
-        } else if let Some((_, kind)) = kind() {
+        } else if let Some((_, kind)) = KINDS.iter().find(|(names, _)| words.any(names)) {
             Some(Self::Kind(kind))
         } else {
             words
                 .any(&["open weight", "weights open", "openly available weights"])
-                .then(|| Self::Of(Entity::Group(open()), "models with open weights".to_owned()))
+                .then(|| party::by_openness("models with open weights", true))
+                .map(|open| Self::Of(open.entity, open.text))
         }
     }
 

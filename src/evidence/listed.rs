@@ -91,10 +91,12 @@ pub(super) fn compared(
     let is_enough = |board: &Board| board.rows.best_of_each().count() >= places.unwrap_or(1);
     let boards = view.nearest_copies(benchmark, fits, is_enough)?;
     let value = |board: &Board| {
-        let placed = board.rows.best_of_each().take(places.unwrap_or(usize::MAX));
-        let placed: BTreeSet<&str> = placed.map(|row| row.model.as_str()).collect();
-        let among = |party: &Party| -> BTreeSet<&str> {
-            view.members(board, party).into_iter().filter(|id| placed.contains(id)).collect()
+        let placed: Option<BTreeSet<&str>> = places
+            .map(|places| board.rows.best_of_each().take(places).map(|row| row.model.as_str()).collect());
+        let among = |party: &Party| {
+            let mut ids = view.members(board, party);
+            ids.retain(|id| placed.as_ref().is_none_or(|placed| placed.contains(id)));
+            ids
         };
         let (ours, theirs) = (among(more), among(fewer));
         let rows: Vec<&Row> = board.rows_of(&ours.union(&theirs).copied().collect());

@@ -32,7 +32,7 @@ pub(super) fn named(claim: &Claim, view: &View<'_>) -> Vec<Named> {
 
 fn of_party(party: &Party, view: &View<'_>) -> Vec<Named> {
     match &party.entity {
-        Some(Entity::Organisation(id)) if !view.is_side(id) => Vec::new(),
+        Some(entity) if !view.is_side(entity) => Vec::new(),
         Some(entity) => vec![Named { text: party.text.clone(), entity: entity.clone() }],
         None => in_text(&party.text, view),
     }
@@ -95,16 +95,12 @@ pub(super) fn as_maker(text: &str, entity: &Entity, view: &View<'_>) -> Entity {
 
 /// Names in running words.
 pub(super) fn in_text(text: &str, view: &View<'_>) -> Vec<Named> {
-    let is_side = |entity: &Entity| match entity {
-        Entity::Organisation(id) => view.is_side(id),
-        _ => true,
-    };
-    let mentions = view.names().mentions(text).into_iter().filter(|mention| is_side(&mention.entity));
+    let mentions = view.names().mentions(text).into_iter().filter(|mention| view.is_side(&mention.entity));
     mentions.map(|m| Named { text: m.span.of(text).to_owned(), entity: m.entity }).collect()
 }
 
 /// Models by whether their weights are open.
-fn by_openness(text: &str, open: bool) -> Named {
+pub(super) fn by_openness(text: &str, open: bool) -> Named {
     let group = Group { open_weights: Some(open), ..Group::default() };
     Named { text: text.to_owned(), entity: Entity::Group(group) }
 }

@@ -78,10 +78,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         });
     }
     let population = Words::new(claim.population.as_deref().unwrap_or(&claim.quote));
-    let is_side = |party: &&Party| match &party.entity {
-        Some(Entity::Organisation(id)) => view.is_side(id),
-        _ => true,
-    };
+    let is_side = |party: &&Party| party.entity.as_ref().is_none_or(|entity| view.is_side(entity));
     let party = claim.subject.first().filter(is_side).map(|party| Party {
         entity: party.entity.as_ref().map(|entity| party::as_maker(&party.text, entity, view)),
         ..party.clone()

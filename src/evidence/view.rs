@@ -43,9 +43,9 @@ impl<'c> View<'c> {
         self.only.is_none_or(|only| only == name)
     }
 
-    /// Whether an organisation may be a side of a claim: who only measures is none.
-    pub(super) fn is_side(&self, organisation: &str) -> bool {
-        !self.catalog.only_measures(organisation)
+    /// Whether an entity may be a side of a claim: an organisation that only measures is none.
+    pub(super) fn is_side(&self, entity: &Entity) -> bool {
+        !matches!(entity, Entity::Organisation(id) if self.catalog.only_measures(id))
     }
 
     pub(super) fn names(&self) -> &'c Names {

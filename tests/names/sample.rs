@@ -109,8 +109,8 @@ fn nearly_every_name_of_every_shipped_board_is_resolved() {
         if !manifest.is_scores() || !manifest.is_held(catalog.lock()) {
             continue;
         }
-        for (name, printed) in catalog.printed_names(id).expect("a table") {
-            let standing = catalog.standing(&name, &printed);
+        for (name, printed) in catalog.printed_names(id).expect("a table").iter() {
+            let standing = catalog.standing(name, printed);
             names += 1;
             resolved += usize::from(standing.is_resolved());
             let is_design_only = standing.base.is_some_and(|(_, by)| by == BaseBy::Architecture);
