@@ -12,6 +12,22 @@ thread_local! {
     static IS_WORKER: Cell<bool> = const { Cell::new(false) };
 }
 
+/// A thread being one of ours, until it is dropped.
+struct Working;
+
+impl Working {
+    fn begin() -> Self {
+        IS_WORKER.set(true);
+        Self
+    }
+}
+
+impl Drop for Working {
+    fn drop(&mut self) {
+        IS_WORKER.set(false);
+    }
+}
+
 /// Does `work` on every item, on as many threads as there are cores; in place where a single one would do, or where
 /// this is done within such work already. A panic in the work goes on in the caller.
 pub fn map<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
@@ -22,15 +38,17 @@ pub fn map<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec
     let queue = Mutex::new(items.into_iter().enumerate());
     let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
     let worker = || {
-        IS_WORKER.set(true);
+        let _working = Working::begin();
         std::iter::from_fn(next).map(|(place, item)| (place, work(item))).collect::<Vec<_>>()
     };
     let mut results = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
-        let joined = workers.into_iter().map(thread::ScopedJoinHandle::join);
-        joined
-            .flat_map(|ended| ended.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect::<Vec<_>>()
+        // The caller is one of the workers: a thread more costs memory of its own.
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(worker)).collect();
+        let mut results = worker();
+        for ended in others.into_iter().map(thread::ScopedJoinHandle::join) {
+            results.extend(ended.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        results
     });
     results.sort_unstable_by_key(|(place, _)| *place);
     results.into_iter().map(|(_, result)| result).collect()

@@ -7,7 +7,6 @@ use super::Evaluation;
 use crate::error::{Error, Result};
 use jiff::civil::Date;
 use polars::prelude::*;
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// Who stands on a board.
@@ -56,15 +55,12 @@ impl Entries {
         let (evaluation, kind, listed) = (text("evaluation")?, text("type")?, text("listed")?);
         let rows = model.iter().zip(name.iter()).zip(organisation.iter());
         let rows = rows.zip(evaluation.iter()).zip(kind.iter()).zip(listed.iter());
-        let (mut places, mut entries) = (PlHashMap::default(), Vec::new());
+        let mut seen = Seen::default();
         let mut of_rows: Vec<u32> = Vec::with_capacity(frame.height());
         for (((((model, name), organisation), evaluation), kind), listed) in rows {
-            let cells = Cells { name, rest: [model, organisation, evaluation, kind, listed] };
-            of_rows.push(*places.entry(cells).or_insert_with(|| {
-                entries.push(cells.entry());
-                entries.len() as u32 - 1
-            }));
+            of_rows.push(seen.place(Cells { name, rest: [model, organisation, evaluation, kind, listed] }));
         }
+        let mut entries: Vec<Entry> = seen.all.iter().map(Cells::entry).collect();
         number(&mut entries);
         Ok(Self { entries: entries.into_iter().map(Arc::new).collect(), of_rows })
     }
@@ -75,18 +71,62 @@ impl Entries {
     }
 }
 
+/// The different cells met so far, in the order of their first row.
+#[derive(Default)]
+struct Seen<'f> {
+    all: Vec<Cells<'f>>,
+    /// The last place of each name, and of each place the one before it of the same name: names tell nearly all apart.
+    by_name: PlHashMap<Option<&'f str>, u32>,
+    namesakes: Vec<Option<u32>>,
+    /// The place that followed each place the last time: one board after the other mostly lists the same models.
+    after: Vec<u32>,
+    last: u32,
+}
+
+impl<'f> Seen<'f> {
+    /// The place of a row's cells, which follows the last one asked for.
+    fn place(&mut self, cells: Cells<'f>) -> u32 {
+        let expected = self.after.get(self.last as usize).copied().unwrap_or_default();
+        let is_expected = self.all.get(expected as usize) == Some(&cells);
+        let place = if is_expected { expected } else { self.find(&cells).unwrap_or_else(|| self.add(cells)) };
+        if let Some(after) = self.after.get_mut(self.last as usize) {
+            *after = place;
+        }
+        self.last = place;
+        place
+    }
+
+    fn find(&self, cells: &Cells<'f>) -> Option<u32> {
+        let named = self.by_name.get(&cells.name).copied();
+        let mut places = std::iter::successors(named, |place| self.namesakes[*place as usize]);
+        places.find(|place| self.all[*place as usize] == *cells)
+    }
+
+    fn add(&mut self, cells: Cells<'f>) -> u32 {
+        let place = self.all.len() as u32;
+        self.all.push(cells);
+        self.namesakes.push(self.by_name.insert(cells.name, place));
+        self.after.push(0);
+        place
+    }
+}
+
 /// The cells of a row that tell whose it is.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 struct Cells<'f> {
     name: Option<&'f str>,
     /// Model, organisation, evaluation, kind, first day.
     rest: [Option<&'f str>; 5],
 }
 
-impl Hash for Cells<'_> {
-    /// The name tells nearly all apart.
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.name.hash(state);
+impl PartialEq for Cells<'_> {
+    /// Mostly decided by where the text lies: a table keeps equal text once.
+    fn eq(&self, other: &Self) -> bool {
+        let is_same = |(a, b): (Option<&str>, Option<&str>)| match (a, b) {
+            (Some(a), Some(b)) => std::ptr::eq(a, b) || a == b,
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        is_same((self.name, other.name)) && self.rest.into_iter().zip(other.rest).all(is_same)
     }
 }
 

@@ -120,17 +120,22 @@ fn read_csv(table: &str, bytes: Cow<'static, [u8]>, wanted: Wanted) -> Result<Da
         .map_err(|e| broken(table, e.to_string()))
 }
 
-/// A tidy score table in CSV as the same table in Parquet. Same rows, same bytes.
+/// A tidy score table in CSV as the same table in Parquet, board after board and each by model: equal columns of long
+/// text pack better so, and are read faster. Same rows, same bytes.
 ///
 /// # Errors
 /// As [`read`], and when the engine cannot write it.
 pub(super) fn csv_to_parquet(table: &str, csv: Vec<u8>) -> Result<Vec<u8>> {
-    let mut frame = read_csv(table, csv.into(), Wanted::Lineage)?;
+    let unwritten = |e: PolarsError| broken(table, format!("could not be written as Parquet ({e})"));
+    let by = ["benchmark", "metric", "snapshot", "model", "name"];
+    let mut frame = read_csv(table, csv.into(), Wanted::Lineage)?
+        .sort(by, SortMultipleOptions::default().with_maintain_order(true))
+        .map_err(unwritten)?;
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes)
         .with_compression(ParquetCompression::Zstd(None))
         .finish(&mut frame)
-        .map_err(|e| broken(table, format!("could not be written as Parquet ({e})")))?;
+        .map_err(unwritten)?;
     Ok(bytes)
 }
 
