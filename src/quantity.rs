@@ -91,7 +91,9 @@ fn abbreviated(value: f64) -> String {
 /// A value with its unit.
 pub(crate) fn with_unit(value: f64, unit: Unit) -> String {
     let plural = |singular: &str, plural: &str| {
-        format!("{}{FIXED_SPACE}{}", number(value), if value == 1.0 { singular } else { plural })
+        let printed = number(value);
+        let unit = if printed == "1" { singular } else { plural };
+        format!("{printed}{FIXED_SPACE}{unit}")
     };
     match unit {
         Unit::Percent => format!("{}{FIXED_SPACE}%", number(value)),
@@ -154,6 +156,11 @@ pub(crate) fn reported(reported: &Reported) -> String {
 /// "2.1 to 4.3"
 pub(crate) fn range(low: f64, high: f64) -> String {
     format!("{} to {}", number(low), number(high))
+}
+
+/// " (95 %: 2.1 to 4.3)", after the value whose interval it is.
+pub(crate) fn interval(low: f64, high: f64) -> String {
+    format!(" (95{FIXED_SPACE}%: {})", range(low, high))
 }
 
 #[cfg(test)]

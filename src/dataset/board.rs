@@ -64,6 +64,8 @@ pub struct BoardHead {
     pub title: String,
     /// Benchmark id.
     pub benchmark: String,
+    /// The benchmark's name for display.
+    pub name: String,
     /// Benchmark family: one vote each when benchmarks are pooled.
     pub family: String,
     /// Metric, as the manifest names it.

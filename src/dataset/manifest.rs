@@ -306,6 +306,7 @@ impl Manifest {
             dataset: self.id.clone(),
             title: self.title.clone(),
             benchmark: entry.id.clone(),
+            name: entry.id.clone(),
             family: entry.family.clone(),
             metric: entry.metric.clone(),
             unit: entry.unit,

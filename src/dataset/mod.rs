@@ -98,7 +98,11 @@ impl Catalog {
             None => Statements::default(),
         };
         let heads = manifests.values().flat_map(|manifest| manifest.heads(&lock));
-        let heads = heads.enumerate().map(|(place, head)| BoardHead { place, ..head }).collect();
+        let heads = heads.enumerate().map(|(place, head)| {
+            let name = names.benchmark(&head.benchmark).map_or(head.name, |benchmark| benchmark.name.clone());
+            BoardHead { place, name, ..head }
+        });
+        let heads = heads.collect();
         Ok(Self {
             store,
             manifests,

@@ -60,7 +60,11 @@ pub(super) fn readings(
     }
     Ok(vec![Reading::of_sources(
         format!("architecture/{benchmark}"),
-        format!("models of {benchmark} with the {} architecture, as its table states it", names.join(" or ")),
+        format!(
+            "models of {} with the {} architecture, as its table states it",
+            view.called(&benchmark),
+            names.join(" or ")
+        ),
         measured,
         retrospective.then_some(Step::Retrospective),
     )])
@@ -74,7 +78,7 @@ fn value(board: &Board, known: &[(&Row, bool)], name: &str, told: Told, claimed:
         Told::Percent => (Unit::Percent, 100.0 * held.len() as f64 / known.len() as f64),
     };
     Measured {
-        label: format!("{name} by architecture among {} models of {}", known.len(), board.head.benchmark),
+        label: format!("{name} by architecture among {} models of {}", known.len(), board.head.name),
         benchmark: board.head.benchmark.clone(),
         metric: "architecture".to_owned(),
         unit,

@@ -1,6 +1,7 @@
 //! Gaps through time: a claim that one closes or widens in; the change of the lag and of the distance on each index out.
 
 use super::between::{self, Change};
+use super::comparison;
 use super::figures;
 use super::frontier::{self, Dated};
 use super::gap;
@@ -26,10 +27,10 @@ enum Side {
 }
 
 impl Side {
-    fn text(&self) -> &str {
+    fn text(&self) -> String {
         match self {
-            Self::Named(named) => &named.text,
-            Self::Rest => "the best of everybody else",
+            Self::Named(named) => party::in_sentence(&named.text),
+            Self::Rest => "the best of everybody else".to_owned(),
         }
     }
 
@@ -198,6 +199,7 @@ fn at_two_dates(
     let ends = between::ends(claim, view, index, is_full, |board| !board.rows.is_empty())?;
     let told = figures::change(claim, view);
     let mut names = None;
+    let called = view.called(index);
     let among = if among_open { " among open models" } else { "" };
     let mut measured = Vec::new();
     for ends in &ends {
@@ -218,10 +220,11 @@ fn at_two_dates(
             (before.0, after.0) = (-before.0, -after.0);
             std::mem::swap(&mut behind, &mut ahead);
         }
+        let label = format!("change of the points of {behind} behind {ahead}{among} on {called}");
         names.get_or_insert((behind, ahead));
         let change = Change {
-            label: format!("change of the points of {behind} behind {ahead}{among} on {index}"),
-            unit: ends.now.head.unit,
+            label,
+            unit: comparison::unit_of_difference(ends.now.head.unit),
             then: before,
             now: after,
             sources: vec![source(&ends.then, &[then.0, then.1]), source(&ends.now, &[now.0, now.1])],
@@ -230,7 +233,7 @@ fn at_two_dates(
     }
     let Some((behind, ahead)) = names else { return Ok(None) };
     let meaning =
-        format!("the best of {ahead} minus the best of {behind}{among} on {index} on the two dates");
+        format!("the best of {ahead} minus the best of {behind}{among} on {called} on the two dates");
     Ok(between::reading(format!("points-between-dates/{index}"), meaning, &ends, measured))
 }
 
@@ -297,15 +300,16 @@ fn on_index(
     };
     let among = if among_open { " among open models" } else { "" };
     let suffix = if among_open { "/open" } else { "" };
-    let index = &board.head.benchmark;
-    let mut measures = [("lag", lag, Unit::Months), ("points", points, board.head.unit)];
+    let (index, called) = (&board.head.benchmark, &board.head.name);
+    let in_points = comparison::unit_of_difference(board.head.unit);
+    let mut measures = [("lag", lag, Unit::Months), ("points", points, in_points)];
     if party::board(claim, view).is_some() {
         measures.reverse();
     }
     let reading = |(what, series, unit): (&str, Option<Series>, Unit)| {
         let series = series?;
         let label =
-            format!("change of the {what} of {behind} behind {ahead}{among} on {index}, {}", series.span());
+            format!("change of the {what} of {behind} behind {ahead}{among} on {called}, {}", series.span());
         let rows = frontier_rows(board, leader, laggard);
         let measured = Measured {
             label,
@@ -322,7 +326,7 @@ fn on_index(
         }
         Some(Reading {
             name: format!("{what}/{index}{suffix}"),
-            meaning: format!("the {what} of {behind} behind {ahead}{among} on {index}, month by month"),
+            meaning: format!("the {what} of {behind} behind {ahead}{among} on {called}, month by month"),
             pool: Pool::Sources,
             measured: vec![measured],
             absence: None,

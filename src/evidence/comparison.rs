@@ -311,7 +311,7 @@ fn pair<'m>(view: &View<'_>, meeting: &'m Meeting, pairing: Pairing) -> Option<(
 }
 
 /// Percentages differ by points.
-fn unit_of_difference(unit: Unit) -> Unit {
+pub(super) fn unit_of_difference(unit: Unit) -> Unit {
     if unit == Unit::Percent { Unit::Points } else { unit }
 }
 
@@ -342,7 +342,7 @@ fn measure(claim: &Claim, board: &Board, ours: &Row, theirs: &Row) -> Measured {
         _ => (sign_only, None),
     };
     Measured {
-        label: format!("{}: {} against {}", head.benchmark, ours.name, theirs.name),
+        label: format!("{}: {} against {}", head.name, ours.name, theirs.name),
         benchmark: head.benchmark.clone(),
         metric: head.metric.clone(),
         unit,

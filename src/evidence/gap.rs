@@ -211,10 +211,12 @@ fn points(
     let sd = board.deviation(behind).hypot(board.deviation(ahead));
     // "1.7 percent behind" on a board of ratings is a share of the rating.
     let as_share = board.head.unit == Unit::Elo && reported.is_some_and(|r| r.unit == Unit::Percent);
-    let (factor, unit) =
-        if as_share { (100.0 / behind.score.abs(), Unit::Percent) } else { (1.0, board.head.unit) };
+    let (factor, unit) = match as_share {
+        true => (100.0 / behind.score.abs(), Unit::Percent),
+        false => (1.0, comparison::unit_of_difference(board.head.unit)),
+    };
     let measured = Measured {
-        label: format!("{} minus {} on {}", ahead.name, behind.name, board.head.benchmark),
+        label: format!("{} minus {} on {}", ahead.name, behind.name, board.head.name),
         benchmark: board.head.benchmark.clone(),
         metric: board.head.metric.clone(),
         unit,
@@ -232,7 +234,11 @@ fn points(
         scale: factor * board.spread(),
         sources: vec![source(board, &[behind, ahead])],
     };
-    let meaning = format!("the best of {} minus the best of {}", leader.text, laggard.text);
+    let meaning = format!(
+        "the best of {} minus the best of {}",
+        party::in_sentence(&leader.text),
+        party::in_sentence(&laggard.text)
+    );
     let name = points_name(&board.head.benchmark);
     let steps = lag::steps_down(board, &[laggard, leader]);
     let (pool, picture) = (Pool::Sources, Some(Picture::Forest));

@@ -4,6 +4,7 @@
 use super::frontier::{self, Dated};
 use super::measured::{FrontierStep, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::months;
+use super::party::in_sentence;
 use super::series::Series;
 use super::view::{View, evaluation, source};
 use super::window;
@@ -90,12 +91,14 @@ impl<'r> Race<'r> {
 
     /// How long ago the leader had what the laggard has on the day.
     fn on_the_day(&self, reported: Option<&Reported>) -> Reading {
-        let who = format!("{} behind {}", self.laggard.text, self.leader.text);
+        let who = format!("{} behind {}", in_sentence(&self.laggard.text), in_sentence(&self.leader.text));
         let draws = self.draws(&[self.day], frontier::mean);
-        let label = format!("lag of {who} on {}", self.board.head.benchmark);
+        let label = format!("lag of {who} on {}", self.board.head.name);
         let meaning = format!(
             "how long ago {} had what {} has, on {}",
-            self.leader.text, self.laggard.text, self.board.head.benchmark
+            in_sentence(&self.leader.text),
+            in_sentence(&self.laggard.text),
+            self.board.head.name
         );
         let measured = self.measured(label, self.lag_months, draws, reported);
         Reading { picture: Some(self.curves()), ..self.reading("lag", meaning, vec![measured]) }
@@ -107,11 +110,15 @@ impl<'r> Race<'r> {
         let draws = frontier::reach_draws(&self.ahead, &self.behind, self.day, (BOARD_DRAWS, 1));
         let label = format!(
             "time that {} took to reach {} on {}",
-            self.laggard.text, self.leader.text, self.board.head.benchmark
+            in_sentence(&self.laggard.text),
+            in_sentence(&self.leader.text),
+            self.board.head.name
         );
         let meaning = format!(
             "how long after {} the first of {} scored as high on {}",
-            self.leader.text, self.laggard.text, self.board.head.benchmark
+            in_sentence(&self.leader.text),
+            in_sentence(&self.laggard.text),
+            self.board.head.name
         );
         let measured = self.measured(label, took, Uncertainty::Draws(draws), reported);
         Some(self.reading("time-to-reach", meaning, vec![measured]))
@@ -134,12 +141,14 @@ impl<'r> Race<'r> {
         let (first, last) = (days.first()?, days.last()?);
         let label = format!(
             "mean lag of {} behind {} on {}, {when}, {first} to {last}",
-            self.laggard.text, self.leader.text, self.board.head.benchmark
+            in_sentence(&self.laggard.text),
+            in_sentence(&self.leader.text),
+            self.board.head.name
         );
         let measured = (!lags.is_empty()).then(|| {
             self.measured(label, frontier::mean(&lags), self.draws(days, frontier::mean), reported)
         })?;
-        let meaning = format!("the mean of the lags {when} on {}", self.board.head.benchmark);
+        let meaning = format!("the mean of the lags {when} on {}", self.board.head.name);
         Some(self.reading(name, meaning, vec![measured]))
     }
 
@@ -150,7 +159,9 @@ impl<'r> Race<'r> {
         let end = |what: &str, of: fn(&[f64]) -> f64, value: f64| {
             let label = format!(
                 "{what} lag of {} behind {} on {}, {first} to {last}",
-                self.laggard.text, self.leader.text, self.board.head.benchmark
+                in_sentence(&self.laggard.text),
+                in_sentence(&self.leader.text),
+                self.board.head.name
             );
             let printed = Reported { value, high: None, ..*reported };
             self.measured(label, of(&lags), self.draws(days, of), Some(&printed))
@@ -161,7 +172,7 @@ impl<'r> Race<'r> {
         ])?;
         let meaning = format!(
             "the least and the greatest lag at each new best of the one behind on {}",
-            self.board.head.benchmark
+            self.board.head.name
         );
         Some(Reading { pool: Pool::Every(vec![1, 1]), ..self.reading("lag-range", meaning, measured) })
     }

@@ -128,12 +128,12 @@ fn between_dates(
             || (is_one && level == Level::BestScore && head.coverage == Coverage::BestOfLab)
     };
     let ends = between::ends(claim, view, benchmark, fits, covers)?;
-    let text = level.text(group);
+    let (called, text) = (view.called(benchmark), level.text(group));
     let top =
         |board: &Board| source(board, &rows(view, board, group).into_iter().take(1).collect::<Vec<_>>());
     let measured = ends.iter().filter_map(|ends| {
         let change = between::Change {
-            label: format!("change of the {text} on {benchmark}"),
+            label: format!("change of the {text} on {called}"),
             unit: level.unit(&ends.now.head),
             then: (level.on(view, &ends.then, group)?, 0.0),
             now: (level.on(view, &ends.now, group)?, 0.0),
@@ -142,7 +142,7 @@ fn between_dates(
         Some(between::measured(change, ends, claim, told, relation))
     });
     let name = format!("{}-between-dates/{benchmark}", level.name());
-    let meaning = format!("the {text} on {benchmark} as it was shown on the two dates");
+    let meaning = format!("the {text} on {called} as it was shown on the two dates");
     Ok(between::reading(name, meaning, &ends, measured.collect()))
 }
 
@@ -155,7 +155,8 @@ fn by_month(
     relation: Relation,
     group: Option<&Named>,
 ) -> Result<Option<Reading>> {
-    let (benchmark, text) = (&board.head.benchmark, level.text(group));
+    let (benchmark, called) = (&board.head.benchmark, &board.head.name);
+    let text = level.text(group);
     let (from, to) = window::followed(claim, view.last_day(board));
     let mut points = Vec::new();
     for day in Series::days(from, to) {
@@ -165,7 +166,7 @@ fn by_month(
     let Some(series) = Series::from_points(points) else { return Ok(None) };
     let top: Vec<&Row> = rows(view, board, group).into_iter().take(1).collect();
     let measured = Measured {
-        label: format!("change of the {text} on {benchmark}, {}", series.span()),
+        label: format!("change of the {text} on {called}, {}", series.span()),
         benchmark: benchmark.clone(),
         metric: if level == Level::BestScore { board.head.metric.clone() } else { "models".to_owned() },
         unit: level.unit(&board.head),
@@ -175,13 +176,13 @@ fn by_month(
     };
     Ok(Some(Reading {
         name: format!("{}/{benchmark}", level.name()),
-        meaning: format!("the {text} on {benchmark} as it was shown month by month"),
+        meaning: format!("the {text} on {called} as it was shown month by month"),
         pool: Pool::Sources,
         measured: vec![measured],
         absence: None,
         steps: Vec::new(),
         picture: Some(Picture::Trend {
-            quantity: format!("{text} on {benchmark}"),
+            quantity: format!("{text} on {called}"),
             points: series.points().to_vec(),
         }),
     }))

@@ -60,7 +60,7 @@ pub(super) fn reading(
     let Some(board) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(None) };
     Ok(Some(Reading::of_sources(
         "listed".to_owned(),
-        format!("different models on {benchmark} on {}{}", board.snapshot, field.text()),
+        format!("different models on {} on {}{}", board.head.name, board.snapshot, field.text()),
         measured,
         board.retrospective.then_some(Step::Retrospective),
     )))
@@ -104,7 +104,7 @@ pub(super) fn compared(
         let (ours, theirs) = (ours.len() as f64, theirs.len() as f64);
         let (unit, estimate, claimed) = by_how_many(ours, theirs, reported);
         Some(Measured {
-            label: format!("models of {} minus those of {} on {benchmark}", more.text, fewer.text),
+            label: format!("models of {} minus those of {} on {}", more.text, fewer.text, board.head.name),
             benchmark: benchmark.to_owned(),
             metric: "models".to_owned(),
             unit,
@@ -123,7 +123,7 @@ pub(super) fn compared(
     let Some(board) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(None) };
     Ok(Some(Reading::of_sources(
         "listed".to_owned(),
-        format!("different models of both on {benchmark}{} on {}", top(places), board.snapshot),
+        format!("different models of both on {}{} on {}", board.head.name, top(places), board.snapshot),
         measured,
         board.retrospective.then_some(Step::Retrospective),
     )))
@@ -170,7 +170,7 @@ fn entries(view: &View<'_>, board: &Board, field: &Field<'_>, models: &Measured)
     let is_ours = |row: &&Arc<Row>| ours.as_ref().is_none_or(|ids| ids.contains(row.model.as_str()));
     let rows = board.rows.iter().filter(is_ours).filter(|row| field.has(row)).count();
     Measured {
-        label: format!("entries on {} by {}{}", board.head.benchmark, board.snapshot, field.text()),
+        label: format!("entries on {} by {}{}", board.head.name, board.snapshot, field.text()),
         metric: "entries".to_owned(),
         estimate: rows as f64,
         n: Some(rows as u64),
@@ -190,7 +190,7 @@ fn counted(view: &View<'_>, board: &Board, field: &Field<'_>, claimed: Interval)
     let first = rows.first().copied().or_else(|| board.rows.first().map(AsRef::as_ref))?;
     let shown = if rows.is_empty() { vec![first] } else { rows.clone() };
     Some(Measured {
-        label: format!("models listed on {} by {}{}", board.head.benchmark, board.snapshot, field.text()),
+        label: format!("models listed on {} by {}{}", board.head.name, board.snapshot, field.text()),
         benchmark: board.head.benchmark.clone(),
         metric: "models".to_owned(),
         unit: Unit::Count,

@@ -23,7 +23,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>, claimed: Interval) -> Res
         let shown = if held.is_empty() { &rows } else { &held };
         let first = shown.first()?;
         Some(Measured {
-            label: format!("models of {benchmark} within the mark, of {}", rows.len()),
+            label: format!("models of {} within the mark, of {}", board.head.name, rows.len()),
             benchmark: benchmark.clone(),
             metric: "share".to_owned(),
             unit: Unit::Percent,
@@ -42,7 +42,10 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>, claimed: Interval) -> Res
     let Some(first) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(Vec::new()) };
     Ok(vec![Reading::of_sources(
         format!("within-a-mark/{benchmark}"),
-        format!("the models of {benchmark} on {} whose scores are on the side of the mark", first.snapshot),
+        format!(
+            "the models of {} on {} whose scores are on the side of the mark",
+            first.head.name, first.snapshot
+        ),
         measured,
         first.retrospective.then_some(Step::Retrospective),
     )])

@@ -15,6 +15,15 @@ pub(super) struct Named {
     pub(super) entity: Entity,
 }
 
+/// A name as it stands within a sentence: "the United States".
+pub(super) fn in_sentence(name: &str) -> String {
+    let takes_article = name.starts_with("United ") || ARTICLED.contains(&name);
+    if takes_article { format!("the {name}") } else { name.to_owned() }
+}
+
+/// Initials of countries and unions, which take an article as their names do.
+const ARTICLED: [&str; 8] = ["US", "U.S", "U.S.", "USA", "UK", "U.K.", "EU", "UAE"];
+
 /// Whom the claim names: its parties, and the names inside the words of parties that resolve to nobody.
 pub(super) fn named(claim: &Claim, view: &View<'_>) -> Vec<Named> {
     let mut named: Vec<Named> = Vec::new();

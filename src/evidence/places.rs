@@ -102,7 +102,7 @@ fn on_board(
     let draws = draws(board, &ours, &field, places).into_iter().map(|held| held * factor).collect();
     let who = if among_open { "open models" } else { "models" };
     let measured = Measured {
-        label: format!("{} among the top {places} {who} on {}", party.text, board.head.benchmark),
+        label: format!("{} among the top {places} {who} on {}", party.text, board.head.name),
         benchmark: board.head.benchmark.clone(),
         metric: "places".to_owned(),
         unit,
@@ -131,19 +131,19 @@ fn on_board(
     let reading = |name: String, meaning: String, measured: Measured| {
         Reading::of_sources(name, meaning, vec![measured], steps.clone())
     };
-    let benchmark = &board.head.benchmark;
+    let (benchmark, called) = (&board.head.benchmark, &board.head.name);
     let latent =
         Measured { target: Target::Latent, uncertainty: Uncertainty::Draws(draws), ..measured.clone() };
     vec![
         reading(
             format!("top-{places}/{benchmark}"),
-            format!("the top {places} places of {benchmark} as printed"),
+            format!("the top {places} places of {called} as printed"),
             measured,
         ),
         reading(
             format!("top-{places}-within-intervals/{benchmark}"),
             format!(
-                "the top {places} places of {benchmark}, had every score been drawn again from its interval"
+                "the top {places} places of {called}, had every score been drawn again from its interval"
             ),
             latent,
         ),

@@ -148,7 +148,7 @@ fn on_board(
     let ours = view.members(board, subject);
     let base = |row: &&Row| row.kind.as_deref() == Some(PRETRAINED);
     let mut readings = Vec::new();
-    let board_name = format!("{} {}", board.head.benchmark, board.head.metric);
+    let board_name = format!("{} ({})", board.head.name, board.head.metric.replace('-', " "));
     let bases: Vec<&Row> = field.iter().copied().filter(base).collect();
     // A base model competes with base models; fine-tunes of it and of others are a class of their own.
     if bases.iter().any(|row| ours.contains(row.model.as_str())) && bases.len() < field.len() {
@@ -408,10 +408,7 @@ fn top_share(board: &Board, ours: &BTreeSet<&str>, subject: &Party, steps: &[Ste
     let field: Vec<&Row> = board.rows.best_of_each().take(RUNGS).collect();
     Some(Reading {
         name: format!("{}/top-ten-majority", board.head.benchmark),
-        meaning: format!(
-            "{} holds most of the top {TOP_PLACES} places on {}",
-            subject.text, board.head.benchmark
-        ),
+        meaning: format!("{} holds most of the top {TOP_PLACES} places on {}", subject.text, board.head.name),
         pool: Pool::Sources,
         measured: vec![measured],
         absence: None,

@@ -123,12 +123,13 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
     let enough = |board: &Board| board.models().len() >= places;
     let is_full = |head: &BoardHead| head.coverage == Coverage::Full;
     let ends = between::ends(claim, view, &benchmark, is_full, enough)?;
+    let called = view.called(&benchmark);
     let held = |board: &Board| places::share(view, board, &group.entity, places);
     let top = |board: &Board| source(board, &board.rows.best_of_each().take(places).collect::<Vec<_>>());
     let told = figures::change(claim, view);
     let measured = ends.iter().map(|ends| {
         let change = Change {
-            label: format!("change of the share of {} in the top {places} of {benchmark}", group.text),
+            label: format!("change of the share of {} in the top {places} of {called}", group.text),
             unit: Unit::Points,
             then: held(&ends.then),
             now: held(&ends.now),
@@ -138,7 +139,7 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
     });
     let at_ends = between::reading(
         format!("top-{places}-between-dates/{benchmark}"),
-        format!("how many of the top {places} of {benchmark} were of {} on the two dates", group.text),
+        format!("how many of the top {places} of {called} were of {} on the two dates", group.text),
         &ends,
         measured.collect(),
     );
@@ -162,7 +163,7 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
         let top: Vec<_> = board.rows.iter().map(AsRef::as_ref).take(places).collect();
         let measured = Measured {
             label: format!(
-                "change of the share of {} in the top {places} of {benchmark}, {from} to {to}",
+                "change of the share of {} in the top {places} of {called}, {from} to {to}",
                 group.text
             ),
             benchmark: benchmark.clone(),
@@ -175,7 +176,7 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
         readings.push(Reading {
             name: format!("top-{places}-share/{benchmark}"),
             meaning: format!(
-                "how many of the top {places} of {benchmark} are of {}, month by month",
+                "how many of the top {places} of {called} are of {}, month by month",
                 group.text
             ),
             pool: Pool::Sources,

@@ -57,7 +57,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     measured.sort_by(|a, b| distance(a, &reported).total_cmp(&distance(b, &reported)));
     Ok(vec![Reading::of_sources(
         if one_model { "any-setting" } else { "any-member" }.to_owned(),
-        format!("{} on {benchmark}, in any setting listed", subject.text),
+        format!("{} on {}, in any setting listed", subject.text, view.called(benchmark)),
         measured,
         steps,
     )])
@@ -100,7 +100,7 @@ fn measure(board: &Board, row: &Row, reported: &Reported) -> Measured {
 /// What was measured, with the table where that is called otherwise than its benchmark.
 fn label(row: &Row, head: &BoardHead) -> String {
     let table = if head.dataset == head.benchmark { String::new() } else { format!(" ({})", head.dataset) };
-    format!("{} on {}{table}", row.name, head.benchmark)
+    format!("{} on {}{table}", row.name, head.name)
 }
 
 #[cfg(test)]

@@ -158,7 +158,7 @@ fn on_boards(claim: &Claim, view: &View<'_>, property: &Property, claimed: Inter
     let Some(first) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(Vec::new()) };
     Ok(vec![Reading::of_sources(
         format!("listed/{benchmark}"),
-        format!("every model that {benchmark} listed on {}", first.snapshot),
+        format!("every model that {} listed on {}", first.head.name, first.snapshot),
         measured,
         first.retrospective.then_some(Step::Retrospective),
     )])
@@ -184,7 +184,7 @@ fn of_board(
             "{} among the {} models of {}",
             property.text(),
             rows.len() - unknown,
-            board.head.benchmark
+            board.head.name
         ),
         benchmark: board.head.benchmark.clone(),
         metric: "share".to_owned(),
@@ -208,11 +208,10 @@ fn of_board(
     };
     let mut reckonings = vec![measured.clone()];
     if is_two_sided {
-        let benchmark = &board.head.benchmark;
+        let called = &board.head.name;
         if unknown > 0 {
             let what = property.text();
-            let label =
-                format!("{what} known among all {all} models of {benchmark}, {unknown} of them unknown");
+            let label = format!("{what} known among all {all} models of {called}, {unknown} of them unknown");
             reckonings.push(of_all(held, label));
         }
         // Makers that the board leaves blank, and a name still tells.
@@ -221,7 +220,7 @@ fn of_board(
             named.map(|ids| rows.iter().filter(|row| ids.contains(row.model.as_str())).count())
             && named != held
         {
-            let label = format!("{} by the board's own columns, of {all} of {benchmark}", property.text());
+            let label = format!("{} by the board's own columns, of {all} of {called}", property.text());
             reckonings.push(of_all(named, label));
         }
     }

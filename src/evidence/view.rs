@@ -48,6 +48,14 @@ impl<'c> View<'c> {
         !matches!(entity, Entity::Organisation(id) if self.catalog.only_measures(id))
     }
 
+    /// What a benchmark is called in print.
+    pub(super) fn called<'b>(&self, benchmark: &'b str) -> &'b str
+    where
+        'c: 'b,
+    {
+        self.names().benchmark(benchmark).map_or(benchmark, |benchmark| benchmark.name.as_str())
+    }
+
     pub(super) fn names(&self) -> &'c Names {
         self.catalog.names()
     }

@@ -136,9 +136,8 @@ fn claim(out: &mut String, report: &Report, index: usize, checked: &Checked) {
         _ = writeln!(out, "- Changed sides on {}", wording::day(day));
     }
     for measured in evidence.iter().filter_map(|evidence| evidence.then.first()).flat_map(|r| &r.measured) {
-        let interval = measured
-            .interval()
-            .map_or_else(String::new, |(low, high)| format!(" (95 %: {})", quantity::range(low, high)));
+        let interval =
+            measured.interval().map_or_else(String::new, |(low, high)| quantity::interval(low, high));
         let sources: Vec<String> = measured
             .sources
             .iter()

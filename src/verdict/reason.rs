@@ -104,7 +104,7 @@ pub(super) fn because(reading: &Reading, result: &Result) -> String {
         return format!("{}: holds on {} benchmarks{each}", reading.meaning, parts.join(" and "));
     }
     let interval = match result.ci {
-        Some((low, high)) if high > low => format!(" (95 %: {})", quantity::range(low, high)),
+        Some((low, high)) if high > low => quantity::interval(low, high),
         _ => String::new(),
     };
     let what = if first.label.is_empty() { &reading.meaning } else { &first.label };

@@ -61,9 +61,8 @@ impl Bars {
             ends: None,
         };
         let share = reading.measured.first().map_or_else(String::new, |share| {
-            let interval = share
-                .interval()
-                .map_or_else(String::new, |(low, high)| format!(" (95 %: {})", quantity::range(low, high)));
+            let interval =
+                share.interval().map_or_else(String::new, |(low, high)| quantity::interval(low, high));
             format!(
                 "; {} of both came after{interval}, half if nothing had changed",
                 quantity::with_unit(share.estimate, share.unit)
