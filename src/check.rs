@@ -58,7 +58,7 @@ fn judged_when_said(
     catalog: &Catalog,
     (as_of, written): (Option<Date>, Date),
 ) -> Result<Checked> {
-    if let Some(since) = claim.as_of.clone().filter(|_| speaks_of_since(sentence)) {
+    if let Some(since) = claim.as_of.clone().filter(|_| lasts(&claim) && speaks_of_since(sentence)) {
         // The time runs from there to the day of writing; the claim itself keeps the words' own.
         let spanned = Claim { as_of: Some(format!("{since}/{written}")), ..claim };
         let mut checked = judged_within(spanned, catalog, &[written])?;
@@ -73,6 +73,11 @@ fn judged_when_said(
         None => claim_days(&claim, sentence, written),
     };
     judged_within(claim, catalog, &days)
+}
+
+/// Whether a claim is of what goes on: what a model has "been available since" is the day of its release.
+fn lasts(claim: &Claim) -> bool {
+    claim.kind != ClaimKind::Attribute
 }
 
 /// Whether a sentence tells of a time that has lasted since a date.

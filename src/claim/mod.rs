@@ -23,6 +23,7 @@ mod number;
 mod opening;
 mod pattern;
 mod policy;
+mod population;
 mod quantity;
 mod quote;
 mod reader;
@@ -186,7 +187,14 @@ pub(crate) fn figures(text: &str, names: &Names) -> Vec<Figure> {
     let figure = |i: usize| {
         let quantity = line.quantity(i).filter(|quantity| !quantity.foreign)?;
         let reported = quantity.reported(quantity.unit.unwrap_or(Unit::Count));
-        let before = [word(i.checked_sub(1)), word(i.checked_sub(2))];
+        // "Exceed an average of 50": the measure's name stands between.
+        let is_measure =
+            |at: usize| line.low(at) == "of" && at > 1 && RULES.lists("figure_nouns", &line, at - 1);
+        let mut last = i.checked_sub(1);
+        if let Some(of) = last.filter(|at| is_measure(*at)) {
+            last = of.checked_sub(if matches!(line.low(of - 2), "a" | "an" | "the") { 3 } else { 2 });
+        }
+        let before = [word(last), word(last.and_then(|at| at.checked_sub(1)))];
         let counts_models = quantity.unit.is_none()
             && (i + 1..=i + 2)
                 .any(|at| matches!(line.low(at), "models" | "entries" | "systems" | "labs" | "llms"));

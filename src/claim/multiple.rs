@@ -95,6 +95,8 @@ pub(super) fn word_unit(line: &Line<'_>, i: usize) -> Option<(Quantity, usize)> 
     let half = usize::from(line.low(i + 1) == "half" && matches!(line.low(i + 2), "a" | "an"));
     if matches!(word, "a" | "an" | "one") || (word == "half" && matches!(line.low(i + 1), "a" | "an")) {
         let at = i + if word == "half" { 2 } else { 1 + 2 * half };
+        // "A full year", "a good year".
+        let at = at + usize::from(matches!(line.low(at), "full" | "whole" | "good" | "solid" | "clear"));
         let mut value: f64 = if word == "half" { 0.5 } else { 1.0 };
         let unit = match line.low(at) {
             "year" => Unit::Years,

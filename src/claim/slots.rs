@@ -5,6 +5,7 @@ use super::context::Context;
 use super::entry::Place;
 use super::noun::{self, Phrase};
 use super::pattern::Match;
+use super::population::{self, members, of_whom};
 use super::rule::{RULES, Rule};
 use super::token::Line;
 use super::{board, clause, opening, quote, scope};
@@ -121,7 +122,7 @@ pub(super) fn fill<'r>(
     {
         subject_parties.first().map(|party| party.text.clone())
     } else {
-        population(rule.kind, found, line)
+        population::of(rule.kind, found, line)
     };
     let draft = Draft {
         rule,
@@ -366,84 +367,3 @@ fn report(rule: &Rule, value: Option<usize>, line: &Line<'_>) -> Option<Reported
 
 /// Where ratings of the Elo kind lie; accuracies and most other scores lie below.
 const RATINGS: std::ops::Range<f64> = 600.0..3000.0;
-
-/// Of whom a share or count speaks.
-fn population(kind: ClaimKind, found: &Match<'_>, line: &Line<'_>) -> Option<String> {
-    let (from, to) = match kind {
-        ClaimKind::Share => members(found, line)?,
-        ClaimKind::Count => of_whom(found, line)?,
-        ClaimKind::Rank => found.capture("population").or_else(|| ranked(found, line))?,
-        _ => found.capture("population")?,
-    };
-    let text = line.text(from, to).trim();
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// "first among open-weight models", "the best Chinese model": the group within which a place is held.
-fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
-    let (_, end) = clause::around(line, found.to.max(found.from + 1) - 1);
-    let is_within = |i: &usize| {
-        let before = line.low(i - 1);
-        line.is(*i, Class::GROUP)
-            && (matches!(before, "among" | "amongst" | "top" | "leading")
-                || (before == "of" && line.low(i - 2) == "best")
-                || RULES.lists("superlative", line, i - 1))
-    };
-    // "Among Chinese models, A is first", "China's strongest model is A".
-    let is_ahead = |i: &usize| {
-        // "Of all the Chinese models on the Arena, A places highest."
-        let first = (0..*i).rev().take_while(|i| matches!(line.low(*i), "all" | "the")).last().unwrap_or(*i);
-        let before = |back: usize| first.checked_sub(back).map_or("", |i| line.low(i));
-        let is_opened =
-            matches!(before(1), "among" | "amongst" | "of") && (first < 2 || matches!(before(2), "," | ";"));
-        let owns = line.low(i + 1) == "'s" && RULES.lists("superlative", line, i + 2);
-        line.is(*i, Class::GROUP) && (is_opened || owns)
-    };
-    let i = (found.from.max(2)..end).find(is_within).or_else(|| (0..found.to).find(is_ahead))?;
-    Some((i, i + 1))
-}
-
-/// "three of the top five models": the tokens that say of whom a count is.
-fn of_whom(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
-    let (_, after) = found.capture("value")?;
-    (line.low(after) == "of").then(|| members(found, line)).flatten()
-}
-
-/// The tokens that name a share's population: after "of" ("60% of tokens"), or after the word that says the share
-/// ("most startups").
-fn members(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
-    let mut from = match found.capture("value") {
-        Some((_, after)) => match (after..line.len().min(after + 2)).find(|i| line.low(*i) == "of") {
-            Some(of) => of + 1,
-            // "one in five companies"
-            None if (after..after + 3).any(|i| RULES.lists("actors", line, i)) => after,
-            None => return None,
-        },
-        None => found.from + 1,
-    };
-    while matches!(line.low(from), "of" | "the" | "all" | "majority") {
-        from += 1;
-    }
-    let ends = |i: usize| {
-        let low = line.low(i);
-        clause::is_hard_mark(low)
-            || (RULES.lists("phrase_ends", line, i) && !matches!(low, "in" | "at" | "on"))
-            || RULES.lists("share_verbs", line, i)
-            // "the top 20 models" goes on, "60% of users 40%" does not.
-            || (line.is(i, Class::QUANTITY) && !scope::counts_places(line, i))
-    };
-    let limit = line.len().min(from + LONGEST_POPULATION);
-    let to = (from..limit).find(|i| ends(*i)).unwrap_or(limit);
-    // "Start-ups that use open models use Chinese ones": the first verb is still theirs.
-    let to = match line.low(to) {
-        "that" | "who" | "which" => {
-            let verb = |from: usize| (from..limit).find(|i| RULES.lists("share_verbs", line, *i));
-            verb(to + 1).and_then(|own| verb(own + 1)).unwrap_or(to)
-        }
-        _ => to,
-    };
-    (from < to).then_some((from, to))
-}
-
-/// Longer runs of words are not a population.
-const LONGEST_POPULATION: usize = 10;

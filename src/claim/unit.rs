@@ -72,7 +72,7 @@ pub(super) fn unit(line: &Line<'_>, i: usize, quantity: &mut Quantity) -> usize 
             end = if next.starts_with("point") { at + 2 } else { at + 1 };
             Unit::Elo
         }
-        "eci" | "index" if next.starts_with("point") => {
+        "eci" | "index" | "rating" | "ratings" | "leaderboard" if next.starts_with("point") => {
             end = at + 2;
             Unit::Points
         }

@@ -183,7 +183,16 @@ fn property_in_words(claim: &Claim, words: &Words) -> Property {
         "been around",
     ]);
     let period = claim.as_of.as_deref().and_then(window::range);
-    let is_closed = ["closed", "proprietary"];
+    let is_closed = [
+        "closed",
+        "proprietary",
+        "to itself",
+        "to themselves",
+        "for itself",
+        "for themselves",
+        "weights secret",
+        "weights private",
+    ];
     // "…, which Alibaba unveiled in September, is open-weight": the rule that found it knows which of the two it is.
     let of_release = !claim.rule.starts_with("attribute/licence");
     match (named, period) {

@@ -17,7 +17,7 @@ use super::party;
 use super::view::{self, View, evaluation, source};
 use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
-use crate::dataset::{Board, Coverage, Row};
+use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::names::{Entity, Group};
 use crate::reported::{Comparator, Interval, Reported, Unit};
@@ -46,9 +46,12 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             continue;
         }
         let both = |board: &Board| ![laggard, leader].iter().any(|side| view.members(board, side).is_empty());
-        // Only the best of some laboratories is no frontier of those laboratories.
-        for board in view.copies(index, |head| head.coverage != Coverage::BestOfLab, both)? {
-            for way in ways(claim) {
+        // Only the best of some laboratories is no frontier of those laboratories; of two it shows the distance.
+        let are_labs = [laggard, leader].iter().all(|side| is_one_lab(side));
+        let fits = |head: &BoardHead| head.coverage != Coverage::BestOfLab || are_labs;
+        for board in view.copies(index, fits, both)? {
+            let is_frontier = board.head.coverage != Coverage::BestOfLab;
+            for way in ways(claim).into_iter().filter(|way| is_frontier || *way == Way::Points) {
                 let found = match way {
                     Way::Points => {
                         let (behind, ahead) = match is_apart && leads(view, &board, laggard, leader) {
@@ -73,6 +76,11 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         }
     }
     Ok(readings)
+}
+
+/// Whether a side is a laboratory, or the models that bear its name.
+fn is_one_lab(side: &Party) -> bool {
+    matches!(side.entity, Some(Entity::Organisation(_) | Entity::Family(_)))
 }
 
 /// Whether a reading of the same points tells them on a scale that the known one lacks.

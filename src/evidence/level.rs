@@ -3,6 +3,7 @@
 
 use super::between;
 use super::figures::{self, Change};
+use super::listed::ENTRIES;
 use super::measured::{Measured, Picture, Pool, Reading};
 use super::party::{self, Named};
 use super::series::{self, Series};
@@ -14,6 +15,7 @@ use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::names::Entity;
 use crate::reported::Unit;
+use std::sync::Arc;
 
 /// Words of scores; without one it is the number of models that is told.
 const OF_SCORES: [&str; 12] = [
@@ -39,6 +41,8 @@ const OF_MODELS: [&str; 4] = ["number", "count", "how many", "more models"];
 enum Level {
     BestScore,
     ModelsListed,
+    /// Rows: a model that was run at several settings has several.
+    EntriesListed,
 }
 
 impl Level {
@@ -46,6 +50,7 @@ impl Level {
         match self {
             Self::BestScore => "best-score",
             Self::ModelsListed => "models-listed",
+            Self::EntriesListed => "entries-listed",
         }
     }
 
@@ -53,6 +58,7 @@ impl Level {
         let what = match self {
             Self::BestScore => "best score",
             Self::ModelsListed => "number of models listed",
+            Self::EntriesListed => "number of entries",
         };
         group.map_or_else(|| what.to_owned(), |group| format!("{what} of {}", group.text))
     }
@@ -60,16 +66,21 @@ impl Level {
     fn unit(self, head: &BoardHead) -> Unit {
         match self {
             Self::BestScore => head.unit,
-            Self::ModelsListed => Unit::Count,
+            Self::ModelsListed | Self::EntriesListed => Unit::Count,
         }
     }
 
     /// Its value on a copy of the board; a best score is the one shown, whichever way is better.
     fn on(self, view: &View<'_>, board: &Board, group: Option<&Named>) -> Option<f64> {
-        let rows = rows(view, board, group);
         match self {
-            Self::BestScore => rows.first().map(|row| row.score),
-            Self::ModelsListed => Some(rows.len() as f64),
+            Self::BestScore => rows(view, board, group).first().map(|row| row.score),
+            Self::ModelsListed => Some(rows(view, board, group).len() as f64),
+            Self::EntriesListed => {
+                let ours = group.map(|group| view.members_of(board, &group.entity));
+                let is_ours =
+                    |row: &&Arc<Row>| ours.as_ref().is_none_or(|ids| ids.contains(row.model.as_str()));
+                Some(board.rows.iter().filter(is_ours).count() as f64)
+            }
         }
     }
 }
@@ -93,6 +104,7 @@ pub(super) fn readings(
     let told = figures::change(claim, view);
     let level = match () {
         () if words.any(&OF_SCORES) || told.is_some_and(Change::is_in_scores) => Level::BestScore,
+        () if words.any(&ENTRIES) => Level::EntriesListed,
         () if group.is_none() || words.any(&OF_MODELS) => Level::ModelsListed,
         // "Anthropic went from 1282 to 1373": what somebody has on a board is a score.
         () if told.is_some() => Level::BestScore,

@@ -118,7 +118,10 @@ fn families(view: &View<'_>, entity: &Entity) -> BTreeSet<String> {
 
 /// Whether the declared bases of one subject lead to any of the asked ones.
 fn declared(view: &View<'_>, who: &Named, bases: &[&Named], words: &Words) -> Result<Option<Reading>> {
-    let records = record::records(view, &who.entity);
+    let mut records = record::records(view, &who.entity);
+    if records.iter().all(|facts| facts.base_model.is_none()) {
+        records.extend(declared_on_boards(view, &who.entity)?);
+    }
     let pretrained = pretrained(view, &who.entity)?;
     let mut known: Vec<(&ModelFacts, bool)> = records
         .iter()
@@ -243,6 +246,26 @@ fn reaches(view: &View<'_>, declared: &str, base: &Entity, left: usize) -> bool 
                     .as_deref()
                     .is_some_and(|further| reaches(view, further, base, left - 1)))
     })
+}
+
+/// What is stated of a model, with the base that its uploader declares on a board: uploads of many are in no other table.
+fn declared_on_boards(view: &View<'_>, entity: &Entity) -> Result<Vec<ModelFacts>> {
+    let Entity::Model(id) = entity else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for head in BOARDS_WITH_TYPES.iter().filter_map(|benchmark| view.heads(Some(benchmark)).next()) {
+        let printed = view.catalog.printed_names(&head.dataset)?;
+        let declared = printed.iter().filter(|(_, row)| row.model == *id).filter_map(|(name, row)| {
+            // Of a merge it repeats the model's own name.
+            let base = row.base.as_deref().filter(|base| !base.starts_with(name.as_str()))?;
+            Some(ModelFacts {
+                base_model: Some(view.names().canonical(base, None).id),
+                source: Some(head.dataset.clone()),
+                ..ModelFacts::clone(&view.facts(id))
+            })
+        });
+        found.extend(declared);
+    }
+    Ok(found)
 }
 
 /// Ids of the entity's models that a board lists as pretrained, each with the data set that does.

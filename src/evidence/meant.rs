@@ -1,16 +1,31 @@
 //! A claim's board as it is called in; the board that is meant out: the version of the day, the part that the other words
 //! name ("the airline tasks of τ²-bench"), the one of several names that is measured here.
 
+use super::view::{SAME_TIME_DAYS, days_between};
 use super::words::Words;
 use crate::claim::{Claim, ClaimKind, NamedBenchmark};
 use crate::dataset::Catalog;
-use crate::names::{Benchmark, Entity, Names};
+use crate::names::{Benchmark, BenchmarkKind, Entity, Names};
 use jiff::civil::Date;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// Words for the first of several versions.
-const FIRST: [&str; 8] =
-    ["v1 ", "version 1 ", "version one ", "first version", "original", "old ", "leaderboard 1 ", "retired"];
+const FIRST: [&str; 13] = [
+    "v1 ",
+    "version 1 ",
+    "version one ",
+    "first version",
+    "first open",
+    "first leaderboard",
+    "original",
+    "old ",
+    "older ",
+    "previous open",
+    "frozen",
+    "leaderboard 1 ",
+    "retired",
+];
 
 /// Words for the second.
 const SECOND: [&str; 8] = [
@@ -35,6 +50,7 @@ pub(crate) fn on_its_board<'c>(claim: &'c Claim, catalog: &Catalog, as_of: Date)
     let meant = version(id, &words, catalog, as_of)
         .or_else(|| part(id, &named.text, &words, catalog))
         .or_else(|| other(id, claim, catalog, names))
+        .or_else(|| hosted(id, claim, catalog, names))
         .or_else(|| kept_by(id, claim, catalog));
     meant.map_or(Cow::Borrowed(claim), |id| {
         let benchmark = NamedBenchmark { text: named.text.clone(), id: Some(id) };
@@ -51,9 +67,10 @@ fn is_held(catalog: &Catalog, id: &str) -> bool {
 /// current one's.
 fn version(id: &str, words: &Words, catalog: &Catalog, as_of: Date) -> Option<String> {
     let next = format!("{}-2", id.strip_suffix("-1")?);
+    // Who writes in the weeks after the last copy may still have it in front of them.
     let has_ended = || {
         let mut ends = catalog.heads().iter().filter(|head| head.benchmark == id).map(|head| head.last);
-        ends.all(|last| last < as_of)
+        ends.all(|last| last < as_of && days_between(last, as_of) > SAME_TIME_DAYS)
     };
     let is_next = words.any(&SECOND) || (!words.any(&FIRST) && has_ended());
     (is_next && is_held(catalog, &next)).then_some(next)
@@ -120,6 +137,27 @@ fn other(id: &str, claim: &Claim, catalog: &Catalog, names: &Names) -> Option<St
     }
     names.mentions(&claim.quote).into_iter().find_map(|mention| match mention.entity {
         Entity::Benchmark(other) if is_held(catalog, &other) => Some(other),
+        _ => None,
+    })
+}
+
+/// The benchmark that the words name beside the leaderboard that shows it: "on MMLU, ... in the Open LLM Leaderboard".
+fn hosted(id: &str, claim: &Claim, catalog: &Catalog, names: &Names) -> Option<String> {
+    let is_board = |id: &str| names.benchmark(id).is_none_or(|b| b.kind == BenchmarkKind::Board);
+    if !matches!(claim.kind, ClaimKind::Score | ClaimKind::Comparison | ClaimKind::Rank) || !is_board(id) {
+        return None;
+    }
+    let hosts: BTreeSet<&str> = catalog
+        .heads()
+        .iter()
+        .filter(|head| head.benchmark == id)
+        .map(|head| head.dataset.as_str())
+        .collect();
+    let shown = |other: &str| {
+        catalog.heads().iter().any(|head| head.benchmark == other && hosts.contains(head.dataset.as_str()))
+    };
+    names.mentions(&claim.quote).into_iter().find_map(|mention| match mention.entity {
+        Entity::Benchmark(other) if !is_board(&other) && shown(&other) => Some(other),
         _ => None,
     })
 }

@@ -5,6 +5,7 @@ use super::view::View;
 use super::words::Words;
 use crate::claim::{Claim, Party};
 use crate::names::{Entity, Group};
+use std::collections::BTreeSet;
 
 /// Somebody that a claim names.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,9 +103,22 @@ pub(super) fn as_maker(text: &str, entity: &Entity, view: &View<'_>) -> Entity {
     maker.map_or_else(|| entity.clone(), |maker| Entity::Organisation(maker.id.clone()))
 }
 
-/// Names in running words.
+/// Most bytes between a keeper and the board that is his: "Hugging Face's first Open LLM Leaderboard".
+const KEEPING_BYTES: usize = 16;
+
+/// Names in running words, but for those that only say whose a board is.
 pub(super) fn in_text(text: &str, view: &View<'_>) -> Vec<Named> {
-    let mentions = view.names().mentions(text).into_iter().filter(|mention| view.is_side(&mention.entity));
+    let mentions = view.names().mentions(text);
+    let keeps_next = |i: usize| {
+        let [keeper, board, ..] = &mentions[i..] else { return false };
+        let between = &text[keeper.span.end..board.span.start.max(keeper.span.end)];
+        matches!(board.entity, Entity::Benchmark(_))
+            && between.len() <= KEEPING_BYTES
+            && (between.starts_with("'s ") || between.starts_with("’s "))
+    };
+    let kept: BTreeSet<usize> = (0..mentions.len()).filter(|i| keeps_next(*i)).collect();
+    let mentions = mentions.into_iter().enumerate().filter(|(i, _)| !kept.contains(i)).map(|(_, m)| m);
+    let mentions = mentions.filter(|mention| view.is_side(&mention.entity));
     mentions.map(|m| Named { text: m.span.of(text).to_owned(), entity: m.entity }).collect()
 }
 

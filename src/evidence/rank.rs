@@ -13,6 +13,7 @@
 //! Which board an unnamed leaderboard is: those that fit the population are tried, each a reading of its own.
 
 use super::measured::{Measured, Picture, Pool, Reading, Rung, Step, Target, Uncertainty};
+use super::party;
 use super::view::{SAME_TIME_DAYS, View, days_between, evaluation, source};
 use super::words::Words;
 use crate::claim::{Claim, Party};
@@ -88,13 +89,21 @@ fn of_copies(mut copies: Vec<(i32, Reading)>) -> Vec<Reading> {
     readings.into_iter().map(|(_, reading)| reading).collect()
 }
 
-/// Whom the subject is ranked among, where the text says so in words that resolve to a group.
+/// Whom the subject is ranked among, where the text says so in words that resolve to a group or a maker. Of "Mistral's
+/// best model" it is none: among its own everybody is first.
 fn population(claim: &Claim, view: &View<'_>) -> Option<Entity> {
     let words = claim.population.as_deref()?;
-    match view.names().resolve(words) {
-        Resolution::Found(Entity::Group(group)) => Some(Entity::Group(group)),
-        _ => None,
-    }
+    let group = match view.names().resolve(words) {
+        Resolution::Found(Entity::Benchmark(_) | Entity::Model(_)) | Resolution::Unknown { .. } => {
+            return None;
+        }
+        Resolution::Found(entity) => party::as_maker(words, &entity, view),
+    };
+    let is_itself = |party: &Party| {
+        let maker = party.entity.as_ref().map(|entity| party::as_maker(&party.text, entity, view));
+        maker.as_ref() == Some(&group)
+    };
+    (claim.subject.is_empty() || !claim.subject.iter().all(is_itself)).then_some(group)
 }
 
 fn boards(claim: &Claim, population: Option<&Entity>) -> Vec<String> {

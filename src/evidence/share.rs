@@ -59,7 +59,7 @@ const UNCOUNTED: [(&str, &[&str]); 6] = [
 ];
 
 /// Words of a population of models, which releases can be counted of.
-const OF_MODELS: [&str; 4] = ["model", "llm", "release", "system"];
+const OF_MODELS: [&str; 5] = ["model", "llm", "release", "system", "chatbot"];
 
 /// Words of use: who uses a model is not told by how many there are.
 const USAGE: [&str; 7] = ["use ", "uses ", "using", "used ", "adopt", "start with", "starting with"];
@@ -103,12 +103,14 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         }
         return Ok(vec![absent("no table here tells what that population is built on", Absence::NoData)]);
     }
-    if let Some((what, _)) =
-        UNCOUNTED.iter().find(|(_, entries)| population.any(entries) || words.any(entries))
-    {
+    let of_models = claim.population.as_deref().is_some_and(|words| Words::new(words).any(&OF_MODELS));
+    // "60% of the models on the board come from Chinese developers": who makes them is not who is counted.
+    let is_of_a_board = of_models && party::board(claim, view).is_some();
+    let names_uncounted =
+        |entries: &[&str]| population.any(entries) || (!is_of_a_board && words.any(entries));
+    if let Some((what, _)) = UNCOUNTED.iter().find(|(_, entries)| names_uncounted(entries)) {
         return Ok(vec![absent(&format!("no table here counts {what}"), Absence::NoData)]);
     }
-    let of_models = claim.population.as_deref().is_some_and(|words| Words::new(words).any(&OF_MODELS));
     if !of_models && words.any(&USAGE) {
         return Ok(vec![absent("no table here counts who uses what", Absence::NoData)]);
     }

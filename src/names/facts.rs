@@ -271,7 +271,7 @@ fn is_published_as(id: &str, asked: &str) -> bool {
 
 /// Family and version, or what stands before the size: what the ids of all versions begin with.
 fn front_of(asked: &ModelName) -> String {
-    match &asked.version {
+    let front = match &asked.version {
         // Boards put words before the size that the asked name has not: `xlam-2-fc-r-70b`.
         _ if asked.head.is_empty() => {
             let size = asked.size.as_ref().map(|size| format!("-{size}"));
@@ -279,6 +279,11 @@ fn front_of(asked: &ModelName) -> String {
         }
         Some(version) => format!("{}-{version}", asked.head),
         None => asked.head.clone(),
+    };
+    // What others made goes by their account: `sequelbox/gemma-2-moth-9b`.
+    match asked.id.rsplit_once('/') {
+        Some((account, _)) if !front.starts_with(account) => format!("{account}/{front}"),
+        _ => front,
     }
 }
 

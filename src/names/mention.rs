@@ -8,7 +8,7 @@ use super::scan::{Word, continues, next_of};
 use super::shape::{extent, next_word};
 use super::tables::Homonym;
 use super::token::is_size;
-use super::unknown::unknown_model;
+use super::unknown::{path_model, unknown_model};
 use super::{Entity, Group, Mention, Names};
 use crate::article::Span;
 use std::collections::BTreeSet;
@@ -47,7 +47,11 @@ impl Names {
                     .map_or(text.len(), |n| word.end + n);
                 continue;
             }
-            if let Some(candidate) = self.candidate(text, word, &mut cues) {
+            let candidate = self.candidate(text, word, &mut cues);
+            if let Some(on_hub) = self.on_hub(text, word, candidate.as_ref()) {
+                at = on_hub.end;
+                found.push(on_hub);
+            } else if let Some(candidate) = candidate {
                 at = candidate.end.max(word.end);
                 while found.last().is_some_and(|last| last.end > candidate.start) {
                     found.pop();
@@ -61,6 +65,21 @@ impl Names {
             }
         }
         self.settle(text, found, &cues, is_alone)
+    }
+
+    /// A model by account and name, as hubs write it. "GPT-4/Claude 3" are two models, and of a known maker's account the
+    /// name is read by itself.
+    fn on_hub(&self, text: &str, word: Word, candidate: Option<&Candidate>) -> Option<Candidate> {
+        if !matches!(text.as_bytes().get(word.end), Some(b'/' | b'-' | b'.' | b'_')) {
+            return None;
+        }
+        let (slash, end) = path_model(text, word.start)?;
+        let is_account = self.parser.namespace(&text[word.start..slash]).is_some();
+        if !is_account && candidate.is_some_and(|c| is_model(&c.entity) || c.end > slash) {
+            return None;
+        }
+        let name = self.canonical(&text[word.start..end], None);
+        Some(Candidate { start: word.start, end, entity: self.entity_of(&name), needs: Homonym::Never })
     }
 
     /// A model of no known family, told by its shape around a size.

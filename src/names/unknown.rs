@@ -39,6 +39,33 @@ pub(crate) fn unknown_model(text: &str, start: usize, end: usize) -> Option<(usi
     (!continues(text, stop)).then_some((begin, stop))
 }
 
+/// The end of an account and a name as model hubs write them, where one begins at `start`: "T145/KRONOS-8B-V2". Which of
+/// two names a slash stands between, the caller knows.
+pub(crate) fn path_model(text: &str, start: usize) -> Option<(usize, usize)> {
+    let part = |from: usize| {
+        let is_part = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let length = text[from..].chars().take(LONGEST_PART).take_while(is_part).count();
+        from + text[from..from + length].trim_end_matches(['.', '-', '_']).len()
+    };
+    if text[..start].ends_with(['/', '.', '@', ':', '-', '_']) {
+        return None;
+    }
+    let slash = part(start);
+    let end = part(slash + text[slash..].strip_prefix('/').map(|_| 1)?);
+    let (account, name) = (&text[start..slash], &text[slash + 1..end]);
+    let has = |part: &str, is: fn(&u8) -> bool| part.bytes().any(|b| is(&b));
+    // "24/7", "input/output", "client/server-side" are no names.
+    let is_path = account.len() > 1
+        && name.len() > 3
+        && has(account, u8::is_ascii_alphabetic)
+        && has(name, u8::is_ascii_alphabetic)
+        && has(name, u8::is_ascii_digit);
+    (is_path && !continues(text, end) && !text[end..].starts_with('/')).then_some((slash, end))
+}
+
+/// Longer parts of a path are none of a name.
+const LONGEST_PART: usize = 96;
+
 /// What is joined to more bytes than this is no name, however it is built.
 const LONGEST_NAME: usize = 200;
 
