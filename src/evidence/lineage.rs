@@ -119,7 +119,7 @@ fn families(view: &View<'_>, entity: &Entity) -> BTreeSet<String> {
 /// Whether the declared bases of one subject lead to any of the asked ones.
 fn declared(view: &View<'_>, who: &Named, bases: &[&Named], words: &Words) -> Result<Option<Reading>> {
     let mut records = record::records(view, &who.entity);
-    if records.iter().all(|facts| facts.base_model.is_none()) {
+    if records.is_empty() {
         records.extend(declared_on_boards(view, &who.entity)?);
     }
     let pretrained = pretrained(view, &who.entity)?;
