@@ -68,6 +68,21 @@ pub(crate) fn precise(value: f64) -> String {
     number(value)
 }
 
+/// The two ends of a claimed range; of one that is a printed number's rounding, the number as it was printed.
+pub(crate) fn claimed(low: f64, high: f64) -> String {
+    let (width, middle) = (high - low, f64::midpoint(low, high));
+    let rounded = (0..=MOST_DECIMALS).find_map(|decimals| {
+        let step = 10f64.powi(-decimals);
+        let steps = middle / step;
+        let is_its_rounding = (width / step - 1.0).abs() < 1e-6 && (steps - steps.round()).abs() < 1e-6;
+        is_its_rounding.then(|| format!("{middle:.0$}", decimals as usize).replace('-', "\u{2212}"))
+    });
+    rounded.unwrap_or_else(|| format!("{} to {}", precise(low), precise(high)))
+}
+
+/// Decimals of printed numbers beyond which nothing is told.
+const MOST_DECIMALS: i32 = 4;
+
 /// The size in which large numbers of this unit are spoken of, and its name before the unit.
 pub(crate) fn magnitude(largest: f64, unit: Unit) -> (f64, &'static str) {
     let sizes = [(1e12, "trillion "), (1e9, "billion "), (1e6, "million ")];
@@ -166,6 +181,15 @@ pub(crate) fn interval(low: f64, high: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rounding_is_told_as_its_number() {
+        assert_eq!(claimed(9.255, 9.265), "9.26");
+        assert_eq!(claimed(87.95, 88.05), "88.0");
+        assert_eq!(claimed(2.0, 3.0), "2 to 3");
+        assert_eq!(claimed(-0.5, 0.5), "0");
+        assert_eq!(claimed(76.0, 80.0), "76 to 80");
+    }
 
     #[test]
     fn numbers_read_naturally() {

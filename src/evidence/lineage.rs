@@ -425,6 +425,12 @@ mod tests {
     }
 
     #[test]
+    fn what_an_uploader_declares_counts_where_nothing_else_is_told() {
+        let of = |base| outcome(&from("is fine-tuned", "allura-org/Teleut-7b", base), date(2025, 3, 25));
+        assert_eq!((of("Qwen2.5-7B"), of("Llama 3.1 8B")), (Outcome::Supported, Outcome::Contradicted));
+    }
+
+    #[test]
     fn teachers_are_not_declared() {
         let claim = from("was distilled from GPT-4", "Yi-34B", "GPT-4");
         assert_eq!(outcome(&claim, date(2025, 6, 1)), Outcome::Insufficient);

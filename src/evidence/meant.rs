@@ -190,7 +190,20 @@ mod tests {
         let of = |quote, year| board("Open LLM Leaderboard", quote, date(year, 4, 1));
         assert_eq!(of("Qwen leads the Open LLM Leaderboard", 2024), "open-llm-leaderboard-1");
         assert_eq!(of("Qwen leads the Open LLM Leaderboard", 2025), "open-llm-leaderboard-2");
+        let after_the_last = board("Open LLM Leaderboard", "Qwen leads the leaderboard", date(2024, 7, 20));
+        assert_eq!(after_the_last, "open-llm-leaderboard-1");
         assert_eq!(of("Qwen led the original Open LLM Leaderboard", 2025), "open-llm-leaderboard-1");
+    }
+
+    #[test]
+    fn a_benchmark_on_a_leaderboard_is_the_benchmark() {
+        let quote = "On MMLU, Qwen-14B gets 70.5% in the Open LLM Leaderboard";
+        let claim = Claim {
+            benchmark: named("Open LLM Leaderboard"),
+            ..claim(ClaimKind::Score, quote, &["Qwen"], &[])
+        };
+        let meant = on_its_board(&claim, shipped(), date(2024, 4, 1)).into_owned().benchmark;
+        assert_eq!(meant.and_then(|named| named.id).as_deref(), Some("mmlu"));
     }
 
     #[test]

@@ -158,7 +158,7 @@ pub enum Absence {
 /// One rung of a rank ladder.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Rung {
-    /// Rank by point estimate, 1 is the top.
+    /// Rank by point estimate, 1 is the top; equals share the better one.
     pub rank: usize,
     /// Name as the board prints it.
     pub name: String,

@@ -4,7 +4,7 @@
 use super::view::View;
 use super::words::Words;
 use crate::claim::{Claim, Party};
-use crate::names::{Entity, Group};
+use crate::names::{BenchmarkKind, Entity, Group};
 use std::collections::BTreeSet;
 
 /// Somebody that a claim names.
@@ -103,8 +103,8 @@ pub(super) fn as_maker(text: &str, entity: &Entity, view: &View<'_>) -> Entity {
     maker.map_or_else(|| entity.clone(), |maker| Entity::Organisation(maker.id.clone()))
 }
 
-/// Most bytes between a keeper and the board that is his: "Hugging Face's first Open LLM Leaderboard".
-const KEEPING_BYTES: usize = 16;
+/// Most words between a keeper and the board that is his: "Hugging Face's first Open LLM Leaderboard".
+const KEEPING_WORDS: usize = 2;
 
 /// Names in running words, but for those that only say whose a board is.
 pub(super) fn in_text(text: &str, view: &View<'_>) -> Vec<Named> {
@@ -112,9 +112,15 @@ pub(super) fn in_text(text: &str, view: &View<'_>) -> Vec<Named> {
     let keeps_next = |i: usize| {
         let [keeper, board, ..] = &mentions[i..] else { return false };
         let between = &text[keeper.span.end..board.span.start.max(keeper.span.end)];
-        matches!(board.entity, Entity::Benchmark(_))
-            && between.len() <= KEEPING_BYTES
+        let is_board = match &board.entity {
+            Entity::Benchmark(id) => {
+                view.names().benchmark(id).is_some_and(|board| board.kind == BenchmarkKind::Board)
+            }
+            _ => false,
+        };
+        is_board
             && (between.starts_with("'s ") || between.starts_with("’s "))
+            && between.split_whitespace().count() <= KEEPING_WORDS
     };
     let kept: BTreeSet<usize> = (0..mentions.len()).filter(|i| keeps_next(*i)).collect();
     let mentions = mentions.into_iter().enumerate().filter(|(i, _)| !kept.contains(i)).map(|(_, m)| m);
@@ -139,4 +145,28 @@ pub(super) fn open(words: &Words) -> Option<Named> {
 pub(super) fn open_and_closed(words: &Words) -> Option<(Named, Named)> {
     let both = words.any(&["open "]) && words.any(&["closed", "proprietary"]);
     both.then(|| (by_openness("open models", true), by_openness("closed models", false)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::shipped;
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_keeper_of_a_board_is_no_party() {
+        let view = View::new(shipped(), date(2024, 7, 1));
+        let named = |text: &str| -> Vec<String> {
+            in_text(text, &view).into_iter().map(|named| named.text).collect()
+        };
+        let keeper = "fifty models on Hugging Face's first Open LLM Leaderboard";
+        assert_eq!(named(keeper), ["Open LLM Leaderboard"]);
+        assert_eq!(named("Mistral's models on MMLU"), ["Mistral", "MMLU"]);
+    }
+
+    #[test]
+    fn some_names_take_an_article() {
+        let names = ["United States", "UK", "China"].map(in_sentence);
+        assert_eq!(names, ["the United States", "the UK", "China"]);
+    }
 }

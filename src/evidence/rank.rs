@@ -376,7 +376,8 @@ fn ladder(board: &Board, ours: &BTreeSet<&str>, field: &[&Row], at: usize) -> Pi
     let rung = |(i, row): (usize, &&Row)| {
         let (ci_low, ci_high) = interval(row);
         Rung {
-            rank: i + 1,
+            // Equals share the better place.
+            rank: 1 + field[..i].iter().position(|above| above.score == row.score).unwrap_or(i),
             name: row.name.clone(),
             score: row.score,
             ci_low: Some(ci_low),

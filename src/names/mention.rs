@@ -358,6 +358,8 @@ mod tests {
         check("阿里的Qwen2.5模型超过了Llama3", &["Qwen2.5", "Llama3"]);
         check("Google Gemini and Meta's Llama 3.1 405B", &["Google Gemini", "Meta", "Llama 3.1 405B"]);
         check("GPT-4-based agents, Claude 3-class models", &["GPT-4", "Claude 3"]);
+        check("T145/KRONOS-8B-V2 beats AA051610/A0105.", &["T145/KRONOS-8B-V2", "AA051610/A0105"]);
+        check("GPT-4/Claude 3 Opus", &["GPT-4", "Claude 3 Opus"]);
         check("Gemini Pro 1.5 and gpt-realtime-2", &["Gemini Pro 1.5", "gpt-realtime-2"]);
     }
 
@@ -391,6 +393,7 @@ mod tests {
         check("$70B went into a 13B model; the Boeing 747-8B; sub-10B models", &[]);
         check("Llama 3 million times, ChatGPT Plus", &["Llama", "ChatGPT"]);
         check("see https://huggingface.co/meta-llama/Llama-3-8B", &[]);
+        check("open 24/7, input/output in models, client/server-side, and/or GPT-4", &["GPT-4"]);
         check("non-Chinese models", &[]);
     }
 

@@ -107,7 +107,9 @@ pub(super) fn because(reading: &Reading, result: &Result) -> String {
         Some((low, high)) if high > low => quantity::interval(low, high),
         _ => String::new(),
     };
-    let what = if first.label.is_empty() { &reading.meaning } else { &first.label };
+    // Of several values the one that is told is not always the first.
+    let told = reading.measured.iter().find(|measured| measured.estimate == estimate).unwrap_or(first);
+    let what = if told.label.is_empty() { &reading.meaning } else { &told.label };
     let tie = if result.outcome == Outcome::Undecided && result.tie { ", too close to call" } else { "" };
     format!("{what}: {}{interval}{tie}", quantity::with_unit(estimate, first.unit))
 }

@@ -205,10 +205,9 @@ fn draw_claimed(canvas: &mut Canvas<'_>, bars: &Bars, axis: &Axis, (top, bottom)
         canvas.dashes((axis.px(edge), top - 2.0), (axis.px(edge), bottom), Ink::Warm, 1.5);
     }
     let (text, at) = match bars.claimed {
-        (Some(low), Some(high)) => (
-            format!("claimed: {} to {}", quantity::precise(low), quantity::precise(high)),
-            f64::midpoint(low, high),
-        ),
+        (Some(low), Some(high)) => {
+            (format!("claimed: {}", quantity::claimed(low, high)), f64::midpoint(low, high))
+        }
         (Some(low), None) => (format!("claimed: {} or more", quantity::precise(low)), low),
         (None, Some(high)) => (format!("claimed: {} or less", quantity::precise(high)), high),
         (None, None) => return,

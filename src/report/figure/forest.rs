@@ -68,7 +68,10 @@ impl Forest {
         if reading.measured.len() == 1 && first.interval().is_none() {
             return None;
         }
-        let same_unit = reading.measured.iter().all(|m| m.unit == first.unit && m.scale == first.scale);
+        // Only what is pooled over benchmarks needs the spread of each.
+        let is_over_benchmarks = reading.pool == Pool::Benchmarks;
+        let is_alike = |m: &Measured| m.unit == first.unit && (!is_over_benchmarks || m.scale == first.scale);
+        let same_unit = reading.measured.iter().all(is_alike);
         let largest = reading.measured.iter().map(|m| m.estimate.abs()).fold(0.0, f64::max);
         let (size, size_name) = if same_unit { quantity::magnitude(largest, first.unit) } else { (1.0, "") };
         // Values of different boards stand on one axis in units of what each is pooled by.
@@ -367,7 +370,7 @@ fn draw_claimed(
     }
     let text = match claim {
         (Some(low), Some(high)) => {
-            format!("claimed: {} to {}", quantity::precise(low), quantity::precise(high))
+            format!("claimed: {}", quantity::claimed(low, high))
         }
         (Some(low), None) => format!("claimed: {} or more", quantity::precise(low)),
         (None, Some(high)) => format!("claimed: {} or less", quantity::precise(high)),

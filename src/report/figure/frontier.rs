@@ -87,7 +87,7 @@ impl Frontier {
     fn claim_in_words(&self) -> String {
         match self.claimed {
             (Some(low), Some(high)) => {
-                format!("claimed: {} to {} months", quantity::precise(low), quantity::precise(high))
+                format!("claimed: {} months", quantity::claimed(low, high))
             }
             (Some(low), None) => format!("claimed: {} months or more", quantity::precise(low)),
             (None, Some(high)) => format!("claimed: {} months or less", quantity::precise(high)),

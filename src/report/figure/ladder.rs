@@ -63,7 +63,7 @@ impl Ladder {
             false => format!("The subject: {}", wording::list(&subjects)),
         };
         format!(
-            "Board of {} places; the top is {top}. {about}; {ties} others overlap it.{claim}",
+            "{} places of a board; the top is {top}. {about}; {ties} others overlap it.{claim}",
             self.rungs.len()
         )
     }
