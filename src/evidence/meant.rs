@@ -4,7 +4,7 @@
 use super::view::{SAME_TIME_DAYS, days_between};
 use super::words::Words;
 use crate::claim::{Claim, ClaimKind, NamedBenchmark};
-use crate::dataset::Catalog;
+use crate::dataset::{BoardHead, Catalog};
 use crate::names::{Benchmark, BenchmarkKind, Entity, Names};
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -41,11 +41,13 @@ const SECOND: [&str; 8] = [
 
 /// The claim, about the board that it means on `as_of`.
 pub(crate) fn on_its_board<'c>(claim: &'c Claim, catalog: &Catalog, as_of: Date) -> Cow<'c, Claim> {
-    let Some((named, id)) = claim.benchmark.as_ref().and_then(|named| Some((named, named.id.as_ref()?)))
-    else {
-        return Cow::Borrowed(claim);
-    };
     let names = catalog.names();
+    let Some(named) = &claim.benchmark else {
+        return keepers(claim, catalog, names).map_or(Cow::Borrowed(claim), |benchmark| {
+            Cow::Owned(Claim { benchmark: Some(benchmark), ..claim.clone() })
+        });
+    };
+    let Some(id) = &named.id else { return Cow::Borrowed(claim) };
     let words = Words::about(claim);
     let meant = version(id, &words, catalog, as_of)
         .or_else(|| part(id, &named.text, &words, catalog))
@@ -56,6 +58,25 @@ pub(crate) fn on_its_board<'c>(claim: &'c Claim, catalog: &Catalog, as_of: Date)
         let benchmark = NamedBenchmark { text: named.text.clone(), id: Some(id) };
         Cow::Owned(Claim { benchmark: Some(benchmark), ..claim.clone() })
     })
+}
+
+/// The one board of an organisation that only measures: "Vectara tracks more than 90 models".
+fn keepers(claim: &Claim, catalog: &Catalog, names: &Names) -> Option<NamedBenchmark> {
+    if !matches!(claim.kind, ClaimKind::Count | ClaimKind::Trend | ClaimKind::Rank | ClaimKind::Score) {
+        return None;
+    }
+    let mentions = names.mentions(&claim.quote);
+    let keeper = mentions.iter().find_map(|mention| match &mention.entity {
+        Entity::Organisation(id) if catalog.only_measures(id) => Some((mention, id)),
+        _ => None,
+    });
+    let (mention, keeper) = keeper?;
+    let is_kept = |head: &&BoardHead| head.dataset.split('-').next() == keeper.split('-').next();
+    let kept: BTreeSet<&str> =
+        catalog.heads().iter().filter(is_kept).map(|head| head.dataset.as_str()).collect();
+    let only = kept.first().filter(|_| kept.len() == 1)?;
+    let text = mention.span.of(&claim.quote).to_owned();
+    is_held(catalog, only).then(|| NamedBenchmark { text, id: Some((*only).to_owned()) })
 }
 
 /// Whether tables here hold the benchmark.
@@ -193,6 +214,19 @@ mod tests {
         let after_the_last = board("Open LLM Leaderboard", "Qwen leads the leaderboard", date(2024, 7, 20));
         assert_eq!(after_the_last, "open-llm-leaderboard-1");
         assert_eq!(of("Qwen led the original Open LLM Leaderboard", 2025), "open-llm-leaderboard-1");
+    }
+
+    #[test]
+    fn who_only_measures_stands_for_the_one_board() {
+        let of = |quote| {
+            let claim = claim(ClaimKind::Count, quote, &[], &[]);
+            on_its_board(&claim, shipped(), date(2026, 3, 14))
+                .into_owned()
+                .benchmark
+                .and_then(|named| named.id)
+        };
+        assert_eq!(of("Vectara tracks more than 90 models").as_deref(), Some("vectara-hallucination"));
+        assert_eq!(of("Epoch AI tracks more than 90 models"), None);
     }
 
     #[test]
