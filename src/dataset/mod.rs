@@ -138,8 +138,7 @@ impl Catalog {
     /// model is known of it.
     #[must_use]
     pub fn only_measures(&self, organisation: &str) -> bool {
-        let keeper = organisation.split('-').next();
-        let is_keeper = self.manifests.keys().any(|id| id.split('-').next() == keeper);
+        let is_keeper = self.manifests.keys().any(|id| is_called_after(id, organisation));
         let makers = || self.models().iter().filter_map(|facts| facts.organisation.clone()).collect();
         is_keeper && !self.makers.get_or_init(makers).contains(organisation)
     }
@@ -348,6 +347,11 @@ impl Catalog {
             }
         }
     }
+}
+
+/// Whether a data set is called after an organisation, whose board it then is.
+pub(crate) fn is_called_after(dataset: &str, organisation: &str) -> bool {
+    dataset.split('-').next() == organisation.split('-').next()
 }
 
 /// The names of a store as `import` made them, without what was refreshed since.

@@ -15,7 +15,6 @@ use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::names::Entity;
 use crate::reported::Unit;
-use std::sync::Arc;
 
 /// Words of scores; without one it is the number of models that is told.
 const OF_SCORES: [&str; 12] = [
@@ -76,10 +75,8 @@ impl Level {
             Self::BestScore => rows(view, board, group).first().map(|row| row.score),
             Self::ModelsListed => Some(rows(view, board, group).len() as f64),
             Self::EntriesListed => {
-                let ours = group.map(|group| view.members_of(board, &group.entity));
-                let is_ours =
-                    |row: &&Arc<Row>| ours.as_ref().is_none_or(|ids| ids.contains(row.model.as_str()));
-                Some(board.rows.iter().filter(is_ours).count() as f64)
+                let is_ours = view.owns(board, group);
+                Some(board.rows.iter().filter(|row| is_ours(row)).count() as f64)
             }
         }
     }
@@ -87,9 +84,8 @@ impl Level {
 
 /// The best row of each model that is followed, best first.
 fn rows<'b>(view: &View<'_>, board: &'b Board, group: Option<&Named>) -> Vec<&'b Row> {
-    let ours = group.map(|group| view.members_of(board, &group.entity));
-    let is_ours = |row: &&Row| ours.as_ref().is_none_or(|ids| ids.contains(row.model.as_str()));
-    board.rows.best_of_each().filter(is_ours).collect()
+    let is_ours = view.owns(board, group);
+    board.rows.best_of_each().filter(|row| is_ours(row)).collect()
 }
 
 /// The change of the level that the words speak of; none where they name no board, or no level of a group's.

@@ -13,7 +13,6 @@ use crate::quantity;
 use crate::reported::{Interval, Reported, Unit};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// How far a count or share of a board may be off, as a share of itself, and still be the one printed: what counts as a
 /// model of its own (dated, sized and tuned versions) is a matter of the counting.
@@ -166,9 +165,8 @@ impl Field<'_> {
 
 /// As many rows as the board has of them: a model that was run at several settings has several.
 fn entries(view: &View<'_>, board: &Board, field: &Field<'_>, models: &Measured) -> Measured {
-    let ours = field.group.map(|group| view.members_of(board, &group.entity));
-    let is_ours = |row: &&Arc<Row>| ours.as_ref().is_none_or(|ids| ids.contains(row.model.as_str()));
-    let rows = board.rows.iter().filter(is_ours).filter(|row| field.has(row)).count();
+    let is_ours = view.owns(board, field.group);
+    let rows = board.rows.iter().filter(|row| is_ours(row) && field.has(row)).count();
     Measured {
         label: format!("entries on {} by {}{}", board.head.name, board.snapshot, field.text()),
         metric: "entries".to_owned(),

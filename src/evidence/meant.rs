@@ -4,8 +4,8 @@
 use super::view::{SAME_TIME_DAYS, days_between};
 use super::words::Words;
 use crate::claim::{Claim, ClaimKind, NamedBenchmark};
-use crate::dataset::{BoardHead, Catalog};
-use crate::names::{Benchmark, BenchmarkKind, Entity, Names};
+use crate::dataset::{self, Catalog};
+use crate::names::{Benchmark, Entity, Names};
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -71,9 +71,8 @@ fn keepers(claim: &Claim, catalog: &Catalog, names: &Names) -> Option<NamedBench
         _ => None,
     });
     let (mention, keeper) = keeper?;
-    let is_kept = |head: &&BoardHead| head.dataset.split('-').next() == keeper.split('-').next();
-    let kept: BTreeSet<&str> =
-        catalog.heads().iter().filter(is_kept).map(|head| head.dataset.as_str()).collect();
+    let held = catalog.heads().iter().map(|head| head.dataset.as_str());
+    let kept: BTreeSet<&str> = held.filter(|id| dataset::is_called_after(id, keeper)).collect();
     let only = kept.first().filter(|_| kept.len() == 1)?;
     let text = mention.span.of(&claim.quote).to_owned();
     is_held(catalog, only).then(|| NamedBenchmark { text, id: Some((*only).to_owned()) })
@@ -164,8 +163,9 @@ fn other(id: &str, claim: &Claim, catalog: &Catalog, names: &Names) -> Option<St
 
 /// The benchmark that the words name beside the leaderboard that shows it: "on MMLU, ... in the Open LLM Leaderboard".
 fn hosted(id: &str, claim: &Claim, catalog: &Catalog, names: &Names) -> Option<String> {
-    let is_board = |id: &str| names.benchmark(id).is_none_or(|b| b.kind == BenchmarkKind::Board);
-    if !matches!(claim.kind, ClaimKind::Score | ClaimKind::Comparison | ClaimKind::Rank) || !is_board(id) {
+    if !matches!(claim.kind, ClaimKind::Score | ClaimKind::Comparison | ClaimKind::Rank)
+        || !names.is_board(id)
+    {
         return None;
     }
     let hosts: BTreeSet<&str> = catalog
@@ -178,7 +178,7 @@ fn hosted(id: &str, claim: &Claim, catalog: &Catalog, names: &Names) -> Option<S
         catalog.heads().iter().any(|head| head.benchmark == other && hosts.contains(head.dataset.as_str()))
     };
     names.mentions(&claim.quote).into_iter().find_map(|mention| match mention.entity {
-        Entity::Benchmark(other) if !is_board(&other) && shown(&other) => Some(other),
+        Entity::Benchmark(other) if !names.is_board(&other) && shown(&other) => Some(other),
         _ => None,
     })
 }

@@ -4,8 +4,7 @@
 use super::view::View;
 use super::words::Words;
 use crate::claim::{Claim, Party};
-use crate::names::{BenchmarkKind, Entity, Group};
-use std::collections::BTreeSet;
+use crate::names::{Entity, Group};
 
 /// Somebody that a claim names.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,20 +111,12 @@ pub(super) fn in_text(text: &str, view: &View<'_>) -> Vec<Named> {
     let keeps_next = |i: usize| {
         let [keeper, board, ..] = &mentions[i..] else { return false };
         let between = &text[keeper.span.end..board.span.start.max(keeper.span.end)];
-        let is_board = match &board.entity {
-            Entity::Benchmark(id) => {
-                view.names().benchmark(id).is_some_and(|board| board.kind == BenchmarkKind::Board)
-            }
-            _ => false,
-        };
-        is_board
+        matches!(&board.entity, Entity::Benchmark(id) if view.names().is_board(id))
             && (between.starts_with("'s ") || between.starts_with("’s "))
             && between.split_whitespace().count() <= KEEPING_WORDS
     };
-    let kept: BTreeSet<usize> = (0..mentions.len()).filter(|i| keeps_next(*i)).collect();
-    let mentions = mentions.into_iter().enumerate().filter(|(i, _)| !kept.contains(i)).map(|(_, m)| m);
-    let mentions = mentions.filter(|mention| view.is_side(&mention.entity));
-    mentions.map(|m| Named { text: m.span.of(text).to_owned(), entity: m.entity }).collect()
+    let sides = mentions.iter().enumerate().filter(|(i, m)| !keeps_next(*i) && view.is_side(&m.entity));
+    sides.map(|(_, m)| Named { text: m.span.of(text).to_owned(), entity: m.entity.clone() }).collect()
 }
 
 /// Models by whether their weights are open.

@@ -1,6 +1,7 @@
 //! The view of the catalog on one day: boards as they stood, a party's rows on them, and traceable sources.
 
 use super::measured::{Evaluation, STALE_DAYS, Source};
+use super::party::Named;
 use super::price;
 use crate::claim::Party;
 use crate::dataset::{Board, BoardHead, Catalog, Row};
@@ -186,6 +187,16 @@ impl<'c> View<'c> {
             }
             Entity::Benchmark(_) => BTreeSet::new(),
         }
+    }
+
+    /// Whether rows of the board are a group's; all are where no group is named.
+    pub(super) fn owns<'b>(
+        &self,
+        board: &'b Board,
+        group: Option<&Named>,
+    ) -> impl Fn(&Row) -> bool + use<'b> {
+        let ours = group.map(|group| self.members_of(board, &group.entity));
+        move |row| ours.as_ref().is_none_or(|ids| ids.contains(row.model.as_str()))
     }
 
     /// The board's model ids whose maker, its country and openness are those of the group. The board's own organisation

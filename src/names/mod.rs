@@ -73,6 +73,12 @@ impl Names {
         self.benchmarks.get(id)
     }
 
+    /// Whether it is a ranking that collects votes or other benchmarks, and no task itself.
+    #[must_use]
+    pub fn is_board(&self, id: &str) -> bool {
+        self.benchmark(id).is_some_and(|benchmark| benchmark.kind == BenchmarkKind::Board)
+    }
+
     /// Every benchmark and board, by id.
     pub fn benchmarks(&self) -> impl Iterator<Item = &Benchmark> {
         self.benchmarks.values()
