@@ -143,7 +143,7 @@ fn judged_within(claim: Claim, catalog: &Catalog, days: &[Date]) -> Result<Check
 pub fn check_claim(claim: Claim, catalog: &Catalog, day: Date) -> Result<Checked> {
     if !claim.checkable {
         let verdict = verdict::judge(&claim, None);
-        return Ok(Checked { claim, evidence: None, verdict, standing: Standing::New });
+        return Ok(Checked { claim, evidence: None, verdict, standing: Standing::default() });
     }
     let mut evidence = evidence::gather(&claim, catalog, day)?;
     let mut verdict = verdict::judge(&claim, Some(&evidence));
@@ -152,7 +152,7 @@ pub fn check_claim(claim: Claim, catalog: &Catalog, day: Date) -> Result<Checked
         evidence.timeline = timeline(&claim, catalog, &evidence)?;
         verdict = verdict::judge(&claim, Some(&evidence));
     }
-    Ok(Checked { claim, evidence: Some(evidence), verdict, standing: Standing::New })
+    Ok(Checked { claim, evidence: Some(evidence), verdict, standing: Standing::default() })
 }
 
 /// Days of a timeline that are looked at before the search, evenly through the days on which the headline may move.

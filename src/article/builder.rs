@@ -1,10 +1,19 @@
 //! Builds plain text out of runs of the original, and remembers where each run came from.
 
 use super::{Content, Paragraph, ParagraphKind, Segment, Span};
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-/// What a skipped paragraph's comment says.
-const IGNORE_COMMENT: &str = "benchclaim: ignore";
+/// What a skipped paragraph's comment says; whoever writes it without the space or with a hyphen means it no less.
+static IGNORE_COMMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bbenchclaim\s*[:-]?\s*ignore\b").expect("the pattern is constant and tested")
+});
+
+/// Whether a comment says to leave the next paragraph unread.
+pub(super) fn says_ignore(comment: &str) -> bool {
+    IGNORE_COMMENT.is_match(comment)
+}
 
 /// Collects paragraphs in reading order.
 pub(super) struct Builder<'o> {
@@ -56,7 +65,7 @@ impl<'o> Builder<'o> {
 
     /// Notes a comment; one that says so leaves the next paragraph unread.
     pub(super) fn comment(&mut self, comment: &str) {
-        if comment.contains(IGNORE_COMMENT) {
+        if says_ignore(comment) {
             self.ignore_next = true;
         }
     }

@@ -1,8 +1,9 @@
 //! A web page in; its main content, title and day of publication out.
 
+use super::builder::says_ignore;
 use super::{Content, Segment, markdown, parse_date};
 use crate::error::{Error, Result};
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability, TextMode};
 use jiff::civil::Date;
 use regex::Regex;
@@ -36,12 +37,13 @@ pub(super) fn read(id: &str, page: &str, url: Option<&str>) -> Result<Content> {
     if is_too_deep(&document) {
         return Err(too_deep());
     }
+    mark_ignored(&document);
     let config = Config { text_mode: TextMode::Markdown, ..Config::default() };
     let address = url.filter(|url| url.starts_with("http"));
     let mut reader = Readability::with_document(document, address, Some(config))
         .map_err(|error| refuse(error.to_string()))?;
     let found = reader.parse().map_err(|error| refuse(format!("no main content was found ({error})")))?;
-    let mut content = markdown::read(&found.text_content)?;
+    let mut content = markdown::read(&found.text_content.replace(IGNORED, "<!-- benchclaim: ignore -->"))?;
     content.original.clone_from(&content.plain);
     content.segments = vec![Segment { plain: 0, original: 0, len: content.plain.len() }];
     content.title = Some(found.title).filter(|title| !title.is_empty());
@@ -100,6 +102,45 @@ fn is_too_deep(page: &Document) -> bool {
     false
 }
 
+/// Stands at the end of a paragraph that a comment says to ignore: the readability library drops comments. The characters
+/// around it are for private use, so that no page has them.
+const IGNORED: &str = "\u{F5A1}ignored\u{F5A1}";
+
+/// Elements that hold paragraphs or are one.
+const BLOCKS: [&str; 16] = [
+    "article",
+    "blockquote",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "section",
+    "table",
+    "tbody",
+    "td",
+    "tr",
+    "ul",
+];
+
+/// Marks the paragraphs that comments say to ignore: the one that a comment stands in, else the next one.
+fn mark_ignored(page: &Document) {
+    let is_block = |node: &NodeRef<'_>| node.node_name().is_some_and(|name| BLOCKS.contains(&&*name));
+    let comments: Vec<NodeRef<'_>> =
+        page.root().descendants_it().filter(|node| node.is_comment() && says_ignore(&node.html())).collect();
+    for comment in comments {
+        let within = comment.parent().filter(|parent| parent.has_name("p"));
+        let Some(mut block) = within.or_else(|| comment.next_element_sibling()) else { continue };
+        while let Some(inner) = block.first_element_child().filter(is_block) {
+            block = inner;
+        }
+        block.append_html(IGNORED);
+    }
+}
+
 /// The first date that the page gives for its publication.
 fn published(page: &str) -> Option<Date> {
     PUBLISHED.iter().find_map(|pattern| {
@@ -127,6 +168,27 @@ mod tests {
         assert!(!content.plain.contains("Home About"));
         assert_eq!(content.published, Some(date(2024, 2, 21)));
         assert_eq!(content.original, content.plain);
+    }
+
+    #[test]
+    fn a_comment_leaves_the_next_paragraph_of_a_page_unread() {
+        let filler = "<p>The maintainers of the board have noted on several occasions this year, in posts and in talks, that \
+                      margins are small.</p>".repeat(6);
+        let page = format!(
+            "<html><body><article>{filler}<!-- benchclaim: ignore --><div><p>Qwen rivals Llama 2 on most of the \
+             tests that matter.</p><p>Yi leads the board, as of this week.</p></div><ul>\
+             <!-- BenchClaim:ignore --><li>GPT-4 scores 86.4 on MMLU.</li></ul>{filler}</article></body></html>"
+        );
+        let content = read("page.html", &page, None).expect("reads");
+        let skipped: Vec<&str> = (content.paragraphs.iter())
+            .filter(|paragraph| paragraph.skipped.is_some())
+            .map(|paragraph| paragraph.span.of(&content.plain))
+            .collect();
+        assert_eq!(
+            skipped,
+            ["Qwen rivals Llama 2 on most of the tests that matter.", "GPT-4 scores 86.4 on MMLU."]
+        );
+        assert!(!content.plain.contains("ignored"));
     }
 
     #[test]

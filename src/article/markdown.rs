@@ -7,7 +7,8 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Reads Markdown. Code blocks are skipped, links are their text, each table row is a paragraph.
 pub(super) fn read(source: &str) -> Result<Content> {
-    let mut walk = Walk { builder: Builder::new(source), kinds: Vec::new(), silent: 0, cells: 0 };
+    let mut walk =
+        Walk { builder: Builder::new(source), kinds: Vec::new(), silent: 0, cells: 0, in_code: false };
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
@@ -21,7 +22,8 @@ pub(super) fn read(source: &str) -> Result<Content> {
                 walk.text(&text, source, at..(at + text.len()).min(range.end));
             }
             Event::SoftBreak | Event::HardBreak if walk.silent == 0 => walk.builder.space(),
-            Event::Html(html) | Event::InlineHtml(html) => walk.builder.comment(&html),
+            Event::Html(html) => walk.builder.comment(&html),
+            Event::InlineHtml(html) => walk.inline(&html),
             _ => {}
         }
     }
@@ -37,6 +39,8 @@ struct Walk<'s> {
     kinds: Vec<ParagraphKind>,
     silent: usize,
     cells: usize,
+    /// Whether an element is open whose text is no prose: a script or a style.
+    in_code: bool,
 }
 
 impl Walk<'_> {
@@ -44,7 +48,20 @@ impl Walk<'_> {
         self.kinds.last().copied().unwrap_or(ParagraphKind::Prose)
     }
 
+    /// A tag or a comment within a paragraph.
+    fn inline(&mut self, html: &str) {
+        self.builder.comment(html);
+        let name = html.trim_start_matches(['<', '/']);
+        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+        if ["script", "style"].iter().any(|code| name.eq_ignore_ascii_case(code)) {
+            self.in_code = !html.starts_with("</");
+        }
+    }
+
     fn text(&mut self, text: &str, source: &str, range: std::ops::Range<usize>) {
+        if self.in_code {
+            return;
+        }
         if source.get(range.clone()) == Some(text) {
             self.builder.copy(range);
         } else {
@@ -89,6 +106,8 @@ impl Walk<'_> {
             // A column heading names what stands below it and claims nothing by itself.
             TagEnd::TableHead => self.builder.close(ParagraphKind::Heading),
             TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow | TagEnd::FootnoteDefinition => {
+                // What is never closed ends with its paragraph.
+                self.in_code = false;
                 self.builder.close(self.kind());
             }
             TagEnd::CodeBlock | TagEnd::MetadataBlock(_) | TagEnd::Image => {
@@ -109,18 +128,27 @@ fn front_matter(source: &str, content: &mut Content) -> Result<()> {
     let Some(end) = rest.find("\n---") else { return Ok(()) };
     for line in rest[..end].lines() {
         let Some((key, value)) = line.split_once(':') else { continue };
-        let value = value.trim().trim_matches(['"', '\'']).trim();
+        let value = unquoted(value.trim());
         if value.is_empty() {
             continue;
         }
         match key.trim().to_ascii_lowercase().as_str() {
-            "title" => content.title = Some(value.to_owned()),
-            "url" | "link" | "canonical_url" => content.url = Some(value.to_owned()),
-            "date" | "published" | "pubdate" => content.published = Some(parse_date(value)?),
+            "title" => content.title = Some(value),
+            "url" | "link" | "canonical_url" => content.url = Some(value),
+            "date" | "published" | "pubdate" => content.published = Some(parse_date(&value)?),
             _ => {}
         }
     }
     Ok(())
+}
+
+/// A scalar without its quotes: escapes are those of JSON between double ones, a doubled quote between single ones.
+fn unquoted(value: &str) -> String {
+    let between = |quote: char| value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
+    let escaped = || serde_json::from_str::<String>(value).ok();
+    let single = || between('\'').map(|inner| inner.replace("''", "'"));
+    let text = escaped().or_else(single).or_else(|| between('"').map(str::to_owned));
+    text.as_deref().unwrap_or(value).trim().to_owned()
 }
 
 #[cfg(test)]
@@ -148,6 +176,19 @@ mod tests {
         let content = read("One.\n\n<!-- benchclaim: ignore -->\n\nTwo.\n\nThree.\n").expect("reads");
         let skipped: Vec<bool> = content.paragraphs.iter().map(|p| p.skipped.is_some()).collect();
         assert_eq!(skipped, [false, true, false]);
+    }
+
+    #[test]
+    fn the_text_of_scripts_is_no_prose_and_front_matter_may_escape() {
+        let content =
+            read("Qwen <script>steal(1)</script>leads.\n\nIt <style>b{}\n\nstays.\n").expect("reads");
+        assert_eq!(content.plain, "Qwen leads.\nIt \nstays.\n");
+        for (title, plain) in
+            [(r#""A \"good\" day""#, "A \"good\" day"), ("'It''s on'", "It's on"), ("Bare", "Bare")]
+        {
+            let content = read(&format!("---\ntitle: {title}\n---\ntext")).expect("reads");
+            assert_eq!(content.title.as_deref(), Some(plain));
+        }
     }
 
     #[test]

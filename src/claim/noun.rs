@@ -390,8 +390,10 @@ pub(super) fn party(line: &Line<'_>, i: usize) -> Party {
         while at < i + 6 && (line.is(at, Class::WORD) && RULES.lists("modifiers", line, at)) {
             at += 1;
         }
+        // "Chinese models rival those of": a verb that could be a modifier has an object and no noun after it.
+        let ends = ["phrase_ends", "auxiliaries", "not_names"];
         let is_head = RULES.lists("party_nouns", line, at)
-            || (at > to && !RULES.lists("phrase_ends", line, at) && !RULES.lists("auxiliaries", line, at));
+            || (at > to && !ends.iter().any(|list| RULES.lists(list, line, at)));
         if line.is(at, Class::WORD) && is_head {
             to = at + 1;
         }

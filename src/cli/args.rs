@@ -103,8 +103,15 @@ pub(super) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print a manual page, or write all of them into a folder
+    Man {
+        /// The command whose page to print ("check", "data update"); without one that of the program
+        command: Vec<String>,
+
+        /// Write the page of every command into this folder instead
+        #[arg(short, long, value_name = "DIR", conflicts_with = "command")]
+        output: Option<PathBuf>,
+    },
 }
 
 /// What to read and for which day.
@@ -230,7 +237,7 @@ pub(super) enum FailOn {
     Undecided,
     /// Sources disagree, or worse
     Mixed,
-    /// The printed number is off, or worse
+    /// The number or the degree is off, or worse
     Inexact,
     /// Anything checkable that is not supported, the unmeasured included
     Insufficient,

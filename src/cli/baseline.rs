@@ -60,9 +60,8 @@ impl Baseline {
         let fingerprints = fingerprints(report);
         for (checked, fingerprint) in report.checked.iter_mut().zip(fingerprints) {
             let known = self.findings.get(&fingerprint);
-            if known.is_some_and(|known| is_no_worse(checked.verdict.outcome, known.verdict)) {
-                checked.standing = Standing::Known;
-            }
+            let is_known = known.is_some_and(|known| is_no_worse(checked.verdict.outcome, known.verdict));
+            checked.standing = if is_known { Standing::Known } else { Standing::New };
         }
     }
 
@@ -119,7 +118,7 @@ mod tests {
         std::fs::write(&path, baseline.to_text().unwrap()).unwrap();
         let read = Baseline::read(&path).unwrap();
         read.mark(&mut report);
-        let known = |report: &Report| report.checked.iter().filter(|c| c.standing == Standing::Known).count();
+        let known = |report: &Report| report.checked.iter().filter(|c| c.standing.is_known()).count();
         assert!(known(&report) > 0 && known(&report) == read.len());
         let mut worse = fixture::report();
         let mixed = worse.checked.iter_mut().find(|c| c.verdict.outcome == Outcome::Mixed).unwrap();

@@ -5,7 +5,7 @@
 use super::output::{self, Durability};
 use crate::dataset::Store;
 use crate::llm::Answers;
-use crate::report::{Report, Standing};
+use crate::report::Report;
 use crate::verdict::Outcome;
 use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
@@ -129,7 +129,7 @@ fn user_folder(name: &str) -> Option<PathBuf> {
 
 /// The outcomes of the findings that count.
 pub(super) fn outcomes(reports: &[Report]) -> Vec<Outcome> {
-    let new = reports.iter().flat_map(|report| &report.checked).filter(|c| c.standing == Standing::New);
+    let new = reports.iter().flat_map(|report| &report.checked).filter(|c| !c.standing.is_known());
     new.map(|checked| checked.verdict.outcome).collect()
 }
 

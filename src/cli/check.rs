@@ -11,7 +11,7 @@ use super::{Ending, input, output};
 use crate::article::Article;
 use crate::dataset::{Catalog, Store};
 use crate::parallel;
-use crate::report::{self, Format, Report, Standing, Style};
+use crate::report::{self, Format, Report, Style};
 use anyhow::{Result, anyhow};
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
@@ -45,7 +45,15 @@ pub(super) fn run(
         let file = file.unwrap_or_else(|| PathBuf::from(baseline::NAME));
         return write_baseline(arguments, settings, store, &extractor, file);
     }
-    let baseline = file.map(|file| Baseline::read(&file)).transpose()?;
+    let baseline = match file {
+        // A configuration may name the file before there is one: that accepts nothing, and is said.
+        Some(file) if arguments.judge.baseline.is_none() && !file.exists() => {
+            let told = "is not there, so that every finding counts; `check --write-baseline` writes it";
+            output::complain(&format!("note: the configuration's baseline {} {told}", file.display()));
+            None
+        }
+        file => file.map(|file| Baseline::read(&file)).transpose()?,
+    };
     let asked = [
         format.row().name,
         &format!("{style:?} {:?}", arguments.judge.as_of),
@@ -174,12 +182,12 @@ pub(super) fn fail_on(arguments: &JudgeArguments, settings: &Settings) -> FailOn
 
 /// The baseline as typed, else as configured. One that is configured and not there yet is none.
 pub(super) fn baseline_file(arguments: &JudgeArguments, settings: &Settings) -> Option<PathBuf> {
-    arguments.baseline.clone().or_else(|| settings.baseline.clone().filter(|file| file.is_file()))
+    arguments.baseline.clone().or_else(|| settings.baseline.clone())
 }
 
 /// The ending after one more report.
 pub(super) fn worse(ending: Ending, report: &Report, fail_on: FailOn) -> Ending {
-    let counts = |checked: &&report::Checked| checked.standing == Standing::New;
+    let counts = |checked: &&report::Checked| !checked.standing.is_known();
     let fails = report.checked.iter().filter(counts).any(|checked| fail_on.fails(checked.verdict.outcome));
     if fails { Ending::Findings } else { ending }
 }

@@ -2,8 +2,9 @@
 //! nothing is an error, for a misspelt `fail-on` that is passed over in silence would make a gate of no use.
 
 use super::args::FailOn;
-use super::extractor::{MODEL_KEYS, ModelArguments, Reading};
+use super::extractor::{ModelArguments, Reading};
 use super::ignore::{Ignore, IgnoreEntry};
+use super::keys;
 use super::near::nearest;
 use crate::report::{BEST_RATING, Format, Level, Mapping, Report, WORST_RATING};
 use crate::verdict::Outcome;
@@ -59,21 +60,6 @@ struct File {
     ratings: BTreeMap<Outcome, u8>,
 }
 
-/// Keys of the file, and of an entry of `ignore`; a test holds them against the schema and the records.
-const KEYS: [&str; 10] = [
-    "fail-on",
-    "format",
-    "datasets",
-    "baseline",
-    "template",
-    "extractor",
-    "llm",
-    "ignore",
-    "levels",
-    "ratings",
-];
-const IGNORE_KEYS: [&str; 5] = ["path", "type", "rule", "quote", "reason"];
-
 /// A rating that means "not rated".
 const UNRATED: u8 = 0;
 
@@ -85,7 +71,10 @@ impl Settings {
     pub(super) fn find(named: Option<&Path>, folder: &Path) -> Result<Settings> {
         let found = || folder.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file());
         let Some(file) = named.map(Path::to_owned).or_else(found) else { return Ok(Settings::default()) };
-        let bad = |why: String| BadConfiguration(format!("configuration {}: {why}", file.display()));
+        let bad = |why: String| {
+            let gap = if why.starts_with('\n') { "" } else { " " };
+            BadConfiguration(format!("configuration {}:{gap}{why}", file.display()))
+        };
         let text = std::fs::read_to_string(&file).map_err(|error| bad(error.to_string()))?;
         let file_folder =
             file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -94,8 +83,7 @@ impl Settings {
     }
 
     fn parse(text: &str, root: PathBuf) -> std::result::Result<Settings, String> {
-        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| error.to_string())?;
-        check_keys(&table)?;
+        keys::check(text)?;
         let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
         let mut mapping = Mapping::default();
         for (outcome, level) in file.levels {
@@ -160,36 +148,10 @@ fn format_named(name: &str) -> std::result::Result<Format, String> {
     Format::from_name(name).ok_or_else(|| format!("`{name}` is no format{}", hint()))
 }
 
-/// Every key must be known, in the file, in `ignore`, and in the tables by verdict.
-fn check_keys(table: &toml::Table) -> std::result::Result<(), String> {
-    let verdicts = Outcome::ALL.map(Outcome::name);
-    known(table, &KEYS, "")?;
-    for name in ["levels", "ratings"] {
-        if let Some(inner) = table.get(name).and_then(toml::Value::as_table) {
-            known(inner, &verdicts, &format!(" in [{name}]"))?;
-        }
-    }
-    if let Some(inner) = table.get("llm").and_then(toml::Value::as_table) {
-        known(inner, &MODEL_KEYS, " in [llm]")?;
-    }
-    for entry in table.get("ignore").and_then(toml::Value::as_array).into_iter().flatten() {
-        if let Some(entry) = entry.as_table() {
-            known(entry, &IGNORE_KEYS, " in `ignore`")?;
-        }
-    }
-    Ok(())
-}
-
-fn known(table: &toml::Table, names: &[&str], place: &str) -> std::result::Result<(), String> {
-    let Some(stray) = table.keys().find(|key| !names.contains(&key.as_str())) else { return Ok(()) };
-    Err(match nearest(stray, names.iter().copied()) {
-        Some(near) => format!("unknown key `{stray}`{place}; did you mean `{near}`?"),
-        None => format!("unknown key `{stray}`{place}; known are {}", names.join(", ")),
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::extractor::MODEL_KEYS;
+    use super::super::keys::{IGNORE_KEYS, KEYS};
     use super::*;
     use crate::claim::ClaimKind;
     use crate::report::schema;
@@ -231,14 +193,8 @@ mod tests {
     }
 
     #[test]
-    fn a_stray_key_is_an_error_that_names_the_near_one() {
-        for (text, near) in [
-            ("fail_on = \"never\"", "fail-on"),
-            ("[levels]\ncontradictd = \"error\"", "contradicted"),
-            ("ignore = [{ quotes = \"x\" }]", "quote"),
-            ("format = \"sarf\"", "sarif"),
-            ("[llm]\nmodal = \"m\"", "model"),
-        ] {
+    fn what_means_nothing_is_an_error_that_names_the_near_one() {
+        for (text, near) in [("fail_on = \"never\"", "fail-on"), ("format = \"sarf\"", "sarif")] {
             let error = parse(text).unwrap_err();
             assert!(error.contains(&format!("did you mean `{near}`?")), "{error}");
         }

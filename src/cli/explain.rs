@@ -187,7 +187,7 @@ fn outcome_line(outcome: Outcome) -> &'static str {
         Outcome::Supported => "support of at least 0.95 under the reading nearest the words",
         Outcome::LeaningSupported => "support from 0.80 to below 0.95",
         Outcome::Inexact => {
-            "the printed number is off beyond its rounding; the conclusion it serves still stands"
+            "the printed number is off beyond its rounding, or a word of degree is; the conclusion stands"
         }
         Outcome::Mixed => "sources disagree: at least one supports and one contradicts, each decisively",
         Outcome::Undecided => "the data bear on it and cannot tell: support between 0.20 and 0.80",

@@ -19,6 +19,8 @@ mod extract;
 mod extractor;
 mod ignore;
 mod input;
+mod keys;
+mod man;
 mod names;
 mod near;
 mod output;
@@ -117,10 +119,6 @@ fn run(arguments: Arguments) -> Result<Ending> {
             clap_complete::generate(*shell, &mut Arguments::command(), "benchclaim", &mut script);
             output::write(&script, None)
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
-            output::write(&page, None)
-        }
+        Command::Man { command, output } => man::run(command, output.as_deref()),
     }
 }

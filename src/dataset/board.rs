@@ -100,6 +100,17 @@ pub struct BoardHead {
     pub sha256: String,
 }
 
+impl BoardHead {
+    /// Name of the score with its unit, for an axis: "accuracy, %".
+    #[must_use]
+    pub fn metric_and_unit(&self) -> String {
+        match self.unit {
+            Unit::Percent if !self.metric.contains('%') => format!("{}, %", self.metric),
+            _ => self.metric.clone(),
+        }
+    }
+}
+
 /// A board as it stood on a day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Board {

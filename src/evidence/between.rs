@@ -13,6 +13,7 @@ use super::words::Words;
 use crate::claim::{Claim, Relation};
 use crate::dataset::{Board, BoardHead};
 use crate::error::Result;
+use crate::quantity;
 use crate::reported::{Interval, Unit};
 use jiff::civil::Date;
 
@@ -92,6 +93,8 @@ pub(super) struct Change {
     /// What changed, for a figure's row.
     pub(super) label: String,
     pub(super) unit: Unit,
+    /// Unit of the quantity itself: of a share in per cent the change is one in points.
+    pub(super) of: Unit,
     /// Values with their deviations.
     pub(super) then: (f64, f64),
     pub(super) now: (f64, f64),
@@ -123,7 +126,12 @@ pub(super) fn measured(
         None => series::claimed(&words, relation, change.then.0.abs(), years),
     };
     Measured {
-        label: format!("{}, {then} to {now}", change.label),
+        label: format!(
+            "{}: {} on {then}, {} on {now}",
+            change.label,
+            quantity::with_unit(change.then.0, change.of),
+            quantity::with_unit(change.now.0, change.of)
+        ),
         benchmark: ends.now.head.benchmark.clone(),
         metric: ends.now.head.metric.clone(),
         unit: change.unit,

@@ -225,6 +225,7 @@ fn at_two_dates(
         let change = Change {
             label,
             unit: comparison::unit_of_difference(ends.now.head.unit),
+            of: comparison::unit_of_difference(ends.now.head.unit),
             then: before,
             now: after,
             sources: vec![source(&ends.then, &[then.0, then.1]), source(&ends.now, &[now.0, now.1])],

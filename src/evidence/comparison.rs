@@ -13,7 +13,7 @@
 
 use super::database::Database;
 use super::listed;
-use super::measured::{Measured, Picture, Pool, Reading, STALE_DAYS, Step, Target, Uncertainty};
+use super::measured::{Absence, Measured, Picture, Pool, Reading, STALE_DAYS, Step, Target, Uncertainty};
 use super::view::{self, View, days_between, evaluation, source};
 use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
@@ -65,6 +65,24 @@ const OF_SIZE: [&str; 12] = [
 /// Words that set models of one time against each other.
 const OF_TIME: [&str; 5] = ["contemporar", "same generation", "same time", "same period", "same year"];
 
+/// Words that set numbers of things against each other.
+const HOW_MANY: [&str; 5] = ["as many", "as much", "more ", "fewer", "times the"];
+
+/// Things that are no score, and that no table here counts.
+const UNCOUNTED: [&str; 11] = [
+    "visit",
+    "download",
+    "subscriber",
+    "customer",
+    "employee",
+    "researcher",
+    "patent",
+    "citation",
+    "chip",
+    "investor",
+    "click",
+];
+
 /// Which members of the two sides are set against each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Pairing {
@@ -110,6 +128,12 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         std::mem::swap(&mut subjects, &mut objects);
     }
     let words = Words::about(claim);
+    if words.any(&HOW_MANY)
+        && let Some(things) = UNCOUNTED.iter().find(|things| words.any(&[**things]))
+    {
+        let meaning = format!("no table here counts {things}s");
+        return Ok(vec![Reading::absent("as-written", meaning, Absence::NoData)]);
+    }
     if words.any(&OF_MODELS)
         && words.any(&["more", "fewer", "as many", "times those"])
         && let Some(database) = Database::named(claim, view)

@@ -82,7 +82,7 @@ impl<'v> Database<'v> {
     /// How many of its models are the group's.
     pub(super) fn count(&self, group: &Named, claimed: Interval) -> Option<Reading> {
         let models = self.of(&group.entity);
-        let whose = format!("models of {}", group.text);
+        let whose = party::models_of(group, self.view);
         let count = (Unit::Count, models.len() as f64, claimed);
         self.value(whose, &models, count).map(|value| self.reading(value))
     }

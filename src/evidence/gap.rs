@@ -51,16 +51,14 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         let fits = |head: &BoardHead| head.coverage != Coverage::BestOfLab || are_labs;
         for board in view.copies(index, fits, both)? {
             let is_frontier = board.head.coverage != Coverage::BestOfLab;
+            let is_turned = is_apart && leads(view, &board, laggard, leader);
+            let (behind, ahead) = if is_turned { (leader, laggard) } else { (laggard, leader) };
             for way in ways(claim).into_iter().filter(|way| is_frontier || *way == Way::Points) {
                 let found = match way {
                     Way::Points => {
-                        let (behind, ahead) = match is_apart && leads(view, &board, laggard, leader) {
-                            true => (leader, laggard),
-                            false => (laggard, leader),
-                        };
                         points(view, &board, behind, ahead, claim.reported.as_ref()).into_iter().collect()
                     }
-                    Way::Months => lag::readings(claim, view, &board, laggard, leader),
+                    Way::Months => lag::readings(claim, view, &board, behind, ahead),
                 };
                 for new in found.into_iter().filter(|new| view.wants(&new.name)) {
                     match readings.iter_mut().find(|known| known.name == new.name) {
@@ -167,8 +165,20 @@ fn in_numbers(claim: Claim) -> Claim {
 }
 
 /// Words of a distance that says nothing of who is ahead.
-const APART: [&str; 8] =
-    ["separat", "gap ", "difference", "distance", "apart", "divide", "of each other", "of one another"];
+const APART: [&str; 12] = [
+    "separat",
+    "gap ",
+    "difference",
+    "distance",
+    "apart",
+    "divide",
+    "of each other",
+    "of one another",
+    "lies between",
+    "lie between",
+    "lay between",
+    "stands between",
+];
 
 /// Words that say who is ahead whatever else they call the distance.
 const DIRECTED: [&str; 9] = ["behind", "trail", "lag ", "lags", "lagged", "ahead", "lead ", "leads ", "led "];

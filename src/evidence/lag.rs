@@ -95,7 +95,7 @@ impl<'r> Race<'r> {
         let draws = self.draws(&[self.day], frontier::mean);
         let label = format!("lag of {who} on {}", self.board.head.name);
         let meaning = format!(
-            "how long ago {} had what {} has, on {}",
+            "how long ago {} scored as high as {}, on {}",
             in_sentence(&self.leader.text),
             in_sentence(&self.laggard.text),
             self.board.head.name
@@ -231,7 +231,7 @@ impl<'r> Race<'r> {
         let best = self.behind_steps.last();
         Picture::Frontier {
             board: format!("{}, {}", self.board.head.title, self.board.snapshot),
-            metric: self.board.head.metric.clone(),
+            metric: self.board.head.metric_and_unit(),
             leader: self.leader.text.clone(),
             laggard: self.laggard.text.clone(),
             reached: best.and_then(|best| frontier::reached(&self.ahead_steps, best.score)),

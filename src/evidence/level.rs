@@ -53,13 +53,17 @@ impl Level {
         }
     }
 
-    fn text(self, group: Option<&Named>) -> String {
-        let what = match self {
-            Self::BestScore => "best score",
-            Self::ModelsListed => "number of models listed",
-            Self::EntriesListed => "number of entries",
-        };
-        group.map_or_else(|| what.to_owned(), |group| format!("{what} of {}", group.text))
+    fn text(self, view: &View<'_>, group: Option<&Named>) -> String {
+        let whose = group.map(|group| party::models_of(group, view));
+        match (self, whose) {
+            (Self::BestScore, None) => "best score".to_owned(),
+            (Self::BestScore, Some(models)) => format!("best score of {models}"),
+            (Self::ModelsListed, models) => {
+                format!("number of {} listed", models.as_deref().unwrap_or("models"))
+            }
+            (Self::EntriesListed, None) => "number of entries".to_owned(),
+            (Self::EntriesListed, Some(models)) => format!("number of entries of {models}"),
+        }
     }
 
     fn unit(self, head: &BoardHead) -> Unit {
@@ -136,13 +140,14 @@ fn between_dates(
             || (is_one && level == Level::BestScore && head.coverage == Coverage::BestOfLab)
     };
     let ends = between::ends(claim, view, benchmark, fits, covers)?;
-    let (called, text) = (view.called(benchmark), level.text(group));
+    let (called, text) = (view.called(benchmark), level.text(view, group));
     let top =
         |board: &Board| source(board, &rows(view, board, group).into_iter().take(1).collect::<Vec<_>>());
     let measured = ends.iter().filter_map(|ends| {
         let change = between::Change {
             label: format!("change of the {text} on {called}"),
             unit: level.unit(&ends.now.head),
+            of: level.unit(&ends.now.head),
             then: (level.on(view, &ends.then, group)?, 0.0),
             now: (level.on(view, &ends.now, group)?, 0.0),
             sources: vec![top(&ends.then), top(&ends.now)],
@@ -164,7 +169,7 @@ fn by_month(
     group: Option<&Named>,
 ) -> Result<Option<Reading>> {
     let (benchmark, called) = (&board.head.benchmark, &board.head.name);
-    let text = level.text(group);
+    let text = level.text(view, group);
     let (from, to) = window::followed(claim, view.last_day(board));
     let mut points = Vec::new();
     for day in Series::days(from, to) {

@@ -15,10 +15,26 @@ pub(super) struct Named {
     pub(super) entity: Entity,
 }
 
-/// A name as it stands within a sentence: "the United States".
+/// A name as it stands within a sentence: "the United States", "open models".
 pub(super) fn in_sentence(name: &str) -> String {
     let takes_article = name.starts_with("United ") || ARTICLED.contains(&name);
-    if takes_article { format!("the {name}") } else { name.to_owned() }
+    let is_common = COMMON.iter().any(|word| name.starts_with(word));
+    match name.chars().next() {
+        _ if takes_article => format!("the {name}"),
+        Some(first) if is_common => format!("{}{}", first.to_lowercase(), &name[first.len_utf8()..]),
+        _ => name.to_owned(),
+    }
+}
+
+/// First words of groups that are capital only at the head of a sentence.
+const COMMON: [&str; 5] = ["Open", "Closed", "Proprietary", "Free", "The "];
+
+/// Models of a party, in words: "Chinese models", "models of Meta".
+pub(super) fn models_of(party: &Named, view: &View<'_>) -> String {
+    match &party.entity {
+        Entity::Group(_) => view.names().display(&party.entity),
+        _ => format!("models of {}", in_sentence(&party.text)),
+    }
 }
 
 /// Initials of countries and unions, which take an article as their names do.

@@ -33,8 +33,11 @@ const OPEN_BOARDS: [&str; 2] = ["open-llm-leaderboard-2", "open-llm-leaderboard-
 /// Rungs drawn below the subject.
 const RUNGS_BELOW: usize = 3;
 
-/// Rungs drawn at most.
+/// Rungs drawn, where so many do.
 const RUNGS: usize = 14;
+
+/// A line that says what is left out takes the room of a rung: fewer than this are drawn instead.
+const LEAST_LEFT_OUT: usize = 4;
 
 /// "Leads" said of a group: its share of this many top places.
 const TOP_PLACES: usize = 10;
@@ -367,7 +370,8 @@ fn rank_draws(board: &Board, ours: &BTreeSet<&str>, field: &[&Row]) -> Vec<f64> 
 
 fn ladder(board: &Board, ours: &BTreeSet<&str>, field: &[&Row], at: usize) -> Picture {
     let last = (at + RUNGS_BELOW).min(field.len().saturating_sub(1));
-    let first_shown = if last < RUNGS { 0 } else { at.saturating_sub(RUNGS - RUNGS_BELOW - 2) };
+    let first_shown =
+        if last < RUNGS + LEAST_LEFT_OUT { 0 } else { at.saturating_sub(RUNGS - RUNGS_BELOW - 2) };
     let interval = |row: &Row| {
         let half = crate::stats::Z95 * board.deviation(row);
         (row.ci_low.unwrap_or(row.score - half), row.ci_high.unwrap_or(row.score + half))
@@ -390,7 +394,7 @@ fn ladder(board: &Board, ours: &BTreeSet<&str>, field: &[&Row], at: usize) -> Pi
     let rungs = field.iter().enumerate().filter(|(i, _)| shown(*i)).map(rung).collect();
     Picture::Ladder {
         board: format!("{}, {}", board.head.title, board.snapshot),
-        metric: board.head.metric.clone(),
+        metric: board.head.metric_and_unit(),
         rungs,
     }
 }

@@ -69,6 +69,7 @@ const RELEASES: [&str; 12] = [
 
 /// Releases a month. The tables are filled late: a fall in them cannot be told from what is still missing.
 fn releases(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -> Option<Reading> {
+    let models = party::models_of(group, view);
     let (from, to) = window::followed(claim, view.day);
     let records = record::records(view, &group.entity);
     let released: Vec<&ModelFacts> =
@@ -83,14 +84,14 @@ fn releases(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
     // A rise in spite of what is still missing is a rise.
     if series.change() <= 0.0 {
         let meaning =
-            format!("the tables list releases of {} late: fewer in recent months prove nothing", group.text);
+            format!("the tables list releases of {models} late: fewer in recent months prove nothing");
         return Some(Reading::absent("releases-a-month", meaning, Absence::ProxyOnly));
     }
     let sources = record::sources(view, released.iter().copied(), record::released);
     let mut steps = vec![Step::Indirectness];
     steps.extend(record::retrospective(view, &sources));
     let measured = Measured {
-        label: format!("change of the models that {} released a month, {from} to {to}", group.text),
+        label: format!("change of the {models} released a month, {from} to {to}"),
         benchmark: "releases".to_owned(),
         metric: "a-month".to_owned(),
         unit: Unit::Count,
@@ -123,14 +124,15 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
     let enough = |board: &Board| board.models().len() >= places;
     let is_full = |head: &BoardHead| head.coverage == Coverage::Full;
     let ends = between::ends(claim, view, &benchmark, is_full, enough)?;
-    let called = view.called(&benchmark);
+    let (called, models) = (view.called(&benchmark), party::models_of(group, view));
     let held = |board: &Board| places::share(view, board, &group.entity, places);
     let top = |board: &Board| source(board, &board.rows.best_of_each().take(places).collect::<Vec<_>>());
     let told = figures::change(claim, view);
     let measured = ends.iter().map(|ends| {
         let change = Change {
-            label: format!("change of the share of {} in the top {places} of {called}", group.text),
+            label: format!("change of the share of {models} in the top {places} of {called}"),
             unit: Unit::Points,
+            of: Unit::Percent,
             then: held(&ends.then),
             now: held(&ends.now),
             sources: vec![top(&ends.then), top(&ends.now)],
@@ -139,7 +141,7 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
     });
     let at_ends = between::reading(
         format!("top-{places}-between-dates/{benchmark}"),
-        format!("how many of the top {places} of {called} were of {} on the two dates", group.text),
+        format!("the share of {models} in the top {places} of {called} on the two dates"),
         &ends,
         measured.collect(),
     );
@@ -162,10 +164,7 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
         let (Some(series), Some(board)) = (Series::from_points(shares), newest) else { continue };
         let top: Vec<_> = board.rows.iter().map(AsRef::as_ref).take(places).collect();
         let measured = Measured {
-            label: format!(
-                "change of the share of {} in the top {places} of {called}, {from} to {to}",
-                group.text
-            ),
+            label: format!("change of the share of {models} in the top {places} of {called}, {from} to {to}"),
             benchmark: benchmark.clone(),
             metric: "share".to_owned(),
             unit: Unit::Points,
@@ -175,10 +174,7 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
         };
         readings.push(Reading {
             name: format!("top-{places}-share/{benchmark}"),
-            meaning: format!(
-                "how many of the top {places} of {called} are of {}, month by month",
-                group.text
-            ),
+            meaning: format!("the share of {models} in the top {places} of {called}, month by month"),
             pool: Pool::Sources,
             measured: vec![measured],
             absence: None,

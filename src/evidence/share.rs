@@ -39,7 +39,7 @@ const UNCOUNTED: [(&str, &[&str]); 6] = [
         &["token", "traffic", "openrouter", "calls ", "inference", "workload", "usage", "volume"],
     ),
     ("money", &["revenue", "spend", "spent", "paid", "pay ", "pays ", "market", "cost", "budget", "bill "]),
-    ("downloads or derivatives", &["download", "derivativ", "repositor", "fetched"]),
+    (DERIVATIVES, &["download", "derivativ", "repositor", "fetched"]),
     ("papers or citations", &["paper", "citation", "cited", "cite "]),
     (
         "people",
@@ -56,6 +56,26 @@ const UNCOUNTED: [(&str, &[&str]); 6] = [
         ],
     ),
     ("text or tasks", &["s weights", "training data", "corpus", "task", "question", "emission"]),
+];
+
+const DERIVATIVES: &str = "downloads or derivatives";
+
+/// Words that say that one is made of another.
+const BUILT_ON: [&str; 14] = [
+    "rely",
+    "relies",
+    "relying",
+    "depend",
+    "underlying",
+    "built on",
+    "build on",
+    "based on",
+    "derived from",
+    "descend",
+    "fine-tuned from",
+    "finetuned from",
+    "fine-tunes of",
+    "versions of",
 ];
 
 /// Words of a population of models, which releases can be counted of.
@@ -93,7 +113,11 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     if let Some(readings) = spoken::readings(view, &words, claimed) {
         return Ok(readings);
     }
-    if words.any(&["rely", "relies", "relying", "depend", "underlying", "built on", "build on", "based on"]) {
+    // What people build from a model and put online is no list of models here.
+    if claim.population.as_deref().is_some_and(|text| Words::new(text).any(&["derivativ"])) {
+        return Ok(vec![absent(&format!("no table here counts {DERIVATIVES}"), Absence::NoData)]);
+    }
+    if words.any(&BUILT_ON) {
         let named = in_order(claim, view);
         if let [who, base, ..] = &named[..] {
             let readings = lineage::shares(view, who, base, claimed)?;
@@ -145,7 +169,10 @@ fn absent(meaning: &str, absence: Absence) -> Reading {
 /// The claim's names, else those of its quote, in the order of the words.
 fn in_order(claim: &Claim, view: &View<'_>) -> Vec<party::Named> {
     let named = party::named(claim, view);
-    if named.len() > 1 { named } else { party::in_text(&claim.quote, view) }
+    let in_quote = || party::in_text(&claim.quote, view).into_iter();
+    // A board is where they are counted and nobody's base.
+    let is_side = |named: &party::Named| !matches!(named.entity, Entity::Benchmark(_));
+    if named.len() > 1 { named } else { in_quote().filter(is_side).collect() }
 }
 
 /// The share of all models of the board that the claim names. Several data sets may keep a board of one name, each with

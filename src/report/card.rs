@@ -1,6 +1,6 @@
 //! A claim's card: a checked claim in; its words, numbers and figures, ready for a template, out.
 
-use super::document::{Checked, Report, Standing, line_and_column};
+use super::document::{Checked, Report, line_and_column};
 use super::figure::{self, Figure};
 use super::view::{Figures, OutcomeView, capitalised, shown, web_address};
 use super::{place, wording};
@@ -58,6 +58,8 @@ struct NowView {
     support: Option<f64>,
     support_text: String,
     changed: bool,
+    /// One line of why, where it came out otherwise.
+    because: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -111,7 +113,7 @@ pub(super) fn of_claim(report: &Report, index: usize, checked: &Checked, figures
         quote: quote.clone(),
         source_link: (report.article.url.as_deref().and_then(web_address))
             .map(|url| place::text_fragment(&url, &quote)),
-        known: checked.standing == Standing::Known,
+        known: checked.standing.is_known(),
         line,
         column,
         slots: wording::slots(claim).into_iter().map(|(name, value)| (name, shown(&value))).collect(),
@@ -169,6 +171,11 @@ fn now(verdict: &Verdict) -> Option<NowView> {
         support: now.support.filter(|support| support.is_finite()),
         support_text: support_text(now.support),
         changed: now.verdict != verdict.outcome,
+        because: if now.verdict == verdict.outcome {
+            String::new()
+        } else {
+            capitalised(&shown(&now.because))
+        },
     })
 }
 
@@ -182,11 +189,10 @@ fn reading(reading: &ReadingVerdict) -> ReadingView {
 }
 
 fn agreement(verdict: &Verdict) -> String {
-    let same = verdict.readings.iter().filter(|reading| reading.verdict == verdict.outcome).count();
-    match verdict.readings.len() {
-        0 | 1 => String::new(),
-        n if same == n => format!("All {n} readings agree"),
-        n => {
+    match verdict.agreement() {
+        (_, 0 | 1) => String::new(),
+        (same, n) if same == n => format!("All {n} readings agree"),
+        (same, n) => {
             let come = if same == 1 { "comes" } else { "come" };
             format!("{same} of {n} readings {come} out {}", wording::outcome_in_sentence(verdict.outcome))
         }

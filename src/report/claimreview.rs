@@ -87,7 +87,9 @@ fn review(report: &Report, checked: &Checked, source: &str, fingerprint: &str, m
         "claimReviewed": words,
         // The day of the newest data: the same article and data give the same review, whenever it is made.
         "datePublished": report.newest.to_string(),
-        "author": { "@type": "SoftwareApplication", "name": "benchclaim", "softwareVersion": report.version },
+        // The vocabulary wants a person or an organisation for an author; which version it was is credit.
+        "author": { "@type": "Organization", "name": "benchclaim" },
+        "creditText": format!("benchclaim {}", report.version),
         "reviewRating": rating,
         "itemReviewed": item,
         "target": { "@type": "SpecificResource", "source": source, "selector": selectors(report, claim.span) },

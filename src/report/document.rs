@@ -12,11 +12,21 @@ use jiff::civil::Date;
 /// Whether a finding has been accepted before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Standing {
-    /// It has not: it counts.
+    /// There is no baseline: it counts.
     #[default]
+    Uncompared,
+    /// The baseline does not list it: it counts.
     New,
-    /// A baseline lists it: it is shown where all is shown, and fails nothing.
+    /// The baseline lists it: it is shown where all is shown, and fails nothing.
     Known,
+}
+
+impl Standing {
+    /// Whether the baseline lists it.
+    #[must_use]
+    pub fn is_known(self) -> bool {
+        self == Self::Known
+    }
 }
 
 /// A claim with what bears on it and what came out.

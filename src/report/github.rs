@@ -19,7 +19,7 @@ pub(super) fn annotations(reports: &[Report], mapping: &Mapping) -> Result<Vec<u
     let mut findings: Vec<(Level, &Report, &Checked)> = reports
         .iter()
         .flat_map(|report| report.checked.iter().map(move |checked| (report, checked)))
-        .filter(|(_, checked)| checked.standing == Standing::New)
+        .filter(|(_, checked)| !checked.standing.is_known())
         .map(|(report, checked)| (mapping.level(checked.verdict.outcome), report, checked))
         .collect();
     findings.sort_by_key(|(level, ..)| Reverse(*level));
@@ -90,8 +90,8 @@ fn row(out: &mut String, report: &Report, checked: &Checked, mapping: &Mapping) 
     let Checked { claim, verdict, standing, .. } = checked;
     let level = match (standing, mapping.level(verdict.outcome)) {
         (Standing::Known, _) => "known",
-        (Standing::New, Level::None) => "",
-        (Standing::New, level) => level.name(),
+        (_, Level::None) => "",
+        (_, level) => level.name(),
     };
     let line = match place::has_lines(&report.article) {
         true => line_and_column(&report.article.original, claim.span.start).0.to_string(),

@@ -28,7 +28,7 @@ fn case(report: &Report, index: usize, checked: &Checked, mapping: &Mapping) -> 
     let Checked { claim, verdict, .. } = checked;
     let message = sarif::message(report, checked);
     let status = match (verdict.outcome, mapping.level(verdict.outcome), checked.standing) {
-        (_, Level::Error, Standing::New) => {
+        (_, Level::Error, Standing::Uncompared | Standing::New) => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
             status
                 .set_message(&*message)

@@ -132,8 +132,16 @@ fn claim(out: &mut String, report: &Report, index: usize, checked: &Checked) {
             );
         }
     }
-    if let Some(day) = verdict.flipped_on {
-        _ = writeln!(out, "- Changed sides on {}", wording::day(day));
+    if let Some(now) = verdict.now.as_ref().filter(|now| now.verdict != verdict.outcome) {
+        let turn = verdict.flipped_on.map_or_else(String::new, |day| format!(" since {}", wording::day(day)));
+        let because = Some(escaped(&now.because)).filter(|text| !text.is_empty());
+        _ = writeln!(
+            out,
+            "- On the newest data: {}{turn}, support {}{}",
+            wording::outcome_in_sentence(now.verdict),
+            support(now.support),
+            because.map_or_else(String::new, |text| format!("; {text}"))
+        );
     }
     for measured in evidence.iter().filter_map(|evidence| evidence.then.first()).flat_map(|r| &r.measured) {
         let interval =

@@ -66,11 +66,17 @@ fn results<'r>(report: &'r Report, mapping: &'r Mapping) -> impl Iterator<Item =
             "message": { "text": message(report, checked) },
             "locations": [location(&report.article, claim.span)],
             "partialFingerprints": { "claim/v1": fingerprint },
-            "baselineState": match checked.standing { Standing::New => "new", Standing::Known => "unchanged" },
             "properties": properties(checked),
         });
-        if checked.standing == Standing::Known {
-            result["suppressions"] = json!([{ "kind": "external", "justification": "listed in the baseline" }]);
+        // Without a baseline the state must be absent (section 3.27.24).
+        match checked.standing {
+            Standing::Uncompared => {}
+            Standing::New => result["baselineState"] = json!("new"),
+            Standing::Known => result["baselineState"] = json!("unchanged"),
+        }
+        if checked.standing.is_known() {
+            result["suppressions"] =
+                json!([{ "kind": "external", "justification": "listed in the baseline" }]);
         }
         if !claim.mentions.is_empty() {
             let mentions = claim.mentions.iter().enumerate().map(|(i, span)| {

@@ -6,7 +6,7 @@
 //! line below it, and is as wide as a wide terminal whatever the width; notes are not broken at all. Here a sentence is
 //! broken into lines, so that all of it can be read, and every line of the claim is underlined.
 
-use super::document::{Checked, Report, Standing, line_and_column};
+use super::document::{Checked, Report, line_and_column};
 use super::wording;
 use super::{Style, marked, records};
 use crate::article::{Article, Span};
@@ -69,7 +69,7 @@ pub(super) fn render_full(reports: &[Report], style: Style) -> Result<Vec<u8>> {
     let mut out = String::new();
     for report in reports {
         let (known, new): (Vec<&Checked>, Vec<&Checked>) =
-            report.checked.iter().partition(|checked| checked.standing == Standing::Known);
+            report.checked.iter().partition(|checked| checked.standing.is_known());
         for checked in new {
             finding(&mut out, report, checked, style);
         }
@@ -99,7 +99,7 @@ pub(super) fn render_full(reports: &[Report], style: Style) -> Result<Vec<u8>> {
 pub(super) fn render_concise(reports: &[Report], style: Style) -> Result<Vec<u8>> {
     let mut out = String::new();
     for report in reports {
-        let new = report.checked.iter().filter(|checked| checked.standing == Standing::New);
+        let new = report.checked.iter().filter(|checked| !checked.standing.is_known());
         for Checked { claim, verdict, .. } in new {
             let name = paint(style, &[colour(verdict.outcome)], verdict.outcome.name());
             // Without a space, so that the line has the same fields whatever the support.
@@ -108,7 +108,11 @@ pub(super) fn render_concise(reports: &[Report], style: Style) -> Result<Vec<u8>
             let place = location(&report.article, claim);
             let because = single_spaced(&verdict.because);
             let words = single_spaced(report.article.words(claim.span));
-            line(&mut out, &format!("{place} {name} {support} \"{words}\" {because}"));
+            let differ = match verdict.agreement() {
+                (same, n) if same < n => format!(" ({same} of {n} readings)"),
+                _ => String::new(),
+            };
+            line(&mut out, &format!("{place} {name} {support} \"{words}\" {because}{differ}"));
         }
     }
     Ok(out.into_bytes())
@@ -152,15 +156,20 @@ fn slots(out: &mut String, claim: &Claim, style: Style) {
 
 fn finding(out: &mut String, report: &Report, checked: &Checked, style: Style) {
     let Checked { claim, verdict, .. } = checked;
-    let name = paint(style, &[sgr::BOLD, colour(verdict.outcome)], verdict.outcome.name());
-    let mut head = format!("{}: {name}", location(&report.article, claim));
+    let place = location(&report.article, claim);
+    let mut head = format!("{place}: {}", verdict.outcome.name());
     if let Some(support) = verdict.support {
         _ = write!(head, ", support {}", quantity::probability(support));
     }
     if let Some(certainty) = verdict.certainty {
         _ = write!(head, ", certainty {}", wording::certainty_label(certainty));
     }
-    line(out, &format!("{head} [{}]", claim.kind.name()));
+    let mut lines = String::new();
+    wrapped(&mut lines, "", "  ", &format!("{head} [{}]", claim.kind.name()), style.width);
+    // Painted when the line is broken, for codes take no room.
+    let name = paint(style, &[sgr::BOLD, colour(verdict.outcome)], verdict.outcome.name());
+    let (place, rest) = lines.split_at(place.len().min(lines.len()));
+    _ = write!(out, "{place}{}", rest.replacen(verdict.outcome.name(), &name, 1));
     sentence(out, &report.article, claim, style);
     let note = |out: &mut String, name: &str, text: &str| {
         wrapped(out, &format!("  = {name}: "), "    ", text, style.width);
@@ -180,7 +189,7 @@ fn finding(out: &mut String, report: &Report, checked: &Checked, style: Style) {
         note(out, "less certain", &steps.join("; "));
     }
     if verdict.readings.len() > 1 {
-        let same = verdict.readings.iter().filter(|r| r.verdict == verdict.outcome).count();
+        let (same, _) = verdict.agreement();
         let all: Vec<String> = verdict
             .readings
             .iter()
@@ -192,7 +201,8 @@ fn finding(out: &mut String, report: &Report, checked: &Checked, style: Style) {
         let support =
             now.support.map_or_else(String::new, |s| format!(", support {}", quantity::probability(s)));
         let flipped = verdict.flipped_on.map_or_else(String::new, |day| format!("; changed on {day}"));
-        note(out, "now", &format!("{}{support}{flipped}", now.verdict.name()));
+        let because = if now.because.is_empty() { String::new() } else { format!("; {}", now.because) };
+        note(out, "now", &format!("{}{support}{flipped}{because}", now.verdict.name()));
     }
     line(out, "");
 }

@@ -41,7 +41,9 @@ pub(super) fn outcome_meaning(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Supported => "support of 0.95 or more",
         Outcome::LeaningSupported => "support from 0.80 to 0.95",
-        Outcome::Inexact => "the printed number is off, the conclusion it serves stands",
+        Outcome::Inexact => {
+            "the printed number or the word of degree is off, the conclusion it serves stands"
+        }
         Outcome::Mixed => "sources disagree, each decisively",
         Outcome::Undecided => "the data bear on it and cannot tell",
         Outcome::LeaningContradicted => "support from 0.05 to 0.20",

@@ -63,7 +63,8 @@ fn judge_evidence(evidence: &Evidence, denied: bool) -> Verdict {
     let (headline, result) = (&evidence.then[0], &results[0]);
     let now = evidence.now.first().map(|reading| {
         let result = support::of_reading(reading, denied);
-        Now { verdict: result.outcome, support: result.support }
+        let because = reason::because(reading, &result);
+        Now { verdict: result.outcome, support: result.support, because }
     });
     let timeline = timeline(evidence, result, denied);
     let flipped_on = now.as_ref().and_then(|now| flipped_on(result.outcome, now.verdict, &timeline));
@@ -87,7 +88,7 @@ fn judge_evidence(evidence: &Evidence, denied: bool) -> Verdict {
             .collect(),
         now,
         flipped_on,
-        timeline: timeline.iter().filter_map(|(day, result)| Some((*day, result.support?))).collect(),
+        timeline: timeline.iter().filter_map(|(day, result)| moment(*day, result)).collect(),
         estimate: result.estimate,
         ci_low: result.ci.map(|ci| ci.0),
         ci_high: result.ci.map(|ci| ci.1),
@@ -110,6 +111,11 @@ fn timeline(evidence: &Evidence, then: &support::Result, denied: bool) -> Vec<(D
         .collect()
 }
 
+fn moment(day: Date, result: &support::Result) -> Option<DayVerdict> {
+    let support = result.support.filter(|support| support.is_finite())?;
+    Some(DayVerdict { day, outcome: result.outcome, support })
+}
+
 /// The first day from which on every snapshot falls on today's side, when today's side is not the claim's.
 fn flipped_on(then: Outcome, now: Outcome, timeline: &[(Date, support::Result)]) -> Option<Date> {
     let today = side(now)?;
@@ -121,6 +127,12 @@ fn flipped_on(then: Outcome, now: Outcome, timeline: &[(Date, support::Result)])
 }
 
 impl Verdict {
+    /// How many readings come out as the headline does, of how many.
+    #[must_use]
+    pub fn agreement(&self) -> (usize, usize) {
+        (self.readings.iter().filter(|reading| reading.verdict == self.outcome).count(), self.readings.len())
+    }
+
     /// Whether the newest data come down on another side than those of the claim's day.
     #[must_use]
     pub fn has_flipped(&self) -> bool {

@@ -13,7 +13,7 @@ pub enum Outcome {
     Supported,
     /// Support in [0.80, 0.95).
     LeaningSupported,
-    /// The printed number is off beyond its rounding, the conclusion it serves stands.
+    /// The printed number is off beyond its rounding, or a word of degree ("rapidly") is; the conclusion it serves stands.
     Inexact,
     /// Sources disagree, each decisively.
     Mixed,
@@ -100,7 +100,7 @@ pub enum Note {
     ReadingsDiffer,
     /// Overlapping intervals: a statistical tie.
     Tie,
-    /// The printed number is off; its conclusion stands.
+    /// The printed number, or a word of degree, is off; its conclusion stands.
     NumberOff,
     /// The verdict changed after the claim's day.
     Flipped,
@@ -130,6 +130,20 @@ pub struct Now {
     pub verdict: Outcome,
     /// Probability that the claim is true of today.
     pub support: Option<f64>,
+    /// One line of why, for people.
+    #[serde(default)]
+    pub because: String,
+}
+
+/// The headline reading on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct DayVerdict {
+    /// The day.
+    pub day: Date,
+    /// What came out on it.
+    pub outcome: Outcome,
+    /// Probability that the claim was true of that day.
+    pub support: f64,
 }
 
 /// The judgement on one claim.
@@ -155,8 +169,8 @@ pub struct Verdict {
     pub now: Option<Now>,
     /// The first snapshot day on which the headline's outcome changed sides for good.
     pub flipped_on: Option<Date>,
-    /// Support of the headline reading through time.
-    pub timeline: Vec<(Date, f64)>,
+    /// The headline reading through time, the claim's day first; days without data are left out.
+    pub timeline: Vec<DayVerdict>,
     /// The pooled or single estimate of the headline reading.
     pub estimate: Option<f64>,
     /// Lower end of its 95 % interval.

@@ -68,7 +68,7 @@ pub(super) fn note_sentence(note: Note) -> &'static str {
         Note::Vague => "it names nothing that a table could measure",
         Note::ReadingsDiffer => "other fair readings of the words come out differently",
         Note::Tie => "the intervals overlap: a statistical tie",
-        Note::NumberOff => "the printed number is off; the conclusion it serves stands",
+        Note::NumberOff => "the number or word of degree is off; the conclusion it serves stands",
         Note::Flipped => "the verdict has changed since",
         Note::LostHedge => "elsewhere the article says the same with a hedge",
         Note::WiderPopulation => "elsewhere the article says the same of fewer",

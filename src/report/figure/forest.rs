@@ -222,7 +222,7 @@ const CLAIM_LABEL_PX: f64 = 20.0;
 fn lay_out<'f>(forest: &'f Forest, top_px: f64) -> Layout<'f> {
     let (compact, face) = (forest.is_compact(), forest.label_face());
     let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
-    let most_px = if compact { 330.0 } else { 270.0 };
+    let most_px = if compact { 370.0 } else { 270.0 };
     let label_px = widest(&mut forest.rows.iter().map(|row| face.width_px(&row.label))).clamp(120.0, most_px);
     let value_px = widest(
         &mut forest
@@ -262,8 +262,8 @@ fn lay_out<'f>(forest: &'f Forest, top_px: f64) -> Layout<'f> {
 /// What stands between the two names of a comparison.
 const BETWEEN: [&str; 2] = [" against ", " minus "];
 
-/// A label on one line. Of a comparison both names are shortened, the longer first: a label that ends before the
-/// opponent's name says nothing.
+/// A label on one line. Of a comparison both names are shortened, first by the account before them and then the longer
+/// first: a label that ends before the opponent's name says nothing.
 fn shortened_evenly(face: Face, label: &str, width_px: f64) -> String {
     let split = BETWEEN.iter().find_map(|word| Some((label.split_once(word)?, *word)));
     let Some(((first, second), word)) = split.filter(|_| face.width_px(label) > width_px) else {
@@ -271,7 +271,8 @@ fn shortened_evenly(face: Face, label: &str, width_px: f64) -> String {
     };
     let (board, first) = first.split_once(": ").unwrap_or(("", first));
     let lead = if board.is_empty() { String::new() } else { format!("{board}: ") };
-    let mut names = [first, second].map(|name| name.chars().collect::<Vec<char>>());
+    let bare = |name: &str| name.rsplit('/').next().unwrap_or(name).chars().collect::<Vec<char>>();
+    let mut names = [first, second].map(bare);
     let full = [names[0].len(), names[1].len()];
     const LEAST_CHARACTERS: usize = 6;
     loop {
@@ -288,9 +289,12 @@ fn shortened_evenly(face: Face, label: &str, width_px: f64) -> String {
     }
 }
 
-/// A label on two lines; a comparison that needs more breaks between its names, and shortens each.
+/// Lines of a label that is no comparison.
+const MOST_LINES: usize = 4;
+
+/// A label on several lines; a comparison that needs more than two breaks between its names, and shortens each.
 fn wrapped_evenly(face: Face, label: &str, width_px: f64) -> Vec<String> {
-    let whole = face.wrap(label, width_px, 3);
+    let whole = face.wrap(label, width_px, MOST_LINES);
     let split = BETWEEN.iter().find_map(|word| Some((label.split_once(word)?, *word)));
     match split {
         Some(((first, second), word)) if whole.len() > 2 || whole.iter().any(|line| line.ends_with('…')) => {
@@ -299,7 +303,7 @@ fn wrapped_evenly(face: Face, label: &str, width_px: f64) -> Vec<String> {
                 face.shortened(&format!("{}{second}", word.trim_start()), width_px),
             ]
         }
-        _ => face.wrap(label, width_px, 2),
+        _ => whole,
     }
 }
 

@@ -91,12 +91,59 @@ fn ordinal(rank: usize) -> String {
     format!("{rank}{suffix}")
 }
 
+/// One line of the figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Line<'r> {
+    Rung(&'r Rung),
+    /// Places that are not shown, the first and the last of them.
+    Gap(usize, usize),
+}
+
+/// The rungs with a line for each run of places that are left out, also of those down to the claimed one.
+fn lines<'r>(rungs: &[&'r Rung], claimed: Option<(usize, usize)>) -> Vec<Line<'r>> {
+    let (mut lines, mut next) = (Vec::new(), 1);
+    for rung in rungs {
+        if rung.rank > next {
+            lines.push(Line::Gap(next, rung.rank - 1));
+            next = rung.rank;
+        }
+        lines.push(Line::Rung(rung));
+        next += 1;
+    }
+    let last = claimed.map_or(0, |(_, worst)| worst);
+    if last >= next {
+        lines.push(Line::Gap(next, last));
+    }
+    lines
+}
+
+/// Where the edges of the places that are claimed stand, in lines from the top; the top itself is none.
+fn claimed_edges(lines: &[Line<'_>], (best, worst): (usize, usize)) -> Vec<f64> {
+    let above = |place: usize| {
+        let share = |line: &Line<'_>| match *line {
+            Line::Rung(rung) => f64::from(u8::from(rung.rank < place)),
+            Line::Gap(_, to) if to < place => 1.0,
+            // Within a line of places that are not shown an edge stands in its middle.
+            Line::Gap(from, _) if from < place => 0.5,
+            Line::Gap(..) => 0.0,
+        };
+        lines.iter().map(share).sum()
+    };
+    let is_hidden = |line: &Line<'_>| matches!(line, Line::Gap(from, to) if (from..=to).contains(&&best) && (from..=to).contains(&&worst));
+    match lines.iter().position(is_hidden) {
+        // One line for both: they would stand closer than can be told apart.
+        Some(at) => vec![at as f64 + 0.5],
+        None => (best > 1).then(|| above(best)).into_iter().chain([above(worst + 1)]).collect(),
+    }
+}
+
 /// Draws the figure.
 pub(super) fn draw(figure: &Figure, ladder: &Ladder) -> String {
     let heading = Heading::of(figure);
     let rungs = ladder.shown();
     let top = heading.height_px() + LEGEND_PX;
-    let bottom = top + rungs.len() as f64 * ROW_PX;
+    let lines = lines(&rungs, ladder.claimed);
+    let bottom = top + lines.len() as f64 * ROW_PX;
     let widest = rungs.iter().map(|rung| name_face(rung).width_px(&rung.name)).fold(0.0, f64::max);
     let name_px = widest.clamp(80.0, 250.0);
     let ends =
@@ -105,16 +152,25 @@ pub(super) fn draw(figure: &Figure, ladder: &Ladder) -> String {
     canvas::draw((WIDTH_PX, bottom + AXIS_PX), &figure.title, &figure.alt, |canvas| {
         heading.draw(canvas);
         draw_legend(canvas, &rungs, ladder.claim_in_words(), top - LEGEND_PX / 2.0 - 4.0);
-        draw_bands(canvas, &rungs, top);
+        draw_bands(canvas, &lines, top);
         draw_axis(canvas, &axis, &ladder.metric, top, bottom);
-        for (i, rung) in rungs.iter().enumerate() {
+        for (i, line) in lines.iter().enumerate() {
             let y = top + (i as f64 + 0.5) * ROW_PX;
-            if i > 0 && rung.rank > rungs[i - 1].rank + 1 {
-                canvas.dashes((0.0, y - ROW_PX / 2.0), (WIDTH_PX, y - ROW_PX / 2.0), Ink::Muted, 1.0);
+            if let Line::Rung(rung) = line {
+                draw_rung(canvas, rung, &axis, name_px, y);
             }
-            draw_rung(canvas, rung, &axis, name_px, y);
         }
-        draw_claimed(canvas, ladder.claimed, &rungs, top);
+        if let Some(claimed) = ladder.claimed {
+            for rows in claimed_edges(&lines, claimed) {
+                let y = top + rows * ROW_PX;
+                canvas.dashes((0.0, y), (WIDTH_PX, y), Ink::Warm, 1.5);
+            }
+        }
+        for (i, line) in lines.iter().enumerate() {
+            if let Line::Gap(from, to) = line {
+                draw_gap(canvas, (*from, *to), top + (i as f64 + 0.5) * ROW_PX);
+            }
+        }
     })
 }
 
@@ -122,16 +178,13 @@ fn name_face(rung: &Rung) -> Face {
     if rung.is_subject { Face::LABEL.strong().in_ink(Ink::Accent) } else { Face::LABEL }
 }
 
-/// Dashes around the places that the claim allows.
-fn draw_claimed(canvas: &mut Canvas<'_>, claimed: Option<(usize, usize)>, rungs: &[&Rung], top: f64) {
-    let Some((best, worst)) = claimed else { return };
-    let above = rungs.iter().filter(|rung| rung.rank < best).count();
-    let within = rungs.iter().filter(|rung| rung.rank <= worst).count();
-    let edges = [(best > 1).then_some(above), Some(within)];
-    for rows in edges.into_iter().flatten() {
-        let y = top + rows as f64 * ROW_PX;
-        canvas.dashes((0.0, y), (WIDTH_PX, y), Ink::Warm, 1.5);
-    }
+fn draw_gap(canvas: &mut Canvas<'_>, (from, to): (usize, usize), y: f64) {
+    let text =
+        if from == to { format!("{from} is not shown") } else { format!("{from} to {to} are not shown") };
+    // On the page's colour, so that dashes through the line do not cross the words.
+    let width = Face::NOTE.width_px(&text);
+    canvas.rectangle((RANK_PX - 3.0, y - 8.0), (RANK_PX + width + 3.0, y + 8.0), Ink::Paper);
+    canvas.text((RANK_PX, y), Align::Left, Face::NOTE, &text);
 }
 
 fn draw_legend(canvas: &mut Canvas<'_>, rungs: &[&Rung], claim: Option<String>, y: f64) {
@@ -151,8 +204,9 @@ fn draw_legend(canvas: &mut Canvas<'_>, rungs: &[&Rung], claim: Option<String>, 
     }
 }
 
-fn draw_bands(canvas: &mut Canvas<'_>, rungs: &[&Rung], top: f64) {
-    for (i, rung) in rungs.iter().enumerate() {
+fn draw_bands(canvas: &mut Canvas<'_>, lines: &[Line<'_>], top: f64) {
+    for (i, line) in lines.iter().enumerate() {
+        let Line::Rung(rung) = line else { continue };
         let y = top + i as f64 * ROW_PX;
         let ink = match (rung.is_subject, rung.is_tie) {
             (true, _) => Ink::Claimed,
@@ -217,6 +271,21 @@ mod tests {
         let shown = ladder(90);
         let shown = shown.shown();
         assert_eq!((shown.len(), shown[40].rank), (41, 90));
+    }
+
+    #[test]
+    fn places_that_are_not_shown_have_a_line_and_equals_have_none() {
+        let (far, many) = (ladder(90), ladder(13));
+        let shown = lines(&far.shown(), Some((60, 60)));
+        assert_eq!((shown.len(), shown[40]), (42, Line::Gap(41, 89)));
+        assert_eq!(claimed_edges(&shown, (60, 60)), [40.5]);
+        assert_eq!(claimed_edges(&shown, (3, 60)), [2.0, 40.5]);
+        let below = lines(&many.shown(), Some((30, 30)));
+        assert_eq!(below[13], Line::Gap(14, 30));
+        assert_eq!(claimed_edges(&below, (1, 3)), [3.0]);
+        let mut equals = ladder(4);
+        (equals.rungs[1].rank, equals.rungs[2].rank) = (1, 1);
+        assert_eq!(lines(&equals.shown(), None).len(), 4);
     }
 
     #[test]

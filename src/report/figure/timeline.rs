@@ -1,4 +1,5 @@
-//! Timeline figure: support on each snapshot day in; a strip from the claim's day to the newest, with its turn, out.
+//! Timeline figure: what came out on each snapshot day in; a strip from the claim's day to the newest, with its turn,
+//! out.
 
 use super::axis::{Axis, day_number, day_ticks};
 use super::canvas::{self, Align, Canvas};
@@ -6,7 +7,9 @@ use super::face::{Face, Ink};
 use super::{Figure, Heading, WIDTH_PX};
 use crate::quantity;
 use crate::report::wording;
-use crate::verdict::{CONTRADICTED, LEANING_CONTRADICTED, LEANING_SUPPORTED, SUPPORTED, Verdict};
+use crate::verdict::{
+    CONTRADICTED, DayVerdict, LEANING_CONTRADICTED, LEANING_SUPPORTED, Outcome, SUPPORTED, Verdict,
+};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -20,8 +23,8 @@ const LEAST_MOVE: f64 = 0.05;
 /// The data of a timeline figure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Timeline {
-    /// Snapshot days, oldest first, each with the support on it.
-    pub points: Vec<(Date, f64)>,
+    /// Snapshot days, oldest first.
+    pub points: Vec<DayVerdict>,
     /// The day of the claim.
     pub as_of: Date,
     /// The day the verdict changed sides for good.
@@ -31,11 +34,10 @@ pub struct Timeline {
 impl Timeline {
     /// The figure's data; `None` where nothing moves.
     pub(super) fn of(as_of: Date, verdict: &Verdict) -> Option<Timeline> {
-        let mut points: Vec<(Date, f64)> =
-            verdict.timeline.iter().copied().filter(|(_, s)| s.is_finite()).collect();
-        points.sort_by_key(|(day, _)| *day);
-        points.dedup_by_key(|(day, _)| *day);
-        let supports = || points.iter().map(|(_, support)| *support);
+        let mut points = verdict.timeline.clone();
+        points.sort_by_key(|moment| moment.day);
+        points.dedup_by_key(|moment| moment.day);
+        let supports = || points.iter().map(|moment| moment.support);
         let moved = supports().fold(0.0, f64::max) - supports().fold(1.0, f64::min);
         let tells = moved >= LEAST_MOVE || verdict.flipped_on.is_some();
         (points.len() > 1 && tells).then_some(Timeline { points, as_of, flipped_on: verdict.flipped_on })
@@ -43,8 +45,9 @@ impl Timeline {
 
     /// The figure in words.
     pub(super) fn describe(&self) -> String {
-        let say = |(day, support): &(Date, f64)| {
-            format!("{} on {}", quantity::probability(*support), wording::day(*day))
+        let say = |moment: &DayVerdict| {
+            let inexact = if is_inexact(moment) { " (inexact: the conclusion stood)" } else { "" };
+            format!("{} on {}{inexact}", quantity::probability(moment.support), wording::day(moment.day))
         };
         let ends: Vec<String> =
             [self.points.first(), self.points.last()].into_iter().flatten().map(say).collect();
@@ -53,12 +56,17 @@ impl Timeline {
     }
 }
 
+/// Whether the number as printed failed and the conclusion stood: its support is low and its side is the claim's.
+fn is_inexact(moment: &DayVerdict) -> bool {
+    moment.outcome == Outcome::Inexact
+}
+
 /// Draws the figure.
 pub(super) fn draw(figure: &Figure, timeline: &Timeline) -> String {
     let heading = Heading::of(figure);
     let top = heading.height_px() + FLAG_PX;
     let bottom = top + PLOT_PX;
-    let days: Vec<f64> = timeline.points.iter().map(|(day, _)| day_number(*day)).collect();
+    let days: Vec<f64> = timeline.points.iter().map(|moment| day_number(moment.day)).collect();
     let mut axis = Axis::over(days.iter().copied(), 116.0, WIDTH_PX - 64.0);
     // The strip runs from the first day to the last, without margins: before and after there is nothing to show.
     (axis.low, axis.high) = (days[0], days[days.len() - 1].max(days[0] + 1.0));
@@ -115,7 +123,7 @@ fn draw_flip(canvas: &mut Canvas<'_>, timeline: &Timeline, axis: &Axis, (top, bo
 const THEN_PX: f64 = 36.0;
 
 fn draw_support(canvas: &mut Canvas<'_>, timeline: &Timeline, axis: &Axis, scale: &Axis) {
-    let place = |(day, support): &(Date, f64)| (axis.px(day_number(*day)), scale.px(*support));
+    let place = |moment: &DayVerdict| (axis.px(day_number(moment.day)), scale.px(moment.support));
     let mut line: Vec<(f64, f64)> = Vec::new();
     for point in timeline.points.iter().map(place) {
         if let Some(previous) = line.last().copied() {
@@ -124,30 +132,32 @@ fn draw_support(canvas: &mut Canvas<'_>, timeline: &Timeline, axis: &Axis, scale
         line.push(point);
     }
     canvas.path(&line, Ink::Accent, 2.0);
-    for point in &timeline.points {
-        let title = format!("{}: support {}", wording::day(point.0), quantity::probability(point.1));
-        canvas.dot(place(point), 3.25, Ink::Accent, &title);
-    }
-    for (point, name, align, shift) in [
-        (timeline.points.first(), "then", Align::Left, 7.0),
-        (timeline.points.last(), "now", Align::Left, 9.0),
-    ] {
-        if let Some(point) = point {
-            let (x, y) = place(point);
-            // Inside the strip "then" stands above or below its point, wherever there is more room.
-            let y = if name == "now" {
-                y
-            } else if point.1 > 0.5 {
-                y + 13.0
-            } else {
-                y - 12.0
-            };
-            // Past a fall or rise that would cross the word.
-            let x = match timeline.points.get(1).map(place) {
-                Some(next) if name == "then" && next.0 - x < THEN_PX => next.0,
-                _ => x,
-            };
-            canvas.text((x + shift, y), align, Face::LABEL.strong(), name);
+    for moment in &timeline.points {
+        let (day, support) = (wording::day(moment.day), quantity::probability(moment.support));
+        if is_inexact(moment) {
+            let title = format!("{day}: inexact, support {support}; the conclusion stands");
+            canvas.ring(place(moment), 4.0, Ink::Accent, &title);
+        } else {
+            canvas.dot(place(moment), 3.25, Ink::Accent, &format!("{day}: support {support}"));
         }
+    }
+    if let Some((first, rest)) = timeline.points.split_first() {
+        draw_then(canvas, first, place(first), rest.first().map(place));
+    }
+    if let Some(last) = timeline.points.last() {
+        let (x, y) = place(last);
+        canvas.text((x + 9.0, y), Align::Left, Face::LABEL.strong(), "now");
+    }
+}
+
+/// "then" above or below the first point, wherever there is more room, and past a fall or rise that would cross it.
+fn draw_then(canvas: &mut Canvas<'_>, first: &DayVerdict, (x, y): (f64, f64), next: Option<(f64, f64)>) {
+    let y = if first.support > 0.5 { y + 13.0 } else { y - 12.0 };
+    let x = next.filter(|next| next.0 - x < THEN_PX).map_or(x, |next| next.0);
+    let face = Face::LABEL.strong();
+    canvas.text((x + 7.0, y), Align::Left, face, "then");
+    if is_inexact(first) {
+        let beside = x + 7.0 + face.width_px("then") + 8.0;
+        canvas.text((beside, y), Align::Left, Face::NOTE, "inexact: the conclusion stands");
     }
 }
