@@ -4,7 +4,7 @@
 use super::frontier::{self, Dated};
 use super::measured::{FrontierStep, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::months;
-use super::party::in_sentence;
+use super::party::{as_label, in_sentence};
 use super::series::Series;
 use super::view::{View, evaluation, source};
 use super::window;
@@ -232,8 +232,8 @@ impl<'r> Race<'r> {
         Picture::Frontier {
             board: format!("{}, {}", self.board.head.title, self.board.snapshot),
             metric: self.board.head.metric_and_unit(),
-            leader: self.leader.text.clone(),
-            laggard: self.laggard.text.clone(),
+            leader: as_label(&self.leader.text),
+            laggard: as_label(&self.laggard.text),
             reached: best.and_then(|best| frontier::reached(&self.ahead_steps, best.score)),
             leader_steps: self.ahead_steps.clone(),
             laggard_steps: self.behind_steps.clone(),

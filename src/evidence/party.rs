@@ -18,9 +18,13 @@ pub(super) struct Named {
 /// A name as it stands within a sentence: "the United States", "open models".
 pub(super) fn in_sentence(name: &str) -> String {
     let takes_article = name.starts_with("United ") || ARTICLED.contains(&name);
+    if takes_article { format!("the {name}") } else { as_label(name) }
+}
+
+/// A name by itself: "United States", "open models".
+pub(super) fn as_label(name: &str) -> String {
     let is_common = COMMON.iter().any(|word| name.starts_with(word));
     match name.chars().next() {
-        _ if takes_article => format!("the {name}"),
         Some(first) if is_common => format!("{}{}", first.to_lowercase(), &name[first.len_utf8()..]),
         _ => name.to_owned(),
     }

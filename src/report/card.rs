@@ -31,6 +31,8 @@ pub(super) struct ClaimView {
     because: String,
     support: Option<f64>,
     support_text: String,
+    /// Over the readings, where there are several.
+    support_range: Option<RangeView>,
     certainty: Option<CertaintyView>,
     reasons: Vec<String>,
     as_of: Option<String>,
@@ -38,10 +40,19 @@ pub(super) struct ClaimView {
     flipped_on: Option<String>,
     readings: Vec<ReadingView>,
     agree: String,
+    /// "2 of 5 readings", where not all come out as the headline.
+    differ: String,
     values: Vec<ValueView>,
     values_left_out: usize,
     sources: Vec<RowsView>,
     figures: Vec<FigureView>,
+}
+
+#[derive(Debug, Serialize)]
+struct RangeView {
+    low: f64,
+    high: f64,
+    words: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -100,6 +111,28 @@ fn support_text(support: Option<f64>) -> String {
     support.map_or_else(|| "–".to_owned(), quantity::probability)
 }
 
+/// The least and the greatest support of a reading; `None` where there are not two of them.
+fn support_range(verdict: &Verdict) -> Option<RangeView> {
+    let supports: Vec<f64> = verdict
+        .readings
+        .iter()
+        .filter_map(|reading| reading.support)
+        .filter(|support| support.is_finite())
+        .collect();
+    if supports.len() < 2 {
+        return None;
+    }
+    let low = supports.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = supports.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let (least, most) = (quantity::probability(low), quantity::probability(high));
+    let of = format!("{} readings", supports.len());
+    let words = match least == most {
+        true => format!("{least} in each of {of}"),
+        false => format!("{least} to {most} over {of}"),
+    };
+    Some(RangeView { low, high, words })
+}
+
 /// The card of one claim.
 pub(super) fn of_claim(report: &Report, index: usize, checked: &Checked, figures: Figures) -> ClaimView {
     let Checked { claim, evidence, verdict, .. } = checked;
@@ -121,6 +154,7 @@ pub(super) fn of_claim(report: &Report, index: usize, checked: &Checked, figures
         because: capitalised(&shown(&verdict.because)),
         support: verdict.support.filter(|support| support.is_finite()),
         support_text: support_text(verdict.support),
+        support_range: support_range(verdict),
         certainty: verdict.certainty.map(|certainty| certainty_view(certainty, verdict)),
         reasons: reasons(verdict),
         as_of: evidence.as_ref().map(|evidence| wording::day(evidence.as_of)),
@@ -128,6 +162,7 @@ pub(super) fn of_claim(report: &Report, index: usize, checked: &Checked, figures
         flipped_on: verdict.flipped_on.map(wording::day),
         readings: verdict.readings.iter().map(reading).collect(),
         agree: agreement(verdict),
+        differ: differ(verdict),
         values: headline.map_or_else(Vec::new, |r| r.measured.iter().take(MOST_VALUES).map(value).collect()),
         values_left_out: headline.map_or(0, |r| r.measured.len().saturating_sub(MOST_VALUES)),
         sources: evidence.as_ref().map_or_else(Vec::new, rows),
@@ -196,6 +231,13 @@ fn agreement(verdict: &Verdict) -> String {
             let come = if same == 1 { "comes" } else { "come" };
             format!("{same} of {n} readings {come} out {}", wording::outcome_in_sentence(verdict.outcome))
         }
+    }
+}
+
+fn differ(verdict: &Verdict) -> String {
+    match verdict.agreement() {
+        (same, n) if same < n => format!("{same} of {n} readings"),
+        _ => String::new(),
     }
 }
 

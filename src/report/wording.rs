@@ -6,6 +6,18 @@ use crate::quantity;
 use crate::verdict::{Certainty, Outcome};
 use jiff::civil::Date;
 
+/// Where a claim would have a value, in words; `unit` stands after the number. Empty without either end.
+pub(super) fn claimed(ends: (Option<f64>, Option<f64>), unit: &str) -> String {
+    match ends {
+        (Some(low), Some(high)) => format!("claimed: {}{unit}", quantity::claimed(low, high)),
+        // Any change at all: the least number above it is none that one would print.
+        (Some(low), None) if low > 0.0 && low < f64::EPSILON => format!("claimed: more than 0{unit}"),
+        (Some(low), None) => format!("claimed: {}{unit} or more", quantity::precise(low)),
+        (None, Some(high)) => format!("claimed: {}{unit} or less", quantity::precise(high)),
+        (None, None) => String::new(),
+    }
+}
+
 /// The outcome as a label.
 pub(super) fn outcome_label(outcome: Outcome) -> &'static str {
     match outcome {

@@ -21,7 +21,7 @@ const BARE: [(&str, Relation); 4] = [
     ("{A} is ahead of {B} on {X}", Relation::Better),
 ];
 
-const MONTHS: [(&str, Option<Comparator>); 4] = [
+const MONTHS: [(&str, Option<Comparator>); 6] = [
     ("China lags the United States by {N} months on the Epoch Capabilities Index", None),
     (
         "China is at least {N} months behind the United States on the Epoch Capabilities Index",
@@ -34,6 +34,12 @@ const MONTHS: [(&str, Option<Comparator>); 4] = [
     (
         "China trails the United States by more than {N} months on the Epoch Capabilities Index",
         Some(Comparator::Gt),
+    ),
+    // Who is ahead is not said, so that either may stand first.
+    ("The gap between China and the United States is {N} months on the Epoch Capabilities Index", None),
+    (
+        "The gap between the United States and China is at least {N} months on the Epoch Capabilities Index",
+        Some(Comparator::Ge),
     ),
 ];
 
@@ -173,17 +179,15 @@ fn months(world: &World, random: &mut fastrand::Rng) -> Option<Statement> {
         return None;
     }
     let quote = filled(template, &[("N", &text)]);
-    let country = |text: &str, who: Who| Party { text: text.to_owned(), ..who.party() };
+    let country = |text: &str, who: Who| vec![Party { text: text.to_owned(), ..who.party() }];
+    let (chinese, american) = (country("China", Who::Chinese), country("the United States", Who::American));
+    let is_chinese_first = quote.find("China") < quote.find("the United States");
+    let (first, second) = if is_chinese_first { (chinese, american) } else { (american, chinese) };
     let claim = Claim {
         relation: Some(Relation::Worse),
         benchmark: benchmark(table, "Epoch Capabilities Index"),
         reported: Some(Reported { comparator, ..Reported::exact(value, Unit::Months, step) }),
-        ..Claim::saying(
-            ClaimKind::Gap,
-            quote,
-            vec![country("China", Who::Chinese)],
-            vec![country("the United States", Who::American)],
-        )
+        ..Claim::saying(ClaimKind::Gap, quote, first, second)
     };
     Some(Statement { claim, date: day, truth: Truth::Clear(holds), what: "gap/months" })
 }

@@ -204,14 +204,12 @@ fn draw_claimed(canvas: &mut Canvas<'_>, bars: &Bars, axis: &Axis, (top, bottom)
     for edge in [bars.claimed.0, bars.claimed.1].into_iter().flatten() {
         canvas.dashes((axis.px(edge), top - 2.0), (axis.px(edge), bottom), Ink::Warm, 1.5);
     }
-    let (text, at) = match bars.claimed {
-        (Some(low), Some(high)) => {
-            (format!("claimed: {}", quantity::claimed(low, high)), f64::midpoint(low, high))
-        }
-        (Some(low), None) => (format!("claimed: {} or more", quantity::precise(low)), low),
-        (None, Some(high)) => (format!("claimed: {} or less", quantity::precise(high)), high),
+    let at = match bars.claimed {
+        (Some(low), Some(high)) => f64::midpoint(low, high),
+        (Some(edge), None) | (None, Some(edge)) => edge,
         (None, None) => return,
     };
+    let text = wording::claimed(bars.claimed, "");
     let face = Face::NOTE.in_ink(Ink::Warm);
     let half = face.width_px(&text) / 2.0;
     let centre = axis.px(at).clamp(half, (WIDTH_PX - half).max(half));

@@ -372,14 +372,7 @@ fn draw_claimed(
             canvas.line((x, top), (x, bottom), Ink::Accent, 1.0);
         }
     }
-    let text = match claim {
-        (Some(low), Some(high)) => {
-            format!("claimed: {}", quantity::claimed(low, high))
-        }
-        (Some(low), None) => format!("claimed: {} or more", quantity::precise(low)),
-        (None, Some(high)) => format!("claimed: {} or less", quantity::precise(high)),
-        (None, None) => String::new(),
-    };
+    let text = wording::claimed(claim, "");
     let face = Face::NOTE.in_ink(Ink::Accent);
     let half = face.width_px(&text) / 2.0;
     let centre = ((left + right) / 2.0).clamp(half, (WIDTH_PX - half).max(half));

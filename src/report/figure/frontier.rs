@@ -85,14 +85,7 @@ impl Frontier {
 
     /// What is claimed of the lag; empty when that is no number of months.
     fn claim_in_words(&self) -> String {
-        match self.claimed {
-            (Some(low), Some(high)) => {
-                format!("claimed: {} months", quantity::claimed(low, high))
-            }
-            (Some(low), None) => format!("claimed: {} months or more", quantity::precise(low)),
-            (None, Some(high)) => format!("claimed: {} months or less", quantity::precise(high)),
-            (None, None) => String::new(),
-        }
+        wording::claimed(self.claimed, " months")
     }
 
     /// The lag in words; `None` when the leader never was where the laggard is.

@@ -164,7 +164,7 @@ fn timeline(id: &str, evidence: &Evidence, verdict: &Verdict) -> Option<Figure> 
     Some(Figure {
         name: format!("{id}-timeline"),
         title: "Support through time".to_owned(),
-        subtitle: "Probability that the claim, as read, is true of each snapshot day".to_owned(),
+        subtitle: timeline.subtitle(),
         alt: timeline.describe(),
         plot: Plot::Timeline(timeline),
     })

@@ -43,6 +43,15 @@ impl Timeline {
         (points.len() > 1 && tells).then_some(Timeline { points, as_of, flipped_on: verdict.flipped_on })
     }
 
+    /// The line under the title.
+    pub(super) fn subtitle(&self) -> String {
+        let hollow = match self.points.iter().any(is_inexact) {
+            true => "; hollow: inexact, the conclusion stands",
+            false => "",
+        };
+        format!("Probability that the claim, as read, is true of each snapshot day{hollow}")
+    }
+
     /// The figure in words.
     pub(super) fn describe(&self) -> String {
         let say = |moment: &DayVerdict| {
@@ -154,10 +163,5 @@ fn draw_support(canvas: &mut Canvas<'_>, timeline: &Timeline, axis: &Axis, scale
 fn draw_then(canvas: &mut Canvas<'_>, first: &DayVerdict, (x, y): (f64, f64), next: Option<(f64, f64)>) {
     let y = if first.support > 0.5 { y + 13.0 } else { y - 12.0 };
     let x = next.filter(|next| next.0 - x < THEN_PX).map_or(x, |next| next.0);
-    let face = Face::LABEL.strong();
-    canvas.text((x + 7.0, y), Align::Left, face, "then");
-    if is_inexact(first) {
-        let beside = x + 7.0 + face.width_px("then") + 8.0;
-        canvas.text((beside, y), Align::Left, Face::NOTE, "inexact: the conclusion stands");
-    }
+    canvas.text((x + 7.0, y), Align::Left, Face::LABEL.strong(), "then");
 }
