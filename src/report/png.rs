@@ -62,7 +62,13 @@ mod tests {
         for report in
             [fixture::report(), fixture::hostile(), fixture::with_claims(0), fixture::with_claims(100)]
         {
-            assert!(summary(&report, &Template::default()).unwrap().starts_with(b"\x89PNG"));
+            let picture = summary(&report, &Template::default()).unwrap();
+            assert!(picture.starts_with(b"\x89PNG"));
+            // What follows a mistake in the template stands on a page of another width.
+            let width = u32::from_be_bytes(picture[16..20].try_into().unwrap());
+            assert_eq!(f64::from(width), 1000.0 * SUMMARY_PIXELS_PER_POINT);
+            let files = pdf::template_files(&report, &Template::default()).unwrap();
+            assert_eq!(typeset::lay_out("report.png", "/summary.typ", files).unwrap().pages().len(), 1);
         }
     }
 }
