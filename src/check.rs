@@ -59,8 +59,9 @@ fn judged_when_said(
     (as_of, written): (Option<Date>, Date),
 ) -> Result<Checked> {
     if let Some(since) = claim.as_of.clone().filter(|_| lasts(&claim) && speaks_of_since(sentence)) {
-        // The time runs from there to the day of writing; the claim itself keeps the words' own.
-        let spanned = Claim { as_of: Some(format!("{since}/{written}")), ..claim };
+        // The time runs from there, of a season from its end, to the day of writing; the claim itself keeps the words' own.
+        let begins = part_of_year(since.rsplit('/').next().unwrap_or(&since), sentence);
+        let spanned = Claim { as_of: Some(format!("{begins}/{written}")), ..claim };
         let mut checked = judged_within(spanned, catalog, &[written])?;
         checked.claim.as_of = Some(since);
         return Ok(checked);
@@ -84,7 +85,9 @@ fn lasts(claim: &Claim) -> bool {
 fn speaks_of_since(sentence: &str) -> bool {
     let mut words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let dates = |word: &str| evidence::begins_a_date(&word.to_lowercase());
-    words.any(|word| word.eq_ignore_ascii_case("since")) && words.next().is_some_and(dates)
+    let leads =
+        |word: &&str| ["the", "last", "this", "about"].iter().any(|lead| word.eq_ignore_ascii_case(lead));
+    words.any(|word| word.eq_ignore_ascii_case("since")) && words.find(|word| !leads(word)).is_some_and(dates)
 }
 
 /// Whether a sentence says that something was so on no day at all.
@@ -230,6 +233,24 @@ const PARTS_OF_A_MONTH: [(&str, [i8; 2]); 6] = [
     ("late ", [28, 31]),
     ("end of ", [28, 31]),
 ];
+
+/// Words before a year for a part of it, with a month of that part.
+const PARTS_OF_A_YEAR: [(&str, &str); 6] = [
+    ("early ", "02"),
+    ("start of ", "01"),
+    ("beginning of ", "01"),
+    ("mid ", "06"),
+    ("middle of ", "06"),
+    ("late ", "11"),
+];
+
+/// A year as the month of it that the sentence means; another time as it is.
+fn part_of_year(time: &str, sentence: &str) -> String {
+    let lower = sentence.to_lowercase().replace('-', " ");
+    let is_named = |(word, _): &&(&str, &str)| time.len() == 4 && lower.contains(&format!("{word}{time}"));
+    let part = PARTS_OF_A_YEAR.iter().find(is_named);
+    part.map_or_else(|| time.to_owned(), |(_, month)| format!("{time}-{month}"))
+}
 
 /// Days of a month on which a claim about it, or about the part of it that the sentence names, is tried.
 fn days_of_month(year: i16, month: i8, sentence: &str) -> Option<Vec<Date>> {

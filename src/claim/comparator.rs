@@ -11,7 +11,9 @@ pub(super) fn comparator_before(line: &Line<'_>, i: usize) -> (Option<Comparator
         ("more" | "greater" | "better" | "higher", "than")
         | ("upwards" | "north", "of")
         | ("just" | "well" | "slightly", "over" | "above") => Some(Gt),
-        ("less" | "fewer" | "lower", "than") | ("just", "under" | "below" | "shy") => Some(Lt),
+        ("less" | "fewer" | "lower", "than") | ("just", "under" | "below" | "shy") | ("not", "even") => {
+            Some(Lt)
+        }
         ("at", "least") | ("as", "least") => Some(Ge),
         ("at", "most") | ("up", "to") => Some(Le),
         ("not", "quite") | ("close" | "near", "to") | ("something", "like") | ("more-or-less", _) => {

@@ -354,11 +354,18 @@ fn joined_before(line: &Line<'_>, i: usize, from: usize) -> Option<usize> {
     while at > from && matches!(line.low(at), "and" | "or" | "," | "&" | "/" | "the" | ")") {
         at -= 1;
     }
-    // "On Hugging Face, Chinese models ...": the first name is a circumstance.
-    let circumstance = at > 0
-        && line.low(i - 1) == ","
-        && matches!(line.low(at - 1), "on" | "in" | "at" | "for" | "with" | "by" | "to" | "from");
+    let circumstance = line.low(i - 1) == "," && is_circumstance(line, at);
     (at >= from && is_party(line, at) && at < i && !circumstance).then_some(at)
+}
+
+/// Whether the name only says where or among whom: "On Hugging Face, Chinese models …", "Of all Chinese models, Qwen …".
+fn is_circumstance(line: &Line<'_>, at: usize) -> bool {
+    let before = (0..at).rev().find(|i| !matches!(line.low(*i), "all" | "the" | "those" | "other"));
+    before.is_some_and(|i| match line.low(i) {
+        "on" | "in" | "at" | "for" | "with" | "by" | "to" | "from" | "among" | "amongst" | "unlike" => true,
+        "of" => i == 0 || !line.is(i - 1, Class::WORD),
+        _ => false,
+    })
 }
 
 fn joined_after(line: &Line<'_>, i: usize, to: usize) -> Option<usize> {
@@ -369,7 +376,8 @@ fn joined_after(line: &Line<'_>, i: usize, to: usize) -> Option<usize> {
         }
         at += 1;
     }
-    if !matches!(line.low(at), "and" | "or" | "," | "&" | "/") {
+    let joined = matches!(line.low(at), "and" | "or" | "," | "&" | "/");
+    if !joined || (line.low(at) == "," && is_circumstance(line, i)) {
         return None;
     }
     while at < to && matches!(line.low(at), "and" | "or" | "," | "&" | "/" | "the" | "its") {

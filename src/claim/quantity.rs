@@ -130,6 +130,7 @@ fn read(line: &Line<'_>, i: usize) -> Option<(Quantity, usize, usize)> {
     let alone = quantity.unit.is_none() && !quantity.foreign && quantity.high.is_none();
     if alone
         && ((line.low(start) == "one" && end == start + 1)
+            || (start > 0 && line.low(start - 1) == "version")
             || (end == start + 1 && line.low(start).len() == 4 && (1990.0..2040.0).contains(&quantity.value)))
     {
         return None;

@@ -21,8 +21,11 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
             || (low == "nowhere" && line.low(i + 1) == "near")
             || (low == "far" && line.low(i + 1) == "from")
             || (low == "anything" && line.low(i + 1) == "but");
-        let only =
-            matches!(line.low(i + 1), "only" | "just" | "merely") || line.low(i + 1) == "yet" && low == "if";
+        // "Not even fifty models" are fewer than fifty.
+        let bounds = line.low(i + 1) == "even" && line.is(i + 2, Class::QUANTITY);
+        let only = bounds
+            || matches!(line.low(i + 1), "only" | "just" | "merely")
+            || line.low(i + 1) == "yet" && low == "if";
         let whether = i >= 2 && line.low(i - 1) == "or";
         denies && !only && !whether
     })

@@ -137,6 +137,18 @@ fn is_spelt_out(draft: &Draft<'_>) -> bool {
 /// Drops the drafts that take a part of another for a claim of its own: the mark that the models of a count are above, the
 /// two ends of a change.
 fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
+    // "No Chinese model is in the top ten": a place plainly told, and no number that somebody would have counted.
+    let is_plain = |draft: &Draft<'_>| {
+        let kinds = [ClaimKind::Rank, ClaimKind::Share, ClaimKind::Lineage];
+        kinds.contains(&draft.rule.kind) && draft.rule.entry.weight > PLAIN && is_spelt_out(draft)
+    };
+    let plain: Vec<(usize, usize)> =
+        kept.iter().filter(|draft| is_plain(draft)).map(|draft| draft.clause).collect();
+    kept.retain(|draft| {
+        let is_guess =
+            draft.rule.kind == ClaimKind::Count && draft.rule.is_learned() && draft.value.is_none();
+        !(is_guess && plain.iter().any(|(from, to)| draft.clause.0 < *to && *from < draft.clause.1))
+    });
     let clauses_of = |kind: ClaimKind| -> Vec<(usize, usize)> {
         kept.iter().filter(|draft| draft.rule.kind == kind).map(|draft| draft.clause).collect()
     };

@@ -12,6 +12,7 @@
 //! Costs, valuations, ages of companies, training data: no table here states them, and the verdict says so. Prices have
 //! a file of their own.
 
+use super::licence::Licence;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::record;
 use super::view::View;
@@ -34,22 +35,6 @@ const LONGEST_CONTEXT: f64 = 1e9;
 /// "128K" of context may be thousands or 1024s, "1M" millions or 1024 squared.
 const BINARY_THOUSAND: f64 = 1.024;
 
-/// Licences by the word that texts and tables share.
-const LICENCES: [(&str, &str); 12] = [
-    ("apache", "apache"),
-    ("mit ", "mit"),
-    ("cc by nc", "ccbync"),
-    ("cc by sa", "ccbysa"),
-    ("cc by", "ccby"),
-    ("creative commons", "creativecommons"),
-    ("openrail", "openrail"),
-    ("gpl", "gpl"),
-    ("llama", "llama"),
-    ("gemma", "gemma"),
-    ("bsd", "bsd"),
-    ("proprietary", "proprietary"),
-];
-
 /// Words of open weights.
 const OPEN: [&str; 5] = ["open source", "open weight", "open access", "weights", "openly"];
 
@@ -60,8 +45,7 @@ enum Property {
     Context,
     /// Day of release, between two days.
     Released(Date, Date),
-    /// A licence, by its word in the tables.
-    Licence(&'static str),
+    Licence(Licence),
     OpenWeights,
     ClosedWeights,
     /// No table states it: what it is.
@@ -161,8 +145,6 @@ fn property(claim: &Claim) -> Property {
 }
 
 fn property_in_words(claim: &Claim, words: &Words) -> Property {
-    let named = LICENCES.iter().find(|(word, _)| words.any(&[word])).map(|(_, licence)| *licence);
-    let says_licence = words.any(&["licen", "apache", "mit ", "gpl", "bsd "]);
     let released = words.any(&[
         "releas",
         "launch",
@@ -195,8 +177,8 @@ fn property_in_words(claim: &Claim, words: &Words) -> Property {
     ];
     // "…, which Alibaba unveiled in September, is open-weight": the rule that found it knows which of the two it is.
     let of_release = !claim.rule.starts_with("attribute/licence");
-    match (named, period) {
-        (Some(licence), _) if says_licence => Property::Licence(licence),
+    match (Licence::named(words), period) {
+        (Some(licence), _) => Property::Licence(licence),
         (_, Some((first, last))) if released && of_release => Property::Released(first, last),
         _ if words.any(&is_closed) => Property::ClosedWeights,
         _ if words.any(&OPEN) => Property::OpenWeights,
@@ -328,7 +310,7 @@ fn value_of(
 /// A property that a model has or has not, as the share of the stated rows that have it: one model gives 0 or 100.
 fn holds(view: &View<'_>, party: &Party, property: &Property, records: &[ModelFacts]) -> Option<Measured> {
     let has = |facts: &ModelFacts| match property {
-        Property::Licence(asked) => facts.licence.as_deref().map(|licence| folded(licence).contains(asked)),
+        Property::Licence(asked) => facts.licence.as_deref().and_then(|text| asked.is(text)),
         Property::OpenWeights => facts.open_weights,
         _ => facts.open_weights.map(|open| !open),
     };
@@ -337,7 +319,7 @@ fn holds(view: &View<'_>, party: &Party, property: &Property, records: &[ModelFa
     let (first, _) = stated.first()?;
     let share = 100.0 * stated.iter().filter(|(_, has)| *has).count() as f64 / stated.len() as f64;
     let what = match property {
-        Property::Licence(licence) => format!("stated under a licence of the kind {licence}"),
+        Property::Licence(licence) => format!("stated under a licence {}", licence.text()),
         Property::OpenWeights => "stated to have open weights".to_owned(),
         _ => "stated to have closed weights".to_owned(),
     };
@@ -361,10 +343,6 @@ fn holds(view: &View<'_>, party: &Party, property: &Property, records: &[ModelFa
         scale: 1.0,
         sources: record::sources(view, stated.iter().map(|(facts, _)| *facts), text),
     })
-}
-
-fn folded(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -399,7 +377,7 @@ mod tests {
             said("is only eight months old", number(8.0, Unit::Months, 1.0)),
             Property::Unstated(_)
         ));
-        assert_eq!(said("under the Apache 2.0 licence", None), Property::Licence("apache"));
+        assert_eq!(said("under the Apache 2.0 licence", None), Property::Licence(Licence::Kind("apache")));
         assert_eq!(said("its weights are open", None), Property::OpenWeights);
     }
 

@@ -56,6 +56,13 @@ const PICKED: [&str; 12] = [
     "video", "speech", "image", "small language", "high quality",
 ];
 
+/// Words of a number that grows, which stand where a board's name might mean its places.
+#[rustfmt::skip]
+const SURGE: [&str; 16] = [
+    "wave", "proliferat", "surge", "flood", "boom", "explosion", "follow", "flurry", "more and more", "growing",
+    "raft", "slew", "stream", "swarm", "avalanche", "burst",
+];
+
 /// Groups that statements on downloads speak of, by country.
 const DOWNLOADS: [(&str, &str); 2] =
     [("CN", "downloads-of-chinese-models"), ("US", "downloads-of-us-models")];
@@ -72,6 +79,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         .map(|named| named.as_maker(view));
     let group = group.as_ref();
     let listed = party::board(claim, view);
+    let listed_at = listed.clone();
     let database = Database::named(claim, view);
     // "64 of the models on the Arena come from Chinese labs" counts models, "Chinese labs released 64" too.
     let is_of_labs = words.any(&["lab ", "labs"])
@@ -125,6 +133,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             vec![Reading::absent("as-counted", "over which time is not said".to_owned(), Absence::Ambiguous)]
         }
         Some(claimed) => vec![released(claim, view, group, claimed)],
+        None if listed_at.is_some() && !words.any(&SURGE) => absent("how many are meant is not said"),
         None => surge(claim, view, group),
     };
     Ok(if readings.is_empty() { absent("the tables hold too few releases about that day") } else { readings })

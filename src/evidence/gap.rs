@@ -98,7 +98,11 @@ fn sides(claim: &Claim) -> Option<(&Party, &Party)> {
 }
 
 /// Words for whoever stands first.
-const LEADER: [&str; 9] = [
+const LEADER: [&str; 13] = [
+    "best score",
+    "top score",
+    "highest score",
+    "best result",
     "leader ",
     "the pace",
     "lead ",

@@ -4,7 +4,7 @@
 use super::between;
 use super::figures::{self, Change};
 use super::listed::ENTRIES;
-use super::measured::{Measured, Picture, Pool, Reading};
+use super::measured::{Measured, Picture, Pool, Reading, Step};
 use super::party::{self, Named};
 use super::series::{self, Series};
 use super::view::{View, source};
@@ -173,7 +173,7 @@ fn by_month(
     let (from, to) = window::followed(claim, view.last_day(board));
     let mut points = Vec::new();
     for day in Series::days(from, to) {
-        let copy = view.catalog.current(&board.head, day)?;
+        let copy = view.shown(&board.head, day)?;
         points.extend(copy.and_then(|copy| level.on(view, &copy, group)).map(|value| (day, value)));
     }
     let Some(series) = Series::from_points(points) else { return Ok(None) };
@@ -193,7 +193,7 @@ fn by_month(
         pool: Pool::Sources,
         measured: vec![measured],
         absence: None,
-        steps: Vec::new(),
+        steps: (board.head.first > from).then_some(Step::Retrospective).into_iter().collect(),
         picture: Some(Picture::Trend {
             quantity: format!("{text} on {called}"),
             points: series.points().to_vec(),

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 pub(super) const COUNTING_SHARE: f64 = 0.1;
 
 /// Words for the rows of a board.
-pub(super) const ENTRIES: [&str; 4] = ["entr", "row", "submission", "listing"];
+pub(super) const ENTRIES: [&str; 5] = ["entr", "row", "submission", "listing", "results"];
 
 /// Words that say when the models came, and not when they stood on the board.
 pub(super) const RELEASED: [&str; 6] =

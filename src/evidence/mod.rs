@@ -19,6 +19,7 @@ mod frontier;
 mod gap;
 mod lag;
 mod level;
+mod licence;
 mod lineage;
 mod listed;
 mod mark;

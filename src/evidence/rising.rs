@@ -153,9 +153,7 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
         let mut shares = Vec::new();
         let mut newest = None;
         for day in Series::days(from, to) {
-            let Some(board) = view.catalog.current(head, day)?.filter(&enough) else {
-                continue;
-            };
+            let Some(board) = view.shown(head, day)?.filter(&enough) else { continue };
             let ours = view.members_of(&board, &group.entity);
             let held = board.models().into_iter().take(places).filter(|id| ours.contains(id)).count();
             shares.push((day, 100.0 * held as f64 / places as f64));
@@ -178,9 +176,12 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
             pool: Pool::Sources,
             measured: vec![measured],
             absence: None,
-            steps: vec![Step::Indirectness],
+            steps: [Step::Indirectness]
+                .into_iter()
+                .chain((head.first > from).then_some(Step::Retrospective))
+                .collect(),
             picture: Some(Picture::Trend {
-                quantity: format!("share of {} in the top {PLACES}, %", group.text),
+                quantity: format!("share of {models} in the top {places}, %"),
                 points: series.points().to_vec(),
             }),
         });

@@ -129,7 +129,8 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     }
     let of_models = claim.population.as_deref().is_some_and(|words| Words::new(words).any(&OF_MODELS));
     // "60% of the models on the board come from Chinese developers": who makes them is not who is counted.
-    let is_of_a_board = of_models && party::board(claim, view).is_some();
+    let names_models = of_models || claim.population.is_none() && words.any(&OF_MODELS);
+    let is_of_a_board = names_models && party::board(claim, view).is_some();
     let names_uncounted =
         |entries: &[&str]| population.any(entries) || (!is_of_a_board && words.any(entries));
     if let Some((what, _)) = UNCOUNTED.iter().find(|(_, entries)| names_uncounted(entries)) {

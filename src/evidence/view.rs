@@ -96,6 +96,14 @@ impl<'c> View<'c> {
         }
     }
 
+    /// The board as it stood on a day, or, before its first copy, that copy with what existed on the day.
+    pub(super) fn shown(&self, head: &BoardHead, day: Date) -> Result<Option<Board>> {
+        match self.catalog.current(head, day)? {
+            Some(board) => Ok(Some(board)),
+            None => self.catalog.retrospective(head, day),
+        }
+    }
+
     /// The copies of a benchmark's board that cover what the claim needs: those that stood on the day before those seen
     /// in retrospect, the one nearest the day first.
     pub(super) fn copies(
