@@ -65,6 +65,18 @@ proptest! {
     }
 
     #[test]
+    fn a_nearer_number_never_has_less_support(
+        truth in 10.0f64..90.0, sd in 0.1f64..5.0, near in 0.0f64..10.0, further in 0.0f64..10.0,
+    ) {
+        let support = |off: f64| {
+            let claimed = Reported::exact(truth + off, Unit::Percent, 0.1).interval();
+            let value = measured(truth, Uncertainty::Normal { sd }, claimed, Target::Published);
+            outcome(Pool::Sources, vec![Measured { conclusion: Some(claimed.widened(2.0)), ..value }], false).1
+        };
+        prop_assert!(support(near) + 1e-9 >= support(near + further), "{near} {further}");
+    }
+
+    #[test]
     fn coarser_printing_never_turns_supported_into_contradicted(
         truth in 0.0f64..100.0, sd in 0.0f64..5.0, decimals in 1i32..3,
     ) {

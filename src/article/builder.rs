@@ -23,12 +23,22 @@ pub(super) struct Builder<'o> {
     paragraphs: Vec<Paragraph>,
     start: usize,
     ignore_next: bool,
+    /// Whether everything is ignored until the list, table or quotation that a comment stands before has ended.
+    ignore_all: bool,
 }
 
 impl<'o> Builder<'o> {
     pub(super) fn new(original: &'o str) -> Self {
         let plain = String::with_capacity(original.len());
-        Self { original, plain, segments: Vec::new(), paragraphs: Vec::new(), start: 0, ignore_next: false }
+        Self {
+            original,
+            plain,
+            segments: Vec::new(),
+            paragraphs: Vec::new(),
+            start: 0,
+            ignore_next: false,
+            ignore_all: false,
+        }
     }
 
     /// Appends a run of the original. Line ends and tabs become spaces, byte for byte.
@@ -51,9 +61,11 @@ impl<'o> Builder<'o> {
         self.plain.push_str(text);
     }
 
-    /// Separates what would otherwise run together.
+    /// Separates what would otherwise run together; a line that ends within "GPT-3.5" goes on with it.
     pub(super) fn space(&mut self) {
-        if self.plain.len() > self.start && !self.plain.ends_with(' ') {
+        let mut last = self.plain.chars().rev();
+        let is_cut = last.next() == Some('-') && last.next().is_some_and(char::is_alphanumeric);
+        if self.plain.len() > self.start && !self.plain.ends_with(' ') && !is_cut {
             self.plain.push(' ');
         }
     }
@@ -70,13 +82,26 @@ impl<'o> Builder<'o> {
         }
     }
 
+    /// Begins what holds several paragraphs; whether a comment before it leaves them all unread.
+    pub(super) fn begins_ignored(&mut self) -> bool {
+        let begins = !self.ignore_all && std::mem::take(&mut self.ignore_next);
+        self.ignore_all |= begins;
+        begins
+    }
+
+    /// Ends what was ignored as a whole.
+    pub(super) fn ends_ignored(&mut self) {
+        self.ignore_all = false;
+    }
+
     /// Ends the paragraph; without text there is none.
     pub(super) fn close(&mut self, kind: ParagraphKind) {
         let text = &self.plain[self.start..];
         let trimmed = text.trim();
         if !trimmed.is_empty() {
             let start = self.start + (text.len() - text.trim_start().len());
-            let skipped = std::mem::take(&mut self.ignore_next).then(|| "ignored by comment".to_owned());
+            let is_ignored = std::mem::take(&mut self.ignore_next) || self.ignore_all;
+            let skipped = is_ignored.then(|| "ignored by comment".to_owned());
             self.paragraphs.push(Paragraph {
                 span: Span::new(start, start + trimmed.len()),
                 kind,

@@ -1,10 +1,10 @@
-//! Dates as people write them in metadata: full, month or year in; a day out.
+//! Dates as people write them in metadata and above articles: full, month or year in; a day out.
 
 use crate::error::{Error, Result};
 use jiff::civil::Date;
 
-/// Reads `2024-02-21`, `2024-02`, `2024`, or a time stamp that begins with a date. A month or a year stands for
-/// its last day: what is so dated may speak of anything up to then.
+/// Reads `2024-02-21`, `2024-02`, `2024`, a time stamp that begins with a date, or a day in words (`21 February 2024`,
+/// `Feb 21, 2024`). A month or a year stands for its last day: what is so dated may speak of anything up to then.
 ///
 /// # Errors
 ///
@@ -15,10 +15,38 @@ use jiff::civil::Date;
 /// assert_eq!(parse_date("2024-02").unwrap(), jiff::civil::date(2024, 2, 29));
 /// ```
 pub fn parse_date(text: &str) -> Result<Date> {
-    find(text.trim()).ok_or_else(|| Error::Date { text: text.to_owned() })
+    let text = text.trim();
+    in_digits(text).or_else(|| in_words(text)).ok_or_else(|| Error::Date { text: text.to_owned() })
 }
 
-fn find(text: &str) -> Option<Date> {
+/// A day as the line above an article gives it: "Published 14 December 2023", "By Jo Lee | 2023-12-14".
+pub(super) fn dateline(line: &str) -> Option<Date> {
+    let pieces = line.split(['|', '\u{b7}', '\u{2014}', '\u{2013}', '\u{2022}', ';']);
+    pieces.map(str::trim).find_map(|piece| {
+        let bare = LEADS.iter().fold(piece, |piece, lead| {
+            let begins = piece.get(..lead.len()).is_some_and(|start| start.eq_ignore_ascii_case(lead));
+            if begins { piece[lead.len()..].trim_start_matches([':', ',', ' ']) } else { piece }
+        });
+        let is_whole =
+            bare.len() == FULL_DATE.len() && bare.bytes().filter(|byte| *byte == b'-').count() == 2;
+        if is_whole { in_digits(bare) } else { in_words(bare) }
+    })
+}
+
+/// What stands before the day on such a line.
+const LEADS: [&str; 6] = ["first published", "published", "posted", "updated", "date", "on "];
+
+const FULL_DATE: &str = "2023-12-14";
+
+/// Formats of a day in words.
+const IN_WORDS: [&str; 6] =
+    ["%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%A, %d %B %Y", "%A, %B %d, %Y"];
+
+fn in_words(text: &str) -> Option<Date> {
+    IN_WORDS.iter().find_map(|format| Date::strptime(format, text).ok())
+}
+
+fn in_digits(text: &str) -> Option<Date> {
     let day = text.split(['T', ' ']).next().unwrap_or(text);
     let mut parts = day.split(['-', '/']);
     let year = number(parts.next()?, 4)?;
@@ -51,6 +79,23 @@ mod tests {
         assert_eq!(read(" 2025/9/9 "), Some(date(2025, 9, 9)));
         assert_eq!(read("2025-12"), Some(date(2025, 12, 31)));
         assert_eq!(read("2025"), Some(date(2025, 12, 31)));
+        assert_eq!(read("14 December 2023"), Some(date(2023, 12, 14)));
+        assert_eq!(read("Dec 14, 2023"), Some(date(2023, 12, 14)));
+    }
+
+    #[test]
+    fn a_dateline_is_a_day_and_nothing_else() {
+        for line in [
+            "14 December 2023",
+            "Published: December 14, 2023",
+            "By Jo Lee | 2023-12-14",
+            "Posted on 14 Dec 2023",
+        ] {
+            assert_eq!(dateline(line), Some(date(2023, 12, 14)), "{line}");
+        }
+        for line in ["2023", "Qwen came out on 14 December 2023", "2023-12", "GPT-4"] {
+            assert_eq!(dateline(line), None, "{line}");
+        }
     }
 
     #[test]

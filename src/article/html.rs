@@ -47,7 +47,7 @@ pub(super) fn read(id: &str, page: &str, url: Option<&str>) -> Result<Content> {
     content.original.clone_from(&content.plain);
     content.segments = vec![Segment { plain: 0, original: 0, len: content.plain.len() }];
     content.title = Some(found.title).filter(|title| !title.is_empty());
-    content.url = found.url;
+    content.url = found.url.or_else(|| canonical(page));
     content.published =
         found.published_time.as_deref().and_then(|date| parse_date(date).ok()).or_else(|| published(page));
     Ok(content)
@@ -141,6 +141,23 @@ fn mark_ignored(page: &Document) {
     }
 }
 
+/// Where the page says that it is published.
+static CANONICAL: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [
+        r#"(?i)<link[^>]+rel=["']?canonical["']?[^>]*href=["']([^"']+)"#,
+        r#"(?i)<link[^>]+href=["']([^"']+)["'][^>]*rel=["']?canonical"#,
+        r#"(?i)<meta[^>]+property=["']og:url["'][^>]*content=["']([^"']+)"#,
+    ]
+    .iter()
+    .map(|pattern| Regex::new(pattern).expect("the patterns are constant and tested"))
+    .collect()
+});
+
+fn canonical(page: &str) -> Option<String> {
+    let found = CANONICAL.iter().find_map(|pattern| pattern.captures(page)?.get(1));
+    found.map(|url| url.as_str().to_owned()).filter(|url| url.starts_with("http"))
+}
+
 /// The first date that the page gives for its publication.
 fn published(page: &str) -> Option<Date> {
     PUBLISHED.iter().find_map(|pattern| {
@@ -203,6 +220,14 @@ mod tests {
             "<p>Qwen beats Llama 2 on MMLU by three points. ".repeat(2000)
         );
         assert!(read("page.html", &open, None).is_ok());
+    }
+
+    #[test]
+    fn a_page_says_where_it_is_published() {
+        let canonical = |page: &str| canonical(page).unwrap_or_default();
+        assert_eq!(canonical(r#"<link rel="canonical" href="https://a.org/x">"#), "https://a.org/x");
+        assert_eq!(canonical(r#"<link href='https://a.org/x' rel=canonical>"#), "https://a.org/x");
+        assert_eq!(canonical(r#"<link rel="canonical" href="/x">"#), "");
     }
 
     #[test]

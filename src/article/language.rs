@@ -32,6 +32,13 @@ fn is_common(word: &str) -> bool {
 /// The statistics of this many bytes say as much as those of a long paragraph, and cost a fraction.
 const BYTES_LOOKED_AT: usize = 400;
 
+/// The first code point beyond the letters of Latin alphabets, and the first of Chinese, Japanese and Korean.
+const FIRST_BEYOND_LATIN: u32 = 0x250;
+const FIRST_OF_CJK: u32 = 0x2E80;
+
+/// A sign of Chinese says about as much as so many letters: among Latin names and figures few make a sentence.
+const LETTERS_OF_A_SIGN: usize = 3;
+
 /// Sets `skipped` on each paragraph that is surely in another language.
 pub(super) fn mark(plain: &str, paragraphs: &mut [Paragraph]) {
     for paragraph in paragraphs.iter_mut().filter(|paragraph| paragraph.skipped.is_none()) {
@@ -44,9 +51,11 @@ pub(super) fn mark(plain: &str, paragraphs: &mut [Paragraph]) {
 
 fn is_foreign(text: &str) -> bool {
     if !text.is_ascii() {
-        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        let latin = text.chars().filter(|c| c.is_alphabetic() && u32::from(*c) < 0x250).count();
-        if latin * 2 < letters {
+        let letters = || text.chars().filter(|c| c.is_alphabetic()).map(u32::from);
+        let latin = letters().filter(|c| *c < FIRST_BEYOND_LATIN).count();
+        let others = letters().filter(|c| *c >= FIRST_BEYOND_LATIN);
+        let worth: usize = others.map(|c| if c >= FIRST_OF_CJK { LETTERS_OF_A_SIGN } else { 1 }).sum();
+        if worth > latin {
             return true;
         }
     }
@@ -76,6 +85,8 @@ mod tests {
     #[test]
     fn other_languages_are_told_from_english() {
         assert!(is_foreign("無料で聴く"));
+        assert!(is_foreign("根据 Chatbot Arena 排行榜，DeepSeek-R1 的得分为 1362，排名第三。"));
+        assert!(!is_foreign("Alibaba's 通义千问 (Qwen2.5-72B-Instruct) rivals Llama 3.1 on MMLU."));
         assert!(is_foreign(
             "Les modèles chinois progressent rapidement et rattrapent leurs concurrents américains, selon une étude \
              publiée par des chercheurs de plusieurs universités européennes la semaine dernière."

@@ -7,8 +7,15 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// Reads Markdown. Code blocks are skipped, links are their text, each table row is a paragraph.
 pub(super) fn read(source: &str) -> Result<Content> {
-    let mut walk =
-        Walk { builder: Builder::new(source), kinds: Vec::new(), silent: 0, cells: 0, in_code: false };
+    let mut walk = Walk {
+        builder: Builder::new(source),
+        kinds: Vec::new(),
+        silent: 0,
+        cells: 0,
+        in_code: false,
+        open: 0,
+        ignored_at: None,
+    };
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
@@ -41,6 +48,9 @@ struct Walk<'s> {
     cells: usize,
     /// Whether an element is open whose text is no prose: a script or a style.
     in_code: bool,
+    /// Lists, tables and quotations that are open, and how many of them were when one began that is ignored.
+    open: usize,
+    ignored_at: Option<usize>,
 }
 
 impl Walk<'_> {
@@ -70,6 +80,11 @@ impl Walk<'_> {
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
+        if matches!(tag, Tag::List(_) | Tag::Table(_) | Tag::BlockQuote(_)) {
+            self.builder.close(self.kind());
+            self.ignored_at = self.ignored_at.or(self.builder.begins_ignored().then_some(self.open));
+            self.open += 1;
+        }
         match tag {
             Tag::Heading { .. } => {
                 self.builder.close(self.kind());
@@ -114,6 +129,13 @@ impl Walk<'_> {
                 self.silent = self.silent.saturating_sub(1)
             }
             _ => {}
+        }
+        if matches!(tag, TagEnd::List(_) | TagEnd::Table | TagEnd::BlockQuote(_)) {
+            self.open = self.open.saturating_sub(1);
+            if self.ignored_at == Some(self.open) {
+                self.ignored_at = None;
+                self.builder.ends_ignored();
+            }
         }
     }
 }
@@ -176,6 +198,9 @@ mod tests {
         let content = read("One.\n\n<!-- benchclaim: ignore -->\n\nTwo.\n\nThree.\n").expect("reads");
         let skipped: Vec<bool> = content.paragraphs.iter().map(|p| p.skipped.is_some()).collect();
         assert_eq!(skipped, [false, true, false]);
+        let content = read("<!-- benchclaim: ignore -->\n\n- One.\n- Two.\n\nThree.\n\n<!-- benchclaim: ignore -->\n\n| a | b |\n|---|---|\n| c | d |\n\nFour.\n").expect("reads");
+        let skipped: Vec<bool> = content.paragraphs.iter().map(|p| p.skipped.is_some()).collect();
+        assert_eq!(skipped, [true, true, false, true, true, false], "a list and a table as a whole");
     }
 
     #[test]

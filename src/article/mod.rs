@@ -85,7 +85,9 @@ pub fn read(input: Input<'_>) -> Result<Article> {
     let content = match format {
         Format::Pdf => pdf::read(input.id, input.bytes)?,
         Format::Html => html::read(input.id, utf8(input.id, input.bytes)?, input.url)?,
-        Format::Markdown => markdown::read(utf8(input.id, input.bytes)?)?,
+        Format::Markdown => markdown::read(utf8(input.id, input.bytes)?).map_err(|error| {
+            refuse(format!("its front matter does not read: {error}"), "write its date as YYYY-MM-DD")
+        })?,
         Format::Text => text::read(utf8(input.id, input.bytes)?),
     };
     if content.plain.trim().is_empty() {
@@ -97,8 +99,16 @@ pub fn read(input: Input<'_>) -> Result<Article> {
     Ok(finish(input, content))
 }
 
+/// Where a dateline may stand, in paragraphs from the top, and how long it is at most, in bytes.
+const LINES_OF_A_HEAD: usize = 5;
+const LONGEST_DATELINE: usize = 80;
+
 /// Joins what the caller knows and what the reader found, then marks languages and repetitions.
 fn finish(input: Input<'_>, content: Content) -> Article {
+    let lines =
+        content.paragraphs.iter().take(LINES_OF_A_HEAD).map(|paragraph| paragraph.span.of(&content.plain));
+    let mut dated = lines.filter(|line| line.len() <= LONGEST_DATELINE).filter_map(date::dateline);
+    let published = input.date.or(content.published).or_else(|| dated.next());
     let mut paragraphs = content.paragraphs;
     language::mark(&content.plain, &mut paragraphs);
     repeats::mark(&content.plain, &mut paragraphs);
@@ -106,7 +116,7 @@ fn finish(input: Input<'_>, content: Content) -> Article {
         id: input.id.to_owned(),
         title: input.title.map(str::to_owned).or(content.title),
         url: input.url.map(str::to_owned).or(content.url),
-        published: input.date.or(content.published),
+        published,
         original: content.original,
         plain: content.plain,
         segments: content.segments,

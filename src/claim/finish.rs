@@ -43,11 +43,7 @@ pub(super) fn finish(
         subject,
         object,
         relation: rule.entry.relation.map(|told| by_figures(told, draft, line)),
-        benchmark: draft
-            .benchmark
-            .clone()
-            .or_else(|| of_word(rule.kind, line))
-            .map(|named| known_board(named, names)),
+        benchmark: measured_by(draft, line).map(|named| known_board(named, names)),
         reported: draft.reported,
         population: draft.population.clone(),
         as_of: time::as_of(line, draft.clause.0, draft.clause.1, (article.published, names), rule.kind),
@@ -117,10 +113,22 @@ pub(super) fn others(object: Vec<Party>, subject: &[Party]) -> Vec<Party> {
 
 /// Words that name what is measured whether or not a board is named, by their list, with the kinds of claims they serve:
 /// who hallucinates is told by the boards of hallucination, what is cheaper by its price.
-const MEASURED_BY_WORD: [(&str, &[ClaimKind]); 2] = [
+const MEASURED_BY_WORD: [(&str, &[ClaimKind]); 3] = [
+    ("speeds", &[ClaimKind::Comparison]),
     ("hallucinating", &[ClaimKind::Score, ClaimKind::Comparison, ClaimKind::Rank]),
     ("pricing", &[ClaimKind::Comparison]),
 ];
+
+/// What the claim is measured by: a board of its own sentence, else what a word of it measures, else a board named before.
+/// "GPT-4o is cheaper" is about prices, whatever the sentence before it was about.
+fn measured_by(draft: &Draft<'_>, line: &Line<'_>) -> Option<NamedBenchmark> {
+    let is_here = |named: &NamedBenchmark| {
+        let first = named.text.split(';').next().unwrap_or("").trim().to_lowercase();
+        line.text(0, line.len()).to_lowercase().contains(&first)
+    };
+    let own = draft.benchmark.clone();
+    own.clone().filter(is_here).or_else(|| of_word(draft.rule.kind, line)).or(own)
+}
 
 /// The word of the sentence that names what is measured.
 pub(super) fn of_word(kind: ClaimKind, line: &Line<'_>) -> Option<NamedBenchmark> {

@@ -55,6 +55,22 @@ fn every_rule_matches_and_rejects_its_examples() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+#[test]
+fn what_is_cheaper_is_about_prices_and_who_stands_among_whom_is_no_second_subject() {
+    let claims = |text: &str| {
+        let line = serde_json::json!({"id": "example", "text": text}).to_string();
+        extract(&read_jsonl_line(&line).expect("reads"), &NAMES)
+    };
+    let found = claims("Llama 3.1 405B beats Qwen2-72B on MMLU. GPT-4o is cheaper than DeepSeek V2.");
+    let boards: Vec<&str> =
+        found.iter().filter_map(|claim| Some(claim.benchmark.as_ref()?.text.as_str())).collect();
+    assert_eq!(boards, ["MMLU", "cheaper"]);
+    let found = claims("Of all Chinese models, Qwen2.5-Plus ranks highest in the Chatbot Arena.");
+    let subjects: Vec<&str> =
+        found.iter().flat_map(|claim| &claim.subject).map(|party| party.text.as_str()).collect();
+    assert_eq!(subjects, ["Qwen2.5-Plus"]);
+}
+
 proptest::proptest! {
     #[test]
     fn any_text_is_read_without_panic_and_quotes_are_exact(text in TEXT) {

@@ -15,6 +15,7 @@ use crate::report::{self, Format, Report, Style};
 use anyhow::{Result, anyhow};
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// What every document of a run is judged with.
@@ -26,6 +27,8 @@ struct Run<'r, C> {
     baseline: Option<Baseline>,
     cache: Cache,
     extractor: Extractor,
+    /// Articles that tell no day.
+    undated: AtomicUsize,
     /// Opened when the first document asks for it: a run that finds all its results needs no data.
     catalog: C,
 }
@@ -45,15 +48,7 @@ pub(super) fn run(
         let file = file.unwrap_or_else(|| PathBuf::from(baseline::NAME));
         return write_baseline(arguments, settings, store, &extractor, file);
     }
-    let baseline = match file {
-        // A configuration may name the file before there is one: that accepts nothing, and is said.
-        Some(file) if arguments.judge.baseline.is_none() && !file.exists() => {
-            let told = "is not there, so that every finding counts; `check --write-baseline` writes it";
-            output::complain(&format!("note: the configuration's baseline {} {told}", file.display()));
-            None
-        }
-        file => file.map(|file| Baseline::read(&file)).transpose()?,
-    };
+    let baseline = baseline(&arguments.judge, settings)?;
     let asked = [
         format.row().name,
         &format!("{style:?} {:?}", arguments.judge.as_of),
@@ -72,12 +67,27 @@ pub(super) fn run(
     };
     let catalog = ManuallyDrop::new(LazyLock::new(open));
     let catalog = || LazyLock::force(&catalog).as_ref().map_err(|error| anyhow!("{error}"));
-    let run = Run { arguments, settings, style, format, baseline, cache, extractor, catalog };
-    if matches!(format, Format::Full | Format::Concise | Format::Jsonl | Format::Github) {
-        run.by_document()
-    } else {
-        run.at_once()
-    }
+    let undated = AtomicUsize::new(0);
+    let run = Run { arguments, settings, style, format, baseline, cache, extractor, undated, catalog };
+    let ending = match format {
+        Format::Full | Format::Concise | Format::Jsonl | Format::Github => run.by_document(),
+        _ => run.at_once(),
+    };
+    note_undated(run.undated.load(Ordering::Relaxed));
+    ending
+}
+
+/// Says that articles were judged on the newest data because they tell no day: what was right when it was written may
+/// not be so today.
+pub(super) fn note_undated(articles: usize) {
+    let told = match articles {
+        0 => return,
+        1 => "an article tells no day and was".to_owned(),
+        n => format!("{n} articles tell no day and were"),
+    };
+    output::complain(&format!(
+        "note: {told} judged on the newest data; --date YYYY-MM-DD says when it was written"
+    ));
 }
 
 impl<'c, C: Fn() -> Result<&'c Catalog> + Sync> Run<'_, C> {
@@ -120,6 +130,10 @@ impl<'c, C: Fn() -> Result<&'c Catalog> + Sync> Run<'_, C> {
 
     /// The output for these articles, kept from before or made now.
     fn kept(&self, articles: Vec<Article>) -> Result<Kept> {
+        if self.arguments.judge.as_of.is_none() {
+            let undated = articles.iter().filter(|article| article.published.is_none()).count();
+            self.undated.fetch_add(undated, Ordering::Relaxed);
+        }
         let shown: Vec<String> = articles.iter().map(|article| format!("{article:?}")).collect();
         let key = self.cache.key(shown.iter().map(String::as_bytes));
         if let Some(kept) = self.cache.get(&key) {
@@ -181,8 +195,21 @@ pub(super) fn fail_on(arguments: &JudgeArguments, settings: &Settings) -> FailOn
 }
 
 /// The baseline as typed, else as configured. One that is configured and not there yet is none.
-pub(super) fn baseline_file(arguments: &JudgeArguments, settings: &Settings) -> Option<PathBuf> {
+fn baseline_file(arguments: &JudgeArguments, settings: &Settings) -> Option<PathBuf> {
     arguments.baseline.clone().or_else(|| settings.baseline.clone())
+}
+
+/// The findings that are known. A configuration may name the file before there is one: that accepts nothing, and is said.
+pub(super) fn baseline(arguments: &JudgeArguments, settings: &Settings) -> Result<Option<Baseline>> {
+    match baseline_file(arguments, settings) {
+        Some(file) if arguments.baseline.is_none() && !file.exists() => {
+            let told =
+                "is not there, so that every finding counts; `benchclaim check --write-baseline` writes it";
+            output::complain(&format!("note: the configuration's baseline {} {told}", file.display()));
+            Ok(None)
+        }
+        file => file.map(|file| Baseline::read(&file)).transpose(),
+    }
 }
 
 /// The ending after one more report.

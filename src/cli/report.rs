@@ -1,9 +1,8 @@
 //! `benchclaim report`: articles in; a folder with PDF, PNG, HTML, figures and data files, each, out.
 
 use super::args::ReportArguments;
-use super::baseline::Baseline;
 use super::cache::Keeping;
-use super::check::{baseline_file, fail_on, worse};
+use super::check::{baseline, fail_on, note_undated, worse};
 use super::config::Settings;
 use super::extractor::Extractor;
 use super::output::Durability;
@@ -16,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// Writes a report of each article. Every file is made before the first is written.
 pub(super) fn run(arguments: &ReportArguments, settings: &Settings, catalog: &Catalog) -> Result<Ending> {
-    let baseline = baseline_file(&arguments.judge, settings).map(|file| Baseline::read(&file)).transpose()?;
+    let baseline = baseline(&arguments.judge, settings)?;
     let template = match arguments.template.as_ref().or(settings.template.as_ref()) {
         Some(folder) => read_template(folder)?,
         None => Template::default(),
@@ -25,7 +24,7 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings, catalog: &Ca
     let extractor = Extractor::settled(&arguments.extractor, settings, Keeping::On)?;
     let mut ending = Ending::Clean;
     let several = arguments.input.inputs.len() > 1 || input::is_batch(&arguments.input);
-    let (mut failed, mut taken) = (0, BTreeSet::new());
+    let (mut failed, mut undated, mut taken) = (0, 0, BTreeSet::new());
     for article in input::articles(&arguments.input) {
         let article = match article {
             Ok(article) => article,
@@ -37,6 +36,7 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings, catalog: &Ca
         };
         let folder = if several { output.join(slug(&article.id, &mut taken)) } else { output.clone() };
         let id = article.id.clone();
+        undated += usize::from(article.published.is_none() && arguments.judge.as_of.is_none());
         let claims = extractor.claims(&article, catalog.names())?;
         let mut report = crate::report_claims(claims, article, catalog, arguments.judge.as_of)?;
         settings.apply(&mut report);
@@ -51,6 +51,7 @@ pub(super) fn run(arguments: &ReportArguments, settings: &Settings, catalog: &Ca
         ending = worse(ending, &report, fail_on(&arguments.judge, settings));
         output::complain(&format!("{}: {} files in {}", report.headline(), files.len(), folder.display()));
     }
+    note_undated(undated);
     if failed > 0 {
         bail!("{failed} of the inputs could not be read");
     }

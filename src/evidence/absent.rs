@@ -30,9 +30,10 @@ pub(super) fn reading(claim: &Claim, view: &View<'_>) -> Reading {
         .map(|p| p.text.as_str())
         .collect();
     let (meaning, absence) = match claim.kind {
-        ClaimKind::Lineage | ClaimKind::Attribute if unknown.is_empty() => {
-            ("whom it is about is not said".to_owned(), Absence::Ambiguous)
-        }
+        ClaimKind::Lineage | ClaimKind::Attribute if unknown.is_empty() => match named(&claim.subject) {
+            names if names.is_empty() => ("whom it is about is not said".to_owned(), Absence::Ambiguous),
+            names => (format!("no table states it of {names}"), Absence::NoData),
+        },
         _ => match &claim.benchmark {
             _ if !unknown.is_empty() => (quoted(&unknown), Absence::UnknownEntity),
             Some(benchmark) if benchmark.id.is_none() => (quoted(&[&benchmark.text]), Absence::UnknownEntity),
@@ -46,7 +47,7 @@ pub(super) fn reading(claim: &Claim, view: &View<'_>) -> Reading {
                 ("against whom is not said".to_owned(), Absence::Ambiguous)
             }
             _ if claim.subject.is_empty() => ("whom it is about is not said".to_owned(), Absence::Ambiguous),
-            _ => (missing(&claim.subject, &claim.object), Absence::NoSnapshotAtDate),
+            _ => (missing(claim, view), Absence::NoSnapshotAtDate),
         },
     };
     Reading::absent("as-written", meaning, absence)
@@ -56,7 +57,15 @@ fn quoted(names: &[&str]) -> String {
     names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ")
 }
 
-fn missing(subject: &[Party], object: &[Party]) -> String {
-    let names: Vec<&str> = subject.iter().chain(object).map(|party| party.text.as_str()).collect();
-    format!("no board had {} by then", names.join(" and "))
+/// Whom no copy shows, and of which board where the claim names one.
+fn missing(claim: &Claim, view: &View<'_>) -> String {
+    let names = [named(&claim.subject), named(&claim.object)];
+    let names: Vec<String> = names.into_iter().filter(|names| !names.is_empty()).collect();
+    let board = claim.benchmark.as_ref().and_then(|named| named.id.as_deref());
+    let board = board.map_or_else(|| "no board".to_owned(), |id| format!("no copy of {}", view.called(id)));
+    format!("{board} had {} by then", names.join(" and "))
+}
+
+fn named(parties: &[Party]) -> String {
+    parties.iter().map(|party| party.text.as_str()).collect::<Vec<_>>().join(" and ")
 }

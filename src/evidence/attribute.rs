@@ -328,7 +328,10 @@ fn holds(view: &View<'_>, party: &Party, property: &Property, records: &[ModelFa
         _ => format!("open_weights={}", facts.open_weights.unwrap_or(false)),
     };
     Some(Measured {
-        label: format!("share of the {} rows on {} {what}", stated.len(), party.text),
+        label: match stated.len() {
+            1 => format!("{}: share of the one row {what}", party.text),
+            n => format!("{}: share of the {n} rows {what}", party.text),
+        },
         benchmark: "licence".to_owned(),
         metric: "stated".to_owned(),
         unit: Unit::Percent,

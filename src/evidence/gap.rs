@@ -4,7 +4,7 @@
 //! Two sides, who is behind, and a distance in time or in points; an unquantified lag is one above zero.
 //!
 //! # How it is recomputed
-//! In time by the frontier rule (see `frontier.rs`) with every score redrawn from its uncertainty; in points as the
+//! In time by the frontier rule of Epoch AI with every score redrawn from its uncertainty; in points as the
 //! difference of the two best scores on the day.
 //!
 //! # What it cannot tell

@@ -4,7 +4,7 @@
 use super::view::View;
 use super::words::Words;
 use crate::claim::{Claim, Party};
-use crate::names::{Entity, Group};
+use crate::names::{Entity, Group, Mention};
 
 /// Somebody that a claim names.
 #[derive(Debug, Clone, PartialEq)]
@@ -135,7 +135,12 @@ pub(super) fn in_text(text: &str, view: &View<'_>) -> Vec<Named> {
             && (between.starts_with("'s ") || between.starts_with("’s "))
             && between.split_whitespace().count() <= KEEPING_WORDS
     };
-    let sides = mentions.iter().enumerate().filter(|(i, m)| !keeps_next(*i) && view.is_side(&m.entity));
+    // "Models on Hugging Face" are nobody's by that.
+    let is_place = |m: &Mention| {
+        matches!(m.entity, Entity::Organisation(_)) && text[..m.span.start].to_lowercase().ends_with(" on ")
+    };
+    let is_named = |(i, m): &(usize, &Mention)| !keeps_next(*i) && !is_place(m) && view.is_side(&m.entity);
+    let sides = mentions.iter().enumerate().filter(is_named);
     sides.map(|(_, m)| Named { text: m.span.of(text).to_owned(), entity: m.entity.clone() }).collect()
 }
 

@@ -13,6 +13,34 @@ use crate::reported::{Interval, Unit};
 use crate::stats::{BOARD_DRAWS, Draws, OUT_OF_REACH};
 use std::collections::{BTreeSet, HashSet};
 
+/// Words of the last places of a board.
+#[rustfmt::skip]
+pub(super) const LAST_PLACES: [&str; 23] = [
+        "last place",
+        "comes last",
+        "came last",
+        "come last",
+        "ranks last",
+        "ranked last",
+        "is last",
+        "was last",
+        "placed last",
+        "finished last",
+        "finishes last",
+        "dead last",
+        "sits last",
+        "bottom",
+        "bring up the rear",
+        "brings up the rear",
+        "ten worst",
+        "five worst",
+        "three worst",
+        "the worst",
+        "the weakest",
+        "lowest scoring",
+        "lowest ranked",
+    ];
+
 /// Boards for top places of a board that the text does not name, the most general first.
 const BOARDS: [&str; 2] = ["chatbot-arena", "epoch-capabilities-index"];
 

@@ -14,6 +14,7 @@
 
 use super::measured::{Measured, Picture, Pool, Reading, Rung, Step, Target, Uncertainty};
 use super::party;
+use super::places::LAST_PLACES;
 use super::view::{SAME_TIME_DAYS, View, days_between, evaluation, source};
 use super::words::Words;
 use crate::claim::{Claim, Party};
@@ -167,10 +168,11 @@ fn on_board(
         let meaning = format!("{} among pretrained models on {board_name}", subject.text);
         readings.push((format!("{}/pretrained-only", board.head.benchmark), meaning, bases));
     }
-    let meaning = format!("{} among all on {board_name}", subject.text);
+    let whom = population.map_or_else(|| "all".to_owned(), |group| view.names().display(group));
+    let meaning = format!("{} among {whom} on {board_name}", subject.text);
     readings.push((format!("{}/all-models", board.head.benchmark), meaning, field));
     // Of the last places the whole board is turned round.
-    let turned = is_of_the_last(claim).then(|| board.turned());
+    let turned = Words::about(claim).any(&LAST_PLACES).then(|| board.turned());
     let board = turned.as_ref().unwrap_or(board);
     if turned.is_some() {
         readings.iter_mut().for_each(|(_, meaning, field)| {
@@ -238,35 +240,6 @@ fn simulated(claim: &Claim, shown: Reading, rank: Vec<f64>, name: String, meanin
     Reading { name, meaning, measured: measured.collect(), ..shown }
 }
 
-/// Whether the claim is about the last places.
-fn is_of_the_last(claim: &Claim) -> bool {
-    Words::about(claim).any(&[
-        "last place",
-        "comes last",
-        "came last",
-        "come last",
-        "ranks last",
-        "ranked last",
-        "is last",
-        "was last",
-        "placed last",
-        "finished last",
-        "finishes last",
-        "dead last",
-        "sits last",
-        "bottom",
-        "bring up the rear",
-        "brings up the rear",
-        "ten worst",
-        "five worst",
-        "three worst",
-        "the worst",
-        "the weakest",
-        "lowest scoring",
-        "lowest ranked",
-    ])
-}
-
 /// A copy of a board without intervals stands behind one with them that is up to this much older.
 const WITHOUT_INTERVALS_DAYS: i32 = 60;
 
@@ -309,15 +282,29 @@ fn place(
         scale: 1.0,
         sources: vec![source(board, &field[..=at.min(RUNGS)])],
     };
+    // A place in numbers ("third") may be the one that the Arena prints, which ranks by intervals.
+    let by_intervals = place_by_intervals(field, at).filter(|_| claimed(claim).1 == Target::Published);
+    let by_intervals = by_intervals.map(|rank| Measured {
+        label: format!("{}, ranked by intervals", measured.label),
+        estimate: rank as f64,
+        ..measured.clone()
+    });
     Some(Reading {
         name: name.to_owned(),
         meaning: format!("{meaning}, as the board shows it"),
         pool: Pool::Sources,
-        measured: vec![measured],
+        measured: std::iter::once(measured).chain(by_intervals).collect(),
         absence: None,
         steps: steps.to_vec(),
         picture: Some(ladder(board, ours, field, at)),
     })
+}
+
+/// One more than the number of rows whose intervals lie wholly above that of the row at `at`: so the Arena ranked from
+/// 2024 on. `None` where the board gives no intervals.
+fn place_by_intervals(field: &[&Row], at: usize) -> Option<usize> {
+    let high = field.get(at)?.ci_high?;
+    Some(1 + field[..at].iter().filter(|row| row.ci_low.is_some_and(|low| low > high)).count())
 }
 
 /// Ranks at which the claim holds. "First" and "top ten" are bounds on the true rank; "third" is the board's print.

@@ -1,9 +1,10 @@
 //! A claim's card: a checked claim in; its words, numbers and figures, ready for a template, out.
 
-use super::document::{Checked, Report, line_and_column};
+use super::document::{Checked, Report};
 use super::figure::{self, Figure};
 use super::view::{Figures, OutcomeView, capitalised, shown, web_address};
 use super::{place, wording};
+use crate::claim::Claim;
 use crate::evidence::{Evidence, Measured, Reading};
 use crate::quantity;
 use crate::verdict::{Certainty, Note, ReadingVerdict, Reason, Verdict};
@@ -20,12 +21,14 @@ pub(super) struct ClaimView {
     id: String,
     kind: String,
     quote: String,
+    /// What the claim is about, where its words are few or stand in another claim, too.
+    about: String,
     /// A link to the words where the article is published.
     source_link: Option<String>,
     /// Whether the baseline lists it.
     known: bool,
-    line: usize,
-    column: usize,
+    /// "line 3, column 4"; empty where the file has no such lines.
+    place: String,
     slots: Vec<(&'static str, String)>,
     outcome: OutcomeView,
     because: String,
@@ -65,6 +68,8 @@ struct CertaintyView {
 
 #[derive(Debug, Serialize)]
 struct NowView {
+    /// The day of the newest table that it rests on; empty without any.
+    day: String,
     outcome: OutcomeView,
     support: Option<f64>,
     support_text: String,
@@ -111,6 +116,23 @@ fn support_text(support: Option<f64>) -> String {
     support.map_or_else(|| "–".to_owned(), quantity::probability)
 }
 
+/// Quotes of so few words say little by themselves.
+const FEW_WORDS: usize = 4;
+
+/// Type, parties and number of a claim that its words do not tell from another.
+fn about(report: &Report, claim: &Claim, quote: &str) -> String {
+    let same = |other: &Checked| shown(report.article.words(other.claim.span)) == quote;
+    let is_repeated = report.checked.iter().filter(|checked| same(checked)).count() > 1;
+    if !is_repeated && quote.split(' ').count() >= FEW_WORDS {
+        return String::new();
+    }
+    let told = wording::slots(claim)
+        .into_iter()
+        .filter(|(name, _)| matches!(*name, "Subject" | "Against" | "Number" | "On"));
+    let parts: Vec<String> = told.map(|(_, value)| shown(&value)).collect();
+    std::iter::once(claim.kind.name().to_owned()).chain(parts).collect::<Vec<_>>().join(" \u{b7} ")
+}
+
 /// The least and the greatest support of a reading; `None` where there are not two of them.
 fn support_range(verdict: &Verdict) -> Option<RangeView> {
     let supports: Vec<f64> = verdict
@@ -137,18 +159,17 @@ fn support_range(verdict: &Verdict) -> Option<RangeView> {
 pub(super) fn of_claim(report: &Report, index: usize, checked: &Checked, figures: Figures) -> ClaimView {
     let Checked { claim, evidence, verdict, .. } = checked;
     let id = report.claim_id(index);
-    let (line, column) = line_and_column(&report.article.original, claim.span.start);
     let quote = shown(report.article.words(claim.span));
     let headline = evidence.as_ref().and_then(|evidence| evidence.then.first());
     ClaimView {
         number: index + 1,
         kind: claim.kind.name().to_owned(),
+        about: about(report, claim, &quote),
         quote: quote.clone(),
         source_link: (report.article.url.as_deref().and_then(web_address))
             .map(|url| place::text_fragment(&url, &quote)),
         known: checked.standing.is_known(),
-        line,
-        column,
+        place: place::in_words(&report.article, claim.span),
         slots: wording::slots(claim).into_iter().map(|(name, value)| (name, shown(&value))).collect(),
         outcome: OutcomeView::of(verdict.outcome),
         because: capitalised(&shown(&verdict.because)),
@@ -158,7 +179,7 @@ pub(super) fn of_claim(report: &Report, index: usize, checked: &Checked, figures
         certainty: verdict.certainty.map(|certainty| certainty_view(certainty, verdict)),
         reasons: reasons(verdict),
         as_of: evidence.as_ref().map(|evidence| wording::day(evidence.as_of)),
-        now: now(verdict),
+        now: now(verdict, evidence.as_ref()),
         flipped_on: verdict.flipped_on.map(wording::day),
         readings: verdict.readings.iter().map(reading).collect(),
         agree: agreement(verdict),
@@ -199,9 +220,13 @@ fn reasons(verdict: &Verdict) -> Vec<String> {
 }
 
 /// The verdict on the newest data, unless neither day had any.
-fn now(verdict: &Verdict) -> Option<NowView> {
+fn now(verdict: &Verdict, evidence: Option<&Evidence>) -> Option<NowView> {
     let now = verdict.now.as_ref().filter(|now| now.support.is_some() || verdict.support.is_some())?;
+    let values =
+        evidence.into_iter().filter_map(|evidence| evidence.now.first()).flat_map(|now| &now.measured);
+    let day = values.flat_map(|measured| &measured.sources).map(|source| source.snapshot).max();
     Some(NowView {
+        day: day.map_or_else(String::new, wording::day),
         outcome: OutcomeView::of(now.verdict),
         support: now.support.filter(|support| support.is_finite()),
         support_text: support_text(now.support),

@@ -69,7 +69,7 @@ fn review(report: &Report, checked: &Checked, source: &str, fingerprint: &str, m
         item["appearance"]["datePublished"] = json!(published.to_string());
         item["datePublished"] = json!(published.to_string());
     }
-    if let Some(author) = &claim.attributed_to {
+    if let Some(author) = claim.attributed_to.as_ref().filter(|author| is_name(author)) {
         item["author"] = json!({ "@type": "Person", "name": view::shown(author) });
     }
     let mut rating = json!({ "@type": "Rating", "alternateName": wording::outcome_label(verdict.outcome) });
@@ -106,6 +106,13 @@ fn review(report: &Report, checked: &Checked, source: &str, fingerprint: &str, m
         review["citation"] = urls.into_iter().map(|url| json!({ "@type": "Dataset", "url": url })).collect();
     }
     review
+}
+
+/// Whether somebody is named: "Jo Lee", and not "the company" or "one analyst".
+fn is_name(author: &str) -> bool {
+    const NOBODY: [&str; 8] = ["The", "A", "An", "One", "Another", "Some", "Its", "Their"];
+    let first = author.split(' ').next().unwrap_or("");
+    first.starts_with(char::is_uppercase) && !NOBODY.contains(&first)
 }
 
 /// Where the article is published, else the path it was read from.

@@ -118,6 +118,13 @@ pub(super) fn cell_text(value: &Value) -> String {
     }
 }
 
+/// The text of a cell, which no spreadsheet takes for a formula.
+fn inert(value: &Value) -> String {
+    let text = cell_text(value);
+    let is_formula = value.is_string() && text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if is_formula { format!("'{text}") } else { text }
+}
+
 /// One row a claim, with a header.
 pub(super) fn render(documents: &[(&str, Vec<ClaimRecord>)]) -> Result<Vec<u8>> {
     Ok([header()?, rows(documents)?].concat())
@@ -132,7 +139,7 @@ pub(super) fn header() -> Result<Vec<u8>> {
 /// One row a claim, without a header.
 pub(super) fn rows(documents: &[(&str, Vec<ClaimRecord>)]) -> Result<Vec<u8>> {
     written(claim_rows(documents)?.into_iter().map(|row| {
-        let cells: Vec<String> = row.cells.iter().map(cell_text).collect();
+        let cells: Vec<String> = row.cells.iter().map(inert).collect();
         [row.document, (row.claim + 1).to_string()].into_iter().chain(cells)
     }))
 }

@@ -159,6 +159,12 @@ impl Report {
         if silent.is_empty() { format!("{first}.") } else { format!("{first}; {}.", wording::list(&silent)) }
     }
 
+    /// Whether the article tells no day, so that it was judged on the newest data.
+    #[must_use]
+    pub fn is_undated(&self) -> bool {
+        self.article.published.is_none() && self.as_of == self.newest
+    }
+
     /// The name of a claim in file names, links and tables: `c01`, `c02`, … by its place.
     #[must_use]
     pub fn claim_id(&self, index: usize) -> String {

@@ -33,8 +33,10 @@ pub(super) fn annotations(reports: &[Report], mapping: &Mapping) -> Result<Vec<u
         };
         let title = format!("{} ({})", checked.verdict.outcome.name(), checked.claim.kind.name());
         let mut properties = Vec::new();
-        if let Some(region) = place::region(&report.article, checked.claim.span) {
+        if !place::is_web(&report.article.id) {
             properties.push(format!("file={}", property(&view::visible(&report.article.id))));
+        }
+        if let Some(region) = place::region(&report.article, checked.claim.span) {
             properties.push(format!("line={},endLine={}", region.start.0, region.end.0));
             // The host wants columns only for findings on one line.
             if region.start.0 == region.end.0 {

@@ -1,7 +1,7 @@
 //! Markdown: reports in; a document for issue trackers and wikis out.
 
-use super::document::{Checked, Report, line_and_column};
-use super::wording;
+use super::document::{Checked, Report};
+use super::{place, wording};
 use crate::error::Result;
 use crate::quantity;
 use std::fmt::Write as _;
@@ -110,10 +110,11 @@ fn table_row(out: &mut String, report: &Report, index: usize, checked: &Checked)
 
 fn claim(out: &mut String, report: &Report, index: usize, checked: &Checked) {
     let Checked { claim, verdict, evidence, .. } = checked;
-    let (line, column) = line_and_column(&report.article.original, claim.span.start);
+    let place = place::in_words(&report.article, claim.span);
+    let place = if place.is_empty() { place } else { format!(", {place}") };
     _ = writeln!(out, "## {}. {}\n", index + 1, wording::outcome_label(verdict.outcome));
     _ = writeln!(out, "> {}\n", escaped(report.article.words(claim.span)));
-    _ = writeln!(out, "{}, line {line}, column {column}.", super::view::capitalised(claim.kind.name()));
+    _ = writeln!(out, "{}{place}.", super::view::capitalised(claim.kind.name()));
     if !verdict.because.is_empty() {
         _ = writeln!(out, "Why: {}.", escaped(&verdict.because));
     }

@@ -13,7 +13,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 /// The files a template of a report may ask for: the report's view, shared parts, marks and figures.
 pub(super) fn template_files(report: &Report, template: &Template) -> Result<BTreeMap<String, Vec<u8>>> {
-    let view = serde_json::to_vec(&View::of(report, Figures::ByName))
+    let view = serde_json::to_string(&View::of(report, Figures::ByName))
+        .map(|view| typeset::printable(&view).into_bytes())
         .map_err(|error| Error::Render { what: "the report's data".to_owned(), why: error.to_string() })?;
     let mut files = template.typeset_files();
     files.insert("/report.json".to_owned(), view);
@@ -23,7 +24,10 @@ pub(super) fn template_files(report: &Report, template: &Template) -> Result<BTr
     }
     for (i, checked) in report.checked.iter().enumerate() {
         for drawn in figure::of_claim(&report.claim_id(i), checked) {
-            files.insert(format!("/figures/{}.svg", drawn.name), drawn.svg_for_print().into_bytes());
+            files.insert(
+                format!("/figures/{}.svg", drawn.name),
+                typeset::printable(&drawn.svg_for_print()).into_bytes(),
+            );
         }
     }
     Ok(files)

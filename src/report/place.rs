@@ -28,8 +28,17 @@ pub(super) fn has_lines(article: &Article) -> bool {
     !is_web(&id) && !extracted.iter().any(|ending| id.ends_with(ending))
 }
 
-fn is_web(id: &str) -> bool {
-    id.starts_with("https://") || id.starts_with("http://")
+/// Whether the article was read from an address.
+pub(super) fn is_web(id: &str) -> bool {
+    ["https://", "http://"]
+        .iter()
+        .any(|scheme| id.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+}
+
+/// Line and column of a span in words; empty where the file has no such lines.
+pub(super) fn in_words(article: &Article, span: Span) -> String {
+    region(article, span)
+        .map_or_else(String::new, |region| format!("line {}, column {}", region.start.0, region.start.1))
 }
 
 /// The place of a span in the file; `None` where the file has no such lines.

@@ -6,9 +6,9 @@
 //! line below it, and is as wide as a wide terminal whatever the width; notes are not broken at all. Here a sentence is
 //! broken into lines, so that all of it can be read, and every line of the claim is underlined.
 
-use super::document::{Checked, Report, line_and_column};
+use super::document::{Checked, Report};
 use super::wording;
-use super::{Style, marked, records};
+use super::{Style, marked, place, records};
 use crate::article::{Article, Span};
 use crate::claim::Claim;
 use crate::error::Result;
@@ -60,8 +60,9 @@ fn colour(outcome: Outcome) -> &'static str {
 }
 
 fn location(article: &Article, claim: &Claim) -> String {
-    let (line, column) = line_and_column(&article.original, claim.span.start);
-    format!("{}:{line}:{column}", safe(&article.id))
+    let id = safe(&article.id);
+    place::region(article, claim.span)
+        .map_or_else(|| id.clone(), |region| format!("{id}:{}:{}", region.start.0, region.start.1))
 }
 
 /// Every claim with its sentence, why, evidence and what has changed; then what was not checked, then the sum.
@@ -80,8 +81,9 @@ pub(super) fn render_full(reports: &[Report], style: Style) -> Result<Vec<u8>> {
             }
             line(&mut out, "");
         }
+        let dated = if report.is_undated() { "no date found, " } else { "" };
         let title =
-            format!("{}, as of {}; newest data {}", safe(report.title()), report.as_of, report.newest);
+            format!("{}, {dated}as of {}; newest data {}", safe(report.title()), report.as_of, report.newest);
         wrapped(&mut out, "", "", &title, style.width);
         wrapped(&mut out, "", "", &report.headline(), style.width);
         if let Some(together) = report.false_discovery() {
@@ -244,7 +246,7 @@ fn evidence(values: &[Measured]) -> Option<String> {
 fn sentence(out: &mut String, article: &Article, claim: &Claim, style: Style) {
     let holds = claim.sentence.contains(&claim.span) && claim.sentence.start < claim.sentence.end;
     let span = if holds { claim.sentence } else { claim.span };
-    let number = line_and_column(&article.original, span.start).0.to_string();
+    let number = place::region(article, span).map_or_else(String::new, |region| region.start.0.to_string());
     // Without the marks of the original, which are no words; a claim may begin or end at one.
     let (span, mark) = (article.to_plain(span), article.to_plain(claim.span));
     let gutter = " ".repeat(number.len());

@@ -42,6 +42,16 @@ static SHARED: LazyLock<Shared> = LazyLock::new(|| {
     }
 });
 
+/// The text with only what some face here has letters for: pictures such as emoji are left out, and of other letters an
+/// empty box says that something stands there.
+pub(super) fn printable(text: &str) -> String {
+    const BOX: char = '\u{25A1}';
+    let is_picture = |c: char| matches!(u32::from(c), 0x2190..=0x2BFF | 0xFE0E | 0xFE0F | 0x200D | 0x1F000..=0x1FBFF | 0xE0020..=0xE007F);
+    let has =
+        |c: char| c.is_ascii() || SHARED.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)));
+    text.chars().filter_map(|c| if has(c) { Some(c) } else { (!is_picture(c)).then_some(BOX) }).collect()
+}
+
 struct Files {
     main: Source,
     files: BTreeMap<String, Bytes>,

@@ -61,9 +61,12 @@ fn judge_evidence(evidence: &Evidence, denied: bool) -> Verdict {
     let results: Vec<support::Result> =
         evidence.then.iter().map(|r| support::of_reading(r, denied)).collect();
     let (headline, result) = (&evidence.then[0], &results[0]);
+    let had_data = result.absence.is_none();
     let now = evidence.now.first().map(|reading| {
         let result = support::of_reading(reading, denied);
-        let because = reason::because(reading, &result);
+        // The model may be gone from the newest copy of a board that once listed it.
+        let is_gone = had_data && result.absence.is_some();
+        let because = if is_gone { reason::GONE.to_owned() } else { reason::because(reading, &result) };
         Now { verdict: result.outcome, support: result.support, because }
     });
     let timeline = timeline(evidence, result, denied);

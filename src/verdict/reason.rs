@@ -67,7 +67,7 @@ pub(super) fn note_sentence(note: Note) -> &'static str {
         Note::Opinion => "it is a judgement; no table can decide it",
         Note::Vague => "it names nothing that a table could measure",
         Note::ReadingsDiffer => "other fair readings of the words come out differently",
-        Note::Tie => "the intervals overlap: a statistical tie",
+        Note::Tie => "the interval spans the edge of the claim: too close to call",
         Note::NumberOff => "the number or word of degree is off; the conclusion it serves stands",
         Note::Flipped => "the verdict has changed since",
         Note::LostHedge => "elsewhere the article says the same with a hedge",
@@ -86,6 +86,9 @@ fn absence_sentence(absence: Absence) -> &'static str {
     }
 }
 
+/// Why the newest data say nothing where older ones did.
+pub(super) const GONE: &str = "the newest copies no longer show what this was judged on";
+
 /// One line of why, for people.
 pub(super) fn because(reading: &Reading, result: &Result) -> String {
     if let Some(absence) = result.absence {
@@ -100,8 +103,18 @@ pub(super) fn because(reading: &Reading, result: &Result) -> String {
     };
     if reading.pool != Pool::Sources && reading.measured.len() > 1 {
         let parts: Vec<String> = result.wins.iter().map(|(wins, of)| format!("{wins} of {of}")).collect();
-        let each = if parts.len() > 1 { ", one after the other" } else { "" };
-        return format!("{}: holds on {} benchmarks{each}", reading.meaning, parts.join(" and "));
+        let (held, all) = (result.wins.iter().filter(|(wins, _)| *wins > 0).count(), parts.len());
+        return match all {
+            1 => format!("{}: holds on {} benchmarks", reading.meaning, parts.join("")),
+            _ if result.wins.iter().all(|(_, of)| *of == 1) => {
+                format!("{}: holds of {held} of the {all} that must all be so", reading.meaning)
+            }
+            _ => format!(
+                "{}: holds on {} benchmarks, one after the other",
+                reading.meaning,
+                parts.join(" and ")
+            ),
+        };
     }
     let interval = match result.ci {
         Some((low, high)) if high > low => quantity::interval(low, high),

@@ -9,6 +9,9 @@ use crate::stats;
 /// A source that gives no uncertainty never makes a claim more certain than this.
 const DOUBT_WITHOUT_UNCERTAINTY: f64 = 0.02;
 
+/// The most support of a number that is off beyond its rounding: short of what bears a claim out.
+const MOST_INEXACT: f64 = 0.94;
+
 /// What a reading comes to.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Result {
@@ -44,8 +47,8 @@ pub(super) fn of_reading(reading: &Reading, denied: bool) -> Result {
     let mut combined = combine(&reading.pool, &reading.measured, &supports);
     if denied {
         // A near miss neither bears out a denial ("does not score 86.4" of 86.5) nor refutes it.
-        let near = combined.conclusion.map_or(combined.support, |near| near.max(combined.support));
-        combined.support = 1.0 - f64::midpoint(combined.support, near);
+        let is_near = combined.support < SUPPORTED && combined.conclusion.is_some_and(|c| c >= SUPPORTED);
+        combined.support = if is_near { 0.5 } else { 1.0 - combined.support };
         combined.conclusion = None;
     }
     let torn = decisive.0 > 0 && decisive.1 > 0 && combined.contested;
@@ -206,11 +209,11 @@ fn spans(ci: (f64, f64), claimed: Interval) -> bool {
 pub(super) fn strict(measured: &Measured) -> f64 {
     match measured.target {
         Target::Published if measured.claimed.contains(measured.estimate) => 1.0,
-        Target::Published => match measured.conclusion {
-            // Off beyond its rounding and not within tolerance: what is left is the chance of sampling.
-            Some(conclusion) if !conclusion.contains(measured.estimate) => within(measured, conclusion),
-            _ => 0.0,
-        },
+        // Off beyond its rounding: what is left is the chance that the true value lies within tolerance, so that a
+        // nearer number never has less support. One that is off is no match, however sure it is to be near.
+        Target::Published => {
+            measured.conclusion.map_or(0.0, |conclusion| within(measured, conclusion)).min(MOST_INEXACT)
+        }
         Target::Latent => within(measured, measured.claimed),
     }
 }

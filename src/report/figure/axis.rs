@@ -3,6 +3,9 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+/// No axis is long enough for more.
+const MOST_TICKS: usize = 100;
+
 /// A linear scale from values to pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Axis {
@@ -40,9 +43,15 @@ impl Axis {
         let power = 10f64.powf(raw.log10().floor());
         let step =
             [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|step| *step >= raw).unwrap_or(raw);
+        // Two at the least: one tells nothing of the scale.
+        let steps = [step, step / 2.0, step / 5.0];
+        let count = |step: &f64| (self.high / step).floor() - (self.low / step).ceil() + 1.0;
+        let step = steps.into_iter().find(|step| count(step) >= 2.0).unwrap_or(step);
         let digits = (-step.log10().floor()).max(0.0) as usize;
-        let (first, last) = ((self.low / step).ceil() as i64, (self.high / step).floor() as i64);
-        (first..=last).map(|i| i as f64 * step).map(|value| (value, tick_label(value, digits))).collect()
+        let first = (self.low / step).ceil();
+        let values =
+            (0..MOST_TICKS).map(|i| (first + i as f64) * step).take_while(|value| *value <= self.high);
+        values.map(|value| (value, tick_label(value, digits))).collect()
     }
 }
 
@@ -53,19 +62,17 @@ pub(super) fn fitting_ticks(
     width_px: impl Fn(&str) -> f64,
 ) -> Vec<(f64, String)> {
     const BETWEEN_PX: f64 = 10.0;
-    let mut every_px = every_px;
-    loop {
-        let ticks = axis.ticks(every_px);
+    const ATTEMPTS: i32 = 12;
+    let fits = |ticks: &Vec<(f64, String)>| {
         let widest = ticks.iter().map(|(_, label)| width_px(label)).fold(0.0, f64::max);
-        let gap = match ticks.as_slice() {
-            [first, second, ..] => (axis.px(second.0) - axis.px(first.0)).abs(),
-            _ => return ticks,
-        };
-        if gap >= widest + BETWEEN_PX {
-            return ticks;
+        match ticks.as_slice() {
+            [first, second, ..] => (axis.px(second.0) - axis.px(first.0)).abs() >= widest + BETWEEN_PX,
+            _ => true,
         }
-        every_px *= 1.5;
-    }
+    };
+    let found = (0..ATTEMPTS).map(|i| axis.ticks(every_px * 1.5f64.powi(i))).find(fits);
+    // Of numbers as long as the axis only one has room.
+    found.unwrap_or_else(|| axis.ticks(every_px).into_iter().take(1).collect())
 }
 
 /// Thousands are set apart from 10,000 up; minus is a minus.
@@ -108,6 +115,16 @@ pub(super) fn day_ticks(axis: &Axis, every_px: f64) -> Vec<(f64, String)> {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn numbers_without_end_have_ticks_too_and_no_axis_has_one_only() {
+        let wide = Axis { low: 0.0, high: 1e35, from_px: 0.0, to_px: 300.0 };
+        assert!(fitting_ticks(&wide, 60.0, |label| 7.0 * label.len() as f64).len() <= MOST_TICKS);
+        for (low, high) in [(-1.9, 1.9), (3.0, 997.0), (0.4, 1.9), (-0.3, 0.2)] {
+            let axis = Axis { low, high, from_px: 0.0, to_px: 160.0 };
+            assert!(fitting_ticks(&axis, 70.0, |label| 7.0 * label.len() as f64).len() > 1, "{low} {high}");
+        }
+    }
 
     #[test]
     fn ticks_are_round_and_inside() {
