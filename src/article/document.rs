@@ -60,12 +60,16 @@ pub struct Segment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ParagraphKind {
-    /// Running prose, a list item or a table row.
+    /// Running prose or a list item.
     Prose,
     /// A heading or bare title: holds no claim.
     Heading,
     /// A block quotation: its claims are somebody else's.
     Quotation,
+    /// The names of a table's columns: they claim nothing by themselves.
+    TableHead,
+    /// A row of a table, its cells parted by bars.
+    TableRow,
 }
 
 /// A paragraph of the article.
@@ -117,7 +121,7 @@ impl Article {
     #[must_use]
     pub fn sentences_of(&self, paragraph: usize) -> Vec<Sentence> {
         let Some(of) = self.paragraphs.get(paragraph) else { return Vec::new() };
-        if of.kind == ParagraphKind::Heading || of.skipped.is_some() {
+        if matches!(of.kind, ParagraphKind::Heading | ParagraphKind::TableHead) || of.skipped.is_some() {
             return Vec::new();
         }
         let placed = |span: Span| Span::new(of.span.start + span.start, of.span.start + span.end);

@@ -118,9 +118,9 @@ impl Walk<'_> {
                 self.builder.close(self.kind());
                 self.kinds.pop();
             }
-            // A column heading names what stands below it and claims nothing by itself.
-            TagEnd::TableHead => self.builder.close(ParagraphKind::Heading),
-            TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow | TagEnd::FootnoteDefinition => {
+            TagEnd::TableHead => self.builder.close(ParagraphKind::TableHead),
+            TagEnd::TableRow => self.builder.close(ParagraphKind::TableRow),
+            TagEnd::Paragraph | TagEnd::Item | TagEnd::FootnoteDefinition => {
                 // What is never closed ends with its paragraph.
                 self.in_code = false;
                 self.builder.close(self.kind());

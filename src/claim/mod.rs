@@ -13,6 +13,7 @@ mod clause;
 mod comparator;
 mod context;
 mod entry;
+mod figure;
 mod finish;
 mod fraction;
 mod kind;
@@ -31,6 +32,7 @@ mod row;
 mod rule;
 mod scope;
 mod slots;
+mod table;
 mod time;
 mod token;
 mod told;
@@ -46,10 +48,10 @@ pub use reader::{Label, Labelled, Reader, train};
 pub use told::{Told, settle};
 pub use trace::{Fired, LineTrace, TokenTrace, trace};
 
-use crate::article::{Article, Span};
+use crate::article::{Article, ParagraphKind, Span};
 use crate::names::{Mention, Names};
-use crate::reported::{Reported, Unit};
 use context::Context;
+pub(crate) use figure::{Figure, figures};
 use pattern::Match;
 use reader::Sheet;
 use rule::{RULES, Rule};
@@ -121,7 +123,20 @@ fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witn
     let mut of_paragraph: Vec<usize> = Vec::new();
     // Claims of the sentence before about somebody it did not name.
     let mut unnamed: Vec<usize> = Vec::new();
+    // Of the table that is being read.
+    let mut columns: Vec<Option<NamedBenchmark>> = Vec::new();
     for (paragraph, within) in article.paragraphs.iter().enumerate() {
+        match within.kind {
+            ParagraphKind::TableHead => columns = table::columns(article, within.span, names),
+            ParagraphKind::TableRow if !columns.is_empty() => {
+                if within.skipped.is_none() {
+                    claims.extend(table::read(article, within.span, &columns, names));
+                    of_paragraph.resize(claims.len(), paragraph);
+                }
+                continue;
+            }
+            _ => {}
+        }
         let inside = names_in(&mentions, within.span);
         if inside.is_empty() && !topic::any_in(&topics, within.span) {
             continue;
@@ -166,41 +181,6 @@ fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witn
         }
     }
     merge_repeats(article, claims, &of_paragraph)
-}
-
-/// A number of a text, and the words before it in lower case.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Figure {
-    /// The number as a claim would report it; a bare one is a count.
-    pub(crate) reported: Reported,
-    /// The words right before it, the nearest first.
-    pub(crate) before: [String; 2],
-    /// Whether it is a number of models or of those who make them.
-    pub(crate) counts_models: bool,
-}
-
-/// The numbers of a text that are part of no name and no date.
-pub(crate) fn figures(text: &str, names: &Names) -> Vec<Figure> {
-    let mentions = names.mentions(text);
-    let line = Line::new(text, Span::new(0, text.len()), &mentions);
-    let word = |at: Option<usize>| at.map_or("", |at| line.low(at)).to_owned();
-    let figure = |i: usize| {
-        let quantity = line.quantity(i).filter(|quantity| !quantity.foreign)?;
-        let reported = quantity.reported(quantity.unit.unwrap_or(Unit::Count));
-        // "Exceed an average of 50": the measure's name stands between.
-        let is_measure =
-            |at: usize| line.low(at) == "of" && at > 1 && RULES.lists("figure_nouns", &line, at - 1);
-        let mut last = i.checked_sub(1);
-        if let Some(of) = last.filter(|at| is_measure(*at)) {
-            last = of.checked_sub(if matches!(line.low(of - 2), "a" | "an" | "the") { 3 } else { 2 });
-        }
-        let before = [word(last), word(last.and_then(|at| at.checked_sub(1)))];
-        let counts_models = quantity.unit.is_none()
-            && (i + 1..=i + 2)
-                .any(|at| matches!(line.low(at), "models" | "entries" | "systems" | "labs" | "llms"));
-        Some(Figure { reported, before, counts_models })
-    };
-    (0..line.len()).filter_map(figure).collect()
 }
 
 /// The drafts that stand in one line.

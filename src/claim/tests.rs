@@ -84,7 +84,7 @@ proptest::proptest! {
     }
 }
 
-static NAMES: std::sync::LazyLock<Names> = std::sync::LazyLock::new(names);
+pub(super) static NAMES: std::sync::LazyLock<Names> = std::sync::LazyLock::new(names);
 
 /// Words that rules react to, marks and letters of several bytes, in any order.
 const TEXT: &str = "((Qwen|GPT-4|China|Llama 2|MMLU|beats|most|behind|the gap|closing|[0-9]{1,4}%|\\$[0-9]B|at least|a year|of startups|\

@@ -9,8 +9,10 @@ use std::fmt::Write;
 pub(super) fn told(name: Option<&str>) -> Result<String> {
     let Some(name) = name else { return listing() };
     let wanted = name.to_lowercase();
-    if wanted.rsplit('/').next() == Some("llm") {
-        return Ok(OF_A_MODEL.to_owned());
+    match wanted.rsplit('/').next() {
+        Some("llm") => return Ok(OF_A_MODEL.to_owned()),
+        Some("table") => return Ok(OF_A_TABLE.to_owned()),
+        _ => {}
     }
     let found: Vec<RuleCard> = rules().filter(|rule| is_called(rule, &wanted)).collect();
     if found.is_empty() {
@@ -29,6 +31,15 @@ pub(super) fn told(name: Option<&str>) -> Result<String> {
     }
     Ok(text)
 }
+
+/// What stands in the place of a rule where a table was read.
+const OF_A_TABLE: &str = "\
+score/table, no rule of words: a cell of a table
+
+In a Markdown or HTML table with a column that a benchmark heads (\"MMLU\", \"GPQA (0-shot)\"), each number below it is the
+score of the model that begins the row. Columns with other heads, rows without a model that is known, and cells with
+anything but a number are passed over. A table without such a column is read row by row as sentences are.
+";
 
 /// What stands in the place of a rule where a language model found the claim.
 const OF_A_MODEL: &str = "\

@@ -163,11 +163,14 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     if benchmark.is_none() && claim.reported.is_some_and(|reported| reported.unit == Unit::Times) {
         return Ok(Vec::new());
     }
+    let counts_wins = words.any(&ON_MOST) && view.wants(MOST);
     let mut parts: BTreeMap<Pairing, Vec<Part>> = BTreeMap::new();
     for subject in subjects {
         for object in objects {
             let meetings = meetings(view, benchmark, claim.reported.as_ref(), subject, object)?;
-            for pairing in Pairing::ALL.into_iter().filter(|pairing| view.wants(pairing.name())) {
+            for pairing in
+                Pairing::ALL.into_iter().filter(|pairing| view.wants(pairing.name()) || counts_wins)
+            {
                 parts.entry(pairing).or_default().push(part(claim, view, pairing, &meetings));
             }
         }
@@ -175,7 +178,47 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let asked = Pairing::asked(&words);
     let mut parts: Vec<(Pairing, Vec<Part>)> = parts.into_iter().collect();
     parts.sort_by_key(|(pairing, _)| *pairing != asked);
-    Ok(parts.into_iter().filter_map(|(pairing, parts)| join(pairing, subjects, objects, parts)).collect())
+    let mut readings: Vec<Reading> =
+        parts.into_iter().filter_map(|(pairing, parts)| join(pairing, subjects, objects, parts)).collect();
+    if counts_wins && let Some(most) = readings.first().and_then(on_most) {
+        readings.insert(0, most);
+    }
+    Ok(readings)
+}
+
+/// The reading of how many benchmarks it holds on.
+const MOST: &str = "on-most";
+
+/// Words that claim it of most benchmarks and not of all together.
+const ON_MOST: [&str; 6] =
+    ["most benchmark", "most test", "most task", "most of the", "most evaluation", "majority of"];
+
+/// Fewer benchmarks have no "most".
+const LEAST_FOR_MOST: usize = 3;
+
+/// The share of the benchmarks of a reading on which it holds; `None` where they are too few.
+fn on_most(reading: &Reading) -> Option<Reading> {
+    let first = reading.measured.first()?;
+    let (all, holds) = (reading.measured.len(), |m: &&Measured| m.claimed.contains(m.estimate));
+    let won = reading.measured.iter().filter(holds).count();
+    let measured = Measured {
+        label: format!("benchmarks on which it holds, {won} of {all}"),
+        benchmark: "benchmarks".to_owned(),
+        metric: "share".to_owned(),
+        unit: Unit::Percent,
+        estimate: 100.0 * won as f64 / all as f64,
+        uncertainty: Uncertainty::Exact,
+        n: Some(all as u64),
+        claimed: Interval::at_least(50f64.next_up()),
+        target: Target::Published,
+        conclusion: None,
+        scale: 1.0,
+        sources: reading.measured.iter().flat_map(|measured| measured.sources.clone()).collect(),
+        ..first.clone()
+    };
+    let meaning = format!("{}, on more than half of the benchmarks that both are on", reading.meaning);
+    let most = Reading::of_sources(MOST, meaning, vec![measured], reading.steps.iter().copied());
+    (all >= LEAST_FOR_MOST).then_some(most)
 }
 
 /// A board that both sides are on.

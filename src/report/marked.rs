@@ -78,6 +78,7 @@ fn marked(plain: &str, paragraph: &Paragraph, marks: &[Span]) -> MarkedParagraph
             ParagraphKind::Prose => "prose",
             ParagraphKind::Heading => "heading",
             ParagraphKind::Quotation => "quotation",
+            ParagraphKind::TableHead | ParagraphKind::TableRow => "row",
         },
         skipped: paragraph.skipped.clone().unwrap_or_default(),
         pieces: cuts.windows(2).map(piece).collect(),

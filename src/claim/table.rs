@@ -1,0 +1,127 @@
+//! Tables of results: the head of a table and a row of it in; a claim for each figure in a column that a benchmark heads,
+//! out.
+//!
+//! A table says of the model that begins a row what the head of each column says it scored. Where no column is headed by
+//! a benchmark the row is read as the sentence that it may be.
+
+use super::{Claim, ClaimKind, NamedBenchmark, Party};
+use crate::article::{Article, Span};
+use crate::names::{Entity, Names};
+use crate::reported::{Reported, Unit};
+
+/// What stands between the cells of a row in the plain text.
+const BAR: char = '|';
+
+/// Ratings begin here: shares of items end at a hundred.
+const LEAST_RATING: f64 = 400.0;
+
+/// Columns that a benchmark heads, by their place; empty where none is.
+pub(super) fn columns(article: &Article, head: Span, names: &Names) -> Vec<Option<NamedBenchmark>> {
+    let columns: Vec<Option<NamedBenchmark>> =
+        cells(article, head).into_iter().map(|cell| benchmark(cell.of(&article.plain), names)).collect();
+    if columns.iter().any(Option::is_some) { columns } else { Vec::new() }
+}
+
+/// The benchmark of a column, without what stands in brackets: "MMLU (5-shot)".
+fn benchmark(text: &str, names: &Names) -> Option<NamedBenchmark> {
+    let bare = text.split(['(', '[', ',']).next().unwrap_or(text).trim_matches([' ', '*', '%']);
+    match names.look_up(bare)? {
+        Entity::Benchmark(id) => Some(NamedBenchmark { text: bare.to_owned(), id: Some(id) }),
+        _ => None,
+    }
+}
+
+/// What the cells of a row claim.
+pub(super) fn read(
+    article: &Article,
+    row: Span,
+    columns: &[Option<NamedBenchmark>],
+    names: &Names,
+) -> Vec<Claim> {
+    let cells = cells(article, row);
+    let Some((at, subject)) =
+        cells.iter().enumerate().find_map(|(i, cell)| Some((i, model(*cell, article, names)?)))
+    else {
+        return Vec::new();
+    };
+    let figures = cells.iter().zip(columns).enumerate().filter(|(i, _)| *i != at);
+    figures
+        .filter_map(|(_, (cell, benchmark))| {
+            let span = article.to_original(*cell);
+            Some(Claim {
+                span,
+                sentence: article.to_original(row),
+                benchmark: Some(benchmark.clone()?),
+                reported: Some(figure(cell.of(&article.plain))?),
+                rule: "score/table".to_owned(),
+                ..Claim::saying(
+                    ClaimKind::Score,
+                    span.of(&article.original),
+                    vec![subject.clone()],
+                    Vec::new(),
+                )
+            })
+        })
+        .collect()
+}
+
+/// The cells of a row, trimmed.
+fn cells(article: &Article, row: Span) -> Vec<Span> {
+    let mut from = row.start;
+    let cell = |text: &str| {
+        let start = from + (text.len() - text.trim_start().len());
+        from += text.len() + BAR.len_utf8();
+        Span::new(start, start + text.trim().len())
+    };
+    row.of(&article.plain).split(BAR).map(cell).collect()
+}
+
+/// The model that a cell names, where it names one and nothing else of weight.
+fn model(cell: Span, article: &Article, names: &Names) -> Option<Party> {
+    let text = cell.of(&article.plain);
+    let is_model = |entity: &Entity| matches!(entity, Entity::Model(_) | Entity::Family(_));
+    if let Some(entity) = names.look_up(text).filter(is_model) {
+        return Some(Party { text: text.to_owned(), entity: Some(entity) });
+    }
+    let named = names.mentions(text).into_iter().find(|mention| is_model(&mention.entity))?;
+    Some(Party { text: named.span.of(text).to_owned(), entity: Some(named.entity) })
+}
+
+/// The figure of a cell; `None` for words, dates and what has a unit of its own.
+fn figure(text: &str) -> Option<Reported> {
+    let bare = text.split(['\u{b1}', '(']).next().unwrap_or(text).trim_matches([' ', '*', '_', '~']);
+    let (bare, unit) = match bare.strip_suffix('%') {
+        Some(share) => (share.trim_end(), Unit::Percent),
+        None => (bare, Unit::Points),
+    };
+    let is_number = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let value: f64 = bare.parse().ok().filter(|_| is_number)?;
+    let decimals = bare.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let unit = if unit == Unit::Points && value >= LEAST_RATING { Unit::Elo } else { unit };
+    Some(Reported::exact(value, unit, 10f64.powi(-i32::try_from(decimals).unwrap_or(0))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::NAMES;
+    use crate::article::{self, Input};
+
+    #[test]
+    fn each_figure_below_a_benchmark_is_a_score_of_the_model_that_begins_the_row() {
+        let text = "| Model | MMLU (5-shot) | Arena Elo | Price |\n|---|---|---|---|\n\
+                    | **Qwen2.5-72B-Instruct** | 86.1 | 1258 | $0.40 |\n| our best | 90 | 1300 | $1 |\n";
+        let input =
+            Input { id: "t.md", bytes: text.as_bytes(), format: None, date: None, title: None, url: None };
+        let article = article::read(input).expect("reads");
+        let claims = super::super::extract(&article, &NAMES);
+        let told: Vec<(&str, &str, &str)> = claims
+            .iter()
+            .map(|claim| {
+                let board = claim.benchmark.as_ref().map_or("", |board| board.text.as_str());
+                (claim.subject[0].text.as_str(), board, claim.quote.as_str())
+            })
+            .collect();
+        let subject = "Qwen2.5-72B-Instruct";
+        assert_eq!(told, [(subject, "MMLU", "86.1"), (subject, "Arena Elo", "1258")]);
+    }
+}
