@@ -163,5 +163,8 @@ fn draw_support(canvas: &mut Canvas<'_>, timeline: &Timeline, axis: &Axis, scale
 fn draw_then(canvas: &mut Canvas<'_>, first: &DayVerdict, (x, y): (f64, f64), next: Option<(f64, f64)>) {
     let y = if first.support > 0.5 { y + 13.0 } else { y - 12.0 };
     let x = next.filter(|next| next.0 - x < THEN_PX).map_or(x, |next| next.0);
-    canvas.text((x + 7.0, y), Align::Left, Face::LABEL.strong(), "then");
+    let face = Face::LABEL.strong();
+    // On the page's colour: a later fall may come close.
+    canvas.rectangle((x + 5.0, y - 7.0), (x + 9.0 + face.width_px("then"), y + 7.0), Ink::Paper);
+    canvas.text((x + 7.0, y), Align::Left, face, "then");
 }
