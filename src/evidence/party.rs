@@ -21,10 +21,11 @@ pub(super) fn in_sentence(name: &str) -> String {
     if takes_article { format!("the {name}") } else { as_label(name) }
 }
 
-/// A name by itself: "United States", "open models".
+/// A name by itself: "United States", "open models"; of "the best American" the models.
 pub(super) fn as_label(name: &str) -> String {
     let is_common = COMMON.iter().any(|word| name.starts_with(word));
     match name.chars().next() {
+        _ if DEMONYMS.contains(&name) => format!("{name} models"),
         Some(first) if is_common => format!("{}{}", first.to_lowercase(), &name[first.len_utf8()..]),
         _ => name.to_owned(),
     }
@@ -32,6 +33,12 @@ pub(super) fn as_label(name: &str) -> String {
 
 /// First words of groups that are capital only at the head of a sentence.
 const COMMON: [&str; 5] = ["Open", "Closed", "Proprietary", "Free", "The "];
+
+/// Whose models are called by an adjective alone.
+const DEMONYMS: [&str; 12] = [
+    "American", "British", "Canadian", "Chinese", "European", "French", "German", "Indian", "Israeli",
+    "Japanese", "Korean", "Western",
+];
 
 /// Models of a party, in words: "Chinese models", "models of Meta".
 pub(super) fn models_of(party: &Named, view: &View<'_>) -> String {
@@ -184,5 +191,6 @@ mod tests {
     fn some_names_take_an_article() {
         let names = ["United States", "UK", "China"].map(in_sentence);
         assert_eq!(names, ["the United States", "the UK", "China"]);
+        assert_eq!(["American", "Open models"].map(in_sentence), ["American models", "open models"]);
     }
 }
