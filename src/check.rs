@@ -246,19 +246,21 @@ const PARTS_OF_A_YEAR: [(&str, &str); 6] = [
 
 /// A year as the month of it that the sentence means; another time as it is.
 fn part_of_year(time: &str, sentence: &str) -> String {
+    let month = part(&PARTS_OF_A_YEAR, time, sentence).filter(|_| time.len() == 4);
+    month.map_or_else(|| time.to_owned(), |month| format!("{time}-{month}"))
+}
+
+/// What belongs to the part of a month or year that the sentence names: "early 2025", "mid-March".
+fn part<'p, T>(parts: &'p [(&str, T)], name: &str, sentence: &str) -> Option<&'p T> {
     let lower = sentence.to_lowercase().replace('-', " ");
-    let is_named = |(word, _): &&(&str, &str)| time.len() == 4 && lower.contains(&format!("{word}{time}"));
-    let part = PARTS_OF_A_YEAR.iter().find(is_named);
-    part.map_or_else(|| time.to_owned(), |(_, month)| format!("{time}-{month}"))
+    parts.iter().find(|(word, _)| lower.contains(&format!("{word}{name}"))).map(|(_, told)| told)
 }
 
 /// Days of a month on which a claim about it, or about the part of it that the sentence names, is tried.
 fn days_of_month(year: i16, month: i8, sentence: &str) -> Option<Vec<Date>> {
     let last = Date::new(year, month, 1).ok()?.last_of_month();
     let name = MONTHS.get(usize::try_from(month - 1).ok()?)?;
-    let lower = sentence.to_lowercase().replace('-', " ");
-    let is_named = |(word, _): &&(&str, [i8; 2])| lower.contains(&format!("{word}{name}"));
-    let part = PARTS_OF_A_MONTH.iter().find(is_named).map(|(_, days)| days.to_vec());
+    let part = part(&PARTS_OF_A_MONTH, name, sentence).map(|days| days.to_vec());
     let days = part.unwrap_or_else(|| DAYS_OF_A_MONTH.to_vec());
     days.into_iter().map(|day| Date::new(year, month, day.min(last.day())).ok()).collect()
 }

@@ -11,15 +11,12 @@ use std::sync::LazyLock;
 
 /// Where pages say when they were published, most trusted first, beyond what the readability library looks at.
 static PUBLISHED: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    [
+    patterns(&[
         r#"(?i)<meta[^>]+(?:property|name|itemprop)=["'](?:article:published_time|datePublished|date|pubdate|dc\.date|dc\.date\.issued|citation_publication_date|parsely-pub-date)["'][^>]*content=["']([^"']+)"#,
         r#"(?i)<meta[^>]+content=["'](\d{4}-\d{2}-\d{2}[^"']*)["'][^>]*(?:property|name|itemprop)=["'](?:article:published_time|datePublished|date|pubdate)"#,
         r#"(?i)"datePublished"\s*:\s*"([^"]+)"#,
         r#"(?i)<time[^>]+datetime=["']([^"']+)"#,
-    ]
-    .iter()
-    .map(|pattern| Regex::new(pattern).expect("the patterns are constant and tested"))
-    .collect()
+    ])
 });
 
 /// Extracts the main content; `original` is the extracted text, because spans of claims must be readable there.
@@ -143,27 +140,30 @@ fn mark_ignored(page: &Document) {
 
 /// Where the page says that it is published.
 static CANONICAL: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    [
+    patterns(&[
         r#"(?i)<link[^>]+rel=["']?canonical["']?[^>]*href=["']([^"']+)"#,
         r#"(?i)<link[^>]+href=["']([^"']+)["'][^>]*rel=["']?canonical"#,
         r#"(?i)<meta[^>]+property=["']og:url["'][^>]*content=["']([^"']+)"#,
-    ]
-    .iter()
-    .map(|pattern| Regex::new(pattern).expect("the patterns are constant and tested"))
-    .collect()
+    ])
 });
 
+fn patterns(patterns: &[&str]) -> Vec<Regex> {
+    let compiled = |pattern: &&str| Regex::new(pattern).expect("the patterns are constant and tested");
+    patterns.iter().map(compiled).collect()
+}
+
+/// What the patterns find in a page, the most trusted first.
+fn told<'p>(page: &'p str, patterns: &'p [Regex]) -> impl Iterator<Item = &'p str> {
+    patterns.iter().filter_map(move |pattern| Some(pattern.captures(page)?.get(1)?.as_str()))
+}
+
 fn canonical(page: &str) -> Option<String> {
-    let found = CANONICAL.iter().find_map(|pattern| pattern.captures(page)?.get(1));
-    found.map(|url| url.as_str().to_owned()).filter(|url| url.starts_with("http"))
+    told(page, &CANONICAL).next().filter(|url| url.starts_with("http")).map(str::to_owned)
 }
 
 /// The first date that the page gives for its publication.
 fn published(page: &str) -> Option<Date> {
-    PUBLISHED.iter().find_map(|pattern| {
-        let date = pattern.captures(page)?.get(1)?.as_str();
-        parse_date(date).ok()
-    })
+    told(page, &PUBLISHED).find_map(|date| parse_date(date).ok())
 }
 
 #[cfg(test)]

@@ -126,8 +126,10 @@ fn measured_by(draft: &Draft<'_>, line: &Line<'_>) -> Option<NamedBenchmark> {
         let first = named.text.split(';').next().unwrap_or("").trim().to_lowercase();
         line.text(0, line.len()).to_lowercase().contains(&first)
     };
-    let own = draft.benchmark.clone();
-    own.clone().filter(is_here).or_else(|| of_word(draft.rule.kind, line)).or(own)
+    match (&draft.benchmark, of_word(draft.rule.kind, line)) {
+        (Some(own), Some(word)) if !is_here(own) => Some(word),
+        (own, word) => own.clone().or(word),
+    }
 }
 
 /// The word of the sentence that names what is measured.

@@ -57,10 +57,6 @@ fn every_rule_matches_and_rejects_its_examples() {
 
 #[test]
 fn what_is_cheaper_is_about_prices_and_who_stands_among_whom_is_no_second_subject() {
-    let claims = |text: &str| {
-        let line = serde_json::json!({"id": "example", "text": text}).to_string();
-        extract(&read_jsonl_line(&line).expect("reads"), &NAMES)
-    };
     let found = claims("Llama 3.1 405B beats Qwen2-72B on MMLU. GPT-4o is cheaper than DeepSeek V2.");
     let boards: Vec<&str> =
         found.iter().filter_map(|claim| Some(claim.benchmark.as_ref()?.text.as_str())).collect();

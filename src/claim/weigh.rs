@@ -147,7 +147,7 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
     kept.retain(|draft| {
         let is_guess =
             draft.rule.kind == ClaimKind::Count && draft.rule.is_learned() && draft.value.is_none();
-        !(is_guess && plain.iter().any(|(from, to)| draft.clause.0 < *to && *from < draft.clause.1))
+        !(is_guess && meets(draft, &plain))
     });
     let clauses_of = |kind: ClaimKind| -> Vec<(usize, usize)> {
         kept.iter().filter(|draft| draft.rule.kind == kind).map(|draft| draft.clause).collect()
@@ -160,9 +160,6 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
     let is_of_before = |at: usize| {
         let back = |n: usize| at.checked_sub(n).map_or("", |i| line.low(i));
         matches!((back(2), back(1)), ("instead", "of") | ("rather", "than") | ("down", "from"))
-    };
-    let meets = |draft: &Draft<'_>, clauses: &[(usize, usize)]| {
-        clauses.iter().any(|(from, to)| draft.clause.0 < *to && *from < draft.clause.1)
     };
     let is_end = |at: usize| {
         ["from", "to"].iter().any(|word| scope::stands_before(line, at, word))
@@ -193,6 +190,11 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         }
         _ => true,
     });
+}
+
+/// Whether a draft's clause shares tokens with one of these.
+fn meets(draft: &Draft<'_>, clauses: &[(usize, usize)]) -> bool {
+    clauses.iter().any(|(from, to)| draft.clause.0 < *to && *from < draft.clause.1)
 }
 
 /// Whether the sentence holds what a draft without words of its own would be about: the reader goes by likeness, and

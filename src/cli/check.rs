@@ -41,10 +41,10 @@ pub(super) fn run(
     style: Style,
 ) -> Result<Ending> {
     let format = arguments.output.format.or(settings.format).unwrap_or(Format::Full);
-    let file = baseline_file(&arguments.judge, settings);
     let keeping = if arguments.no_cache { Keeping::Off } else { Keeping::On };
     let extractor = Extractor::settled(&arguments.extractor, settings, keeping)?;
     if arguments.write_baseline {
+        let file = baseline_file(&arguments.judge, settings);
         let file = file.unwrap_or_else(|| PathBuf::from(baseline::NAME));
         return write_baseline(arguments, settings, store, &extractor, file);
     }

@@ -4,8 +4,7 @@
 use super::args::FailOn;
 use super::extractor::{ModelArguments, Reading};
 use super::ignore::{Ignore, IgnoreEntry};
-use super::keys;
-use super::near::nearest;
+use super::{keys, near};
 use crate::report::{BEST_RATING, Format, Level, Mapping, Report, WORST_RATING};
 use crate::verdict::Outcome;
 use anyhow::Result;
@@ -144,8 +143,7 @@ impl Settings {
 
 fn format_named(name: &str) -> std::result::Result<Format, String> {
     let names = || Format::ALL.iter().map(|row| row.name);
-    let hint = || nearest(name, names()).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-    Format::from_name(name).ok_or_else(|| format!("`{name}` is no format{}", hint()))
+    Format::from_name(name).ok_or_else(|| format!("`{name}` is no format{}", near::hint(name, names())))
 }
 
 #[cfg(test)]

@@ -2,8 +2,7 @@
 
 use super::args::Arguments;
 use super::config::BadConfiguration;
-use super::near::nearest;
-use super::{Ending, output};
+use super::{Ending, near, output};
 use anyhow::{Context, Result};
 use clap::CommandFactory;
 use std::path::Path;
@@ -20,8 +19,7 @@ pub(super) fn run(names: &[String], folder: Option<&Path>) -> Result<Ending> {
     command.build();
     for name in names {
         let Some(inner) = command.find_subcommand(name) else {
-            let near = nearest(name, command.get_subcommands().map(clap::Command::get_name));
-            let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            let hint = near::hint(name, command.get_subcommands().map(clap::Command::get_name));
             let why = format!("`{}` has no command `{name}`{hint}", command.get_name());
             return Err(BadConfiguration::new(why).into());
         };

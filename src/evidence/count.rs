@@ -79,7 +79,6 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         .map(|named| named.as_maker(view));
     let group = group.as_ref();
     let listed = party::board(claim, view);
-    let listed_at = listed.clone();
     let database = Database::named(claim, view);
     // "64 of the models on the Arena come from Chinese labs" counts models, "Chinese labs released 64" too.
     let is_of_labs = words.any(&["lab ", "labs"])
@@ -115,8 +114,8 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             return Ok(readings);
         }
     }
-    if let (Some(benchmark), Some(claimed)) = (listed, claimed) {
-        return Ok(listed::reading(claim, view, &benchmark, group, claimed)?
+    if let (Some(benchmark), Some(claimed)) = (&listed, claimed) {
+        return Ok(listed::reading(claim, view, benchmark, group, claimed)?
             .map_or_else(|| absent("that board is not among the data sets"), |reading| vec![reading]));
     }
     let Some(group) = group else { return Ok(absent("whose models are counted does not resolve")) };
@@ -133,7 +132,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             vec![Reading::absent("as-counted", "over which time is not said".to_owned(), Absence::Ambiguous)]
         }
         Some(claimed) => vec![released(claim, view, group, claimed)],
-        None if listed_at.is_some() && !words.any(&SURGE) => absent("how many are meant is not said"),
+        None if listed.is_some() && !words.any(&SURGE) => absent("how many are meant is not said"),
         None => surge(claim, view, group),
     };
     Ok(if readings.is_empty() { absent("the tables hold too few releases about that day") } else { readings })

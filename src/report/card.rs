@@ -121,8 +121,9 @@ const FEW_WORDS: usize = 4;
 
 /// Type, parties and number of a claim that its words do not tell from another.
 fn about(report: &Report, claim: &Claim, quote: &str) -> String {
-    let same = |other: &Checked| shown(report.article.words(other.claim.span)) == quote;
-    let is_repeated = report.checked.iter().filter(|checked| same(checked)).count() > 1;
+    let words = report.article.words(claim.span);
+    let same = |other: &&Checked| report.article.words(other.claim.span) == words;
+    let is_repeated = report.checked.iter().filter(same).count() > 1;
     if !is_repeated && quote.split(' ').count() >= FEW_WORDS {
         return String::new();
     }
@@ -183,7 +184,7 @@ pub(super) fn of_claim(report: &Report, index: usize, checked: &Checked, figures
         flipped_on: verdict.flipped_on.map(wording::day),
         readings: verdict.readings.iter().map(reading).collect(),
         agree: agreement(verdict),
-        differ: differ(verdict),
+        differ: wording::differing(verdict),
         values: headline.map_or_else(Vec::new, |r| r.measured.iter().take(MOST_VALUES).map(value).collect()),
         values_left_out: headline.map_or(0, |r| r.measured.len().saturating_sub(MOST_VALUES)),
         sources: evidence.as_ref().map_or_else(Vec::new, rows),
@@ -256,13 +257,6 @@ fn agreement(verdict: &Verdict) -> String {
             let come = if same == 1 { "comes" } else { "come" };
             format!("{same} of {n} readings {come} out {}", wording::outcome_in_sentence(verdict.outcome))
         }
-    }
-}
-
-fn differ(verdict: &Verdict) -> String {
-    match verdict.agreement() {
-        (same, n) if same < n => format!("{same} of {n} readings"),
-        _ => String::new(),
     }
 }
 

@@ -72,11 +72,11 @@ fn results<'r>(report: &'r Report, mapping: &'r Mapping) -> impl Iterator<Item =
         match checked.standing {
             Standing::Uncompared => {}
             Standing::New => result["baselineState"] = json!("new"),
-            Standing::Known => result["baselineState"] = json!("unchanged"),
-        }
-        if checked.standing.is_known() {
-            result["suppressions"] =
-                json!([{ "kind": "external", "justification": "listed in the baseline" }]);
+            Standing::Known => {
+                result["baselineState"] = json!("unchanged");
+                result["suppressions"] =
+                    json!([{ "kind": "external", "justification": "listed in the baseline" }]);
+            }
         }
         if !claim.mentions.is_empty() {
             let mentions = claim.mentions.iter().enumerate().map(|(i, span)| {

@@ -110,10 +110,8 @@ pub(super) fn render_concise(reports: &[Report], style: Style) -> Result<Vec<u8>
             let place = location(&report.article, claim);
             let because = single_spaced(&verdict.because);
             let words = single_spaced(report.article.words(claim.span));
-            let differ = match verdict.agreement() {
-                (same, n) if same < n => format!(" ({same} of {n} readings)"),
-                _ => String::new(),
-            };
+            let differ = Some(wording::differing(verdict)).filter(|differ| !differ.is_empty());
+            let differ = differ.map_or_else(String::new, |differ| format!(" ({differ})"));
             line(&mut out, &format!("{place} {name} {support} \"{words}\" {because}{differ}"));
         }
     }

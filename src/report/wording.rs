@@ -3,7 +3,7 @@
 use crate::claim::{Claim, Party, Relation};
 use crate::evidence::{Evaluation, Step};
 use crate::quantity;
-use crate::verdict::{Certainty, Outcome};
+use crate::verdict::{Certainty, Outcome, Verdict};
 use jiff::civil::Date;
 
 /// Where a claim would have a value, in words; `unit` stands after the number. Empty without either end.
@@ -15,6 +15,14 @@ pub(super) fn claimed(ends: (Option<f64>, Option<f64>), unit: &str) -> String {
         (Some(low), None) => format!("claimed: {}{unit} or more", quantity::precise(low)),
         (None, Some(high)) => format!("claimed: {}{unit} or less", quantity::precise(high)),
         (None, None) => String::new(),
+    }
+}
+
+/// "2 of 5 readings"; empty where all come out as the headline.
+pub(super) fn differing(verdict: &Verdict) -> String {
+    match verdict.agreement() {
+        (same, n) if same < n => format!("{same} of {n} readings"),
+        _ => String::new(),
     }
 }
 
