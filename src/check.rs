@@ -81,13 +81,19 @@ fn lasts(claim: &Claim) -> bool {
     claim.kind != ClaimKind::Attribute
 }
 
+/// Words between "since" and its date: "since the board went up in December 2024".
+const WORDS_TO_SINCE: usize = 7;
+
 /// Whether a sentence tells of a time that has lasted since a date.
 fn speaks_of_since(sentence: &str) -> bool {
-    let mut words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let dates = |word: &str| evidence::begins_a_date(&word.to_lowercase());
-    let leads =
-        |word: &&str| ["the", "last", "this", "about"].iter().any(|lead| word.eq_ignore_ascii_case(lead));
-    words.any(|word| word.eq_ignore_ascii_case("since")) && words.find(|word| !leads(word)).is_some_and(dates)
+    let words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(str::to_lowercase).collect();
+    let Some(since) = words.iter().position(|word| word == "since") else { return false };
+    let after = &words[since + 1..words.len().min(since + 1 + WORDS_TO_SINCE)];
+    let leads = |word: &&String| ["the", "last", "this", "about"].contains(&word.as_str());
+    let begins = |word: &String| evidence::begins_a_date(word);
+    after.iter().find(|word| !leads(word)).is_some_and(begins)
+        || after.windows(2).any(|pair| pair[0] == "in" && begins(&pair[1]))
 }
 
 /// Whether a sentence says that something was so on no day at all.

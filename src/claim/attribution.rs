@@ -15,6 +15,12 @@ pub(super) fn speaker(line: &Line<'_>) -> Option<String> {
         }
         match line.low(i) {
             "according" if line.low(i + 1) == "to" => return after(line, i + 2),
+            // "In the view of CAISI", "by the count of Epoch AI".
+            "view" | "opinion" | "estimation" | "count" | "reckoning" | "words"
+                if i > 0 && line.low(i - 1) == "the" && line.low(i + 1) == "of" =>
+            {
+                return after(line, i + 2);
+            }
             "per" | "via" if line.is(i + 1, Class::PARTY.with(Class::CAPITAL)) => return after(line, i + 1),
             // "Recent reports indicate": the first of two is a noun.
             _ if RULES.lists("speech", line, i) && !RULES.lists("speech", line, i + 1) => {

@@ -73,7 +73,10 @@ fn by_figures(told: Relation, draft: &Draft<'_>, line: &Line<'_>) -> Relation {
 /// The parties, with those told by their words looked up: "LUKE" is a word elsewhere, and a model where it is based on one.
 pub(super) fn known(parties: &[Party], names: &Names) -> Vec<Party> {
     let look_up = |party: &Party| {
-        let entity = party.entity.clone().or_else(|| {
+        // "Claude models" are those of the family.
+        let is_family = |entity: &Entity| matches!(entity, Entity::Family(_));
+        let of_family = || names.look_up(party.text.strip_suffix(" models")?).filter(is_family);
+        let entity = party.entity.clone().or_else(of_family).or_else(|| {
             let id = names.canonical(&party.text, None).id;
             names.record(&id).is_some().then_some(Entity::Model(id))
         });

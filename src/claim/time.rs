@@ -23,8 +23,11 @@ pub(super) fn as_of(
     let opening = opening(line);
     let moments = (from..to).chain(0..opening.min(from));
     // "The October Claude 3.5 Sonnet": which one, and not when.
-    let is_of_model =
-        |i: usize| line.is(i + 1, Class::MODEL) && i > 0 && matches!(line.low(i - 1), "the" | "its" | "'s");
+    let is_of_model = |i: usize| {
+        let is_update = matches!(line.low(i + 1), "update" | "version" | "release" | "edition" | "refresh")
+            && matches!(line.low(i + 2), "of");
+        (line.is(i + 1, Class::MODEL) || is_update) && i > 0 && matches!(line.low(i - 1), "the" | "its" | "'s")
+    };
     for i in moments.filter(|i| !is_of_model(*i)) {
         if let Kind::Moment(moment) = line.tokens.get(i)?.kind {
             return span_of_time(line, i, published, kind).or_else(|| iso(moment, published));
@@ -43,8 +46,25 @@ fn span_of_time(line: &Line<'_>, i: usize, published: Option<Date>, kind: ClaimK
     // Of a score or a distance the number stands for the first time only.
     let other_end = || other_end(line, i, published).filter(|_| kind == ClaimKind::Trend);
     let last = second.and_then(|at| moment(line, at, published)).filter(|_| opens && goes_on);
-    let (first, last) = (moment(line, i, published)?, last.or_else(other_end)?);
+    let compared = || compared_end(line, first_word, i, published).filter(|_| kind == ClaimKind::Trend);
+    let (first, last) = (moment(line, i, published)?, last.or_else(other_end).or_else(compared)?);
+    let (first, last) = if last < first { (last, first) } else { (first, last) };
     (!first.contains('/') && !last.contains('/')).then(|| format!("{first}/{last}"))
+}
+
+/// "Compared with May 2025", "comparing June 2026 with June 2024": the other time, given the token of the first and where its
+/// words begin; the time of writing where none is named.
+fn compared_end(line: &Line<'_>, begin: usize, i: usize, published: Option<Date>) -> Option<String> {
+    let back = |n: usize| begin.checked_sub(n).map_or("", |at| line.low(at));
+    match (back(2), back(1)) {
+        ("compared" | "relative" | "next", "with" | "to") => published.map(|day| day.to_string()),
+        (_, "comparing") => {
+            let with = (i + 1..line.len().min(i + 3)).find(|at| matches!(line.low(*at), "with" | "to" | "and"))?;
+            let second = (with + 1..line.len()).find(|at| !PARTS.contains(&line.low(*at)))?;
+            moment(line, second, published)
+        }
+        _ => None,
+    }
 }
 
 /// Words before a month or a year that name a part of it.

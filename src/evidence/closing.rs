@@ -7,6 +7,7 @@ use super::frontier::{self, Dated};
 use super::gap;
 use super::measured::{FrontierStep, Measured, Picture, Pool, Reading, Step};
 use super::party::{self, Named};
+use super::published;
 use super::series::{self, Series};
 use super::view::{SAME_TIME_DAYS, View, days_between, evaluation, source};
 use super::window;
@@ -31,6 +32,14 @@ impl Side {
         match self {
             Self::Named(named) => party::in_sentence(&named.text),
             Self::Rest => "the best of everybody else".to_owned(),
+        }
+    }
+
+    /// Whether the best of laboratories is all that is asked of it.
+    fn is_lab(&self) -> bool {
+        match self {
+            Self::Named(named) => matches!(named.entity, Entity::Organisation(_) | Entity::Family(_)),
+            Self::Rest => true,
         }
     }
 
@@ -172,6 +181,10 @@ pub(super) fn readings(
         && Words::new(among).any(&["open source", "open weight", "open model", "open ai model"]);
     let mut readings: Vec<Reading> = Vec::new();
     for index in indices {
+        if let (Side::Named(first), Side::Named(second)) = (&sides.first, &sides.second) {
+            let (one, other) = (first.as_party(), second.as_party());
+            readings.extend(published::change(claim, view, (&one, &other), index, relation));
+        }
         readings.extend(at_two_dates(claim, view, index, &sides, relation, among_open)?);
         let fits = |head: &BoardHead| head.coverage != Coverage::BestOfLab && view.is_fresh(head);
         // One board an index: a second copy of it would only repeat the readings.
@@ -195,8 +208,11 @@ fn at_two_dates(
     relation: Relation,
     among_open: bool,
 ) -> Result<Option<Reading>> {
-    let is_full = |head: &BoardHead| head.coverage == Coverage::Full;
-    let ends = between::ends(claim, view, index, is_full, |board| !board.rows.is_empty())?;
+    let of_labs = !among_open && sides.first.is_lab() && sides.second.is_lab();
+    let fits = |head: &BoardHead| {
+        head.coverage == Coverage::Full || (of_labs && head.coverage == Coverage::BestOfLab)
+    };
+    let ends = between::ends(claim, view, index, fits, |board| !board.rows.is_empty())?;
     let told = figures::change(claim, view);
     let mut names = None;
     let called = view.called(index);

@@ -17,6 +17,7 @@ use super::listed;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Tally, Target, Uncertainty};
 use super::party::{self, Named};
 use super::places::{self, Told};
+use super::published;
 use super::record;
 use super::statement;
 use super::view::View;
@@ -75,6 +76,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let named = if named.is_empty() { party::in_text(&claim.quote, view) } else { named };
     let group = named
         .iter()
+        .filter(|named| !keeps_the_board(named, claim))
         .find(|n| matches!(n.entity, Entity::Group(_) | Entity::Organisation(_) | Entity::Family(_)))
         .map(|named| named.as_maker(view));
     let group = group.as_ref();
@@ -138,13 +140,21 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     Ok(if readings.is_empty() { absent("the tables hold too few releases about that day") } else { readings })
 }
 
+/// Whether somebody is named only as whose board it is: "AI2's WildBench".
+fn keeps_the_board(named: &Named, claim: &Claim) -> bool {
+    let board = claim.benchmark.as_ref().map_or("", |board| board.text.as_str());
+    matches!(named.entity, Entity::Organisation(_))
+        && !board.is_empty()
+        && Words::new(&claim.quote).hold(&format!("{}'s {board}", named.text))
+}
+
 /// A number of downloads, from a statement.
 fn downloads(claim: &Claim, view: &View<'_>, group: &Named) -> Option<Reading> {
     let Entity::Group(countries) = &group.entity else { return None };
     let (_, topic) = DOWNLOADS.iter().find(|(country, _)| countries.countries == [*country])?;
     let statement = view.catalog.statements().standing(topic, view.day).into_iter().next()?;
     let claimed = claim.reported.filter(|reported| reported.unit == Unit::Count)?.interval();
-    if statement.middle()? < claimed.low {
+    if statement.middle()? < claimed.low && !published::is_by(claim, &statement.who) {
         let meaning =
             format!("{} on {}: a sum that has only grown since", statement.claim, statement.said_on);
         return Some(Reading::absent("as-counted", meaning, Absence::ProxyOnly));

@@ -14,10 +14,11 @@ use super::comparison;
 use super::lag;
 use super::measured::{Measured, Picture, Pool, Reading, Target, Uncertainty};
 use super::party;
+use super::published;
 use super::view::{self, View, evaluation, source};
 use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
-use crate::dataset::{Board, BoardHead, Coverage, Row};
+use crate::dataset::{Board, BoardHead, Coverage, Direction, Row};
 use crate::error::Result;
 use crate::names::{Entity, Group};
 use crate::reported::{Comparator, Interval, Reported, Unit};
@@ -38,7 +39,10 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         Some(named) => named.id.as_deref().into_iter().collect(),
         None => INDICES.to_vec(),
     };
-    let mut readings: Vec<Reading> = Vec::new();
+    // Whoever is said to have found it has the first word.
+    let named = claim.benchmark.as_ref().and_then(|named| named.id.as_deref());
+    let mut readings: Vec<Reading> =
+        published::distance(claim, view, (laggard, leader), named).into_iter().collect();
     for index in indices {
         if !(lag::NAMES.iter().any(|name| view.wants(&format!("{name}/{index}")))
             || view.wants(&points_name(index)))
@@ -47,11 +51,13 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         }
         let both = |board: &Board| ![laggard, leader].iter().any(|side| view.members(board, side).is_empty());
         // Only the best of some laboratories is no frontier of those laboratories; of two it shows the distance.
-        let are_labs = [laggard, leader].iter().all(|side| is_one_lab(side));
+        let are_labs = is_one_lab(laggard) && is_lab_or_best(leader);
         let fits = |head: &BoardHead| head.coverage != Coverage::BestOfLab || are_labs;
         for board in view.copies(index, fits, both)? {
             let is_frontier = board.head.coverage != Coverage::BestOfLab;
-            let is_turned = is_apart && leads(view, &board, laggard, leader);
+            // "Its hallucination rate is higher": what is higher there is behind.
+            let is_rate = board.head.direction == Direction::LowerIsBetter && words.any(&RAW);
+            let is_turned = is_rate || (is_apart && leads(view, &board, laggard, leader));
             let (behind, ahead) = if is_turned { (leader, laggard) } else { (laggard, leader) };
             for way in ways(claim).into_iter().filter(|way| is_frontier || *way == Way::Points) {
                 let found = match way {
@@ -79,6 +85,12 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
 /// Whether a side is a laboratory, or the models that bear its name.
 fn is_one_lab(side: &Party) -> bool {
     matches!(side.entity, Some(Entity::Organisation(_) | Entity::Family(_)))
+}
+
+/// Whether a side is one that the best of laboratories can show: another one, a model that is the best of its own, or all.
+fn is_lab_or_best(side: &Party) -> bool {
+    let is_all = matches!(&side.entity, Some(Entity::Group(group)) if *group == Group::default());
+    is_one_lab(side) || is_all || matches!(side.entity, Some(Entity::Model(_)))
 }
 
 /// Whether a reading of the same points tells them on a scale that the known one lacks.
@@ -183,6 +195,9 @@ const APART: [&str; 12] = [
     "lay between",
     "stands between",
 ];
+
+/// Words that set the numbers themselves against each other.
+const RAW: [&str; 4] = ["higher than", "lower than", "above", "below"];
 
 /// Words that say who is ahead whatever else they call the distance.
 const DIRECTED: [&str; 9] = ["behind", "trail", "lag ", "lags", "lagged", "ahead", "lead ", "leads ", "led "];

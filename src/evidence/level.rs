@@ -17,7 +17,7 @@ use crate::names::Entity;
 use crate::reported::Unit;
 
 /// Words of scores; without one it is the number of models that is told.
-const OF_SCORES: [&str; 12] = [
+const OF_SCORES: [&str; 14] = [
     "rate ",
     "score",
     "record",
@@ -30,6 +30,8 @@ const OF_SCORES: [&str; 12] = [
     "win rate",
     "average",
     "state of the art",
+    "frontier",
+    "pass 1",
 ];
 
 /// Words by which a group's models are counted.

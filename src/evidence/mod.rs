@@ -30,6 +30,7 @@ mod party;
 mod places;
 mod price;
 mod properties;
+mod published;
 mod rank;
 mod readings;
 mod record;

@@ -97,6 +97,8 @@ pub(super) fn counted(claim: &Claim, view: &View<'_>) -> Option<Party> {
         let in_quote = in_text(&claim.quote, view).into_iter();
         named.extend(in_quote.filter(|named| !matches!(named.entity, Entity::Benchmark(_))));
     }
+    // "Half of the top twenty have open weights."
+    named.extend(open(&Words::about(claim)).filter(|_| named.is_empty()));
     let first = named.first()?;
     let makers: Vec<(&str, String)> = named
         .iter()
@@ -114,6 +116,11 @@ pub(super) fn counted(claim: &Claim, view: &View<'_>) -> Option<Party> {
 }
 
 impl Named {
+    /// As a party of a claim.
+    pub(super) fn as_party(&self) -> Party {
+        Party { text: self.text.clone(), entity: Some(self.entity.clone()) }
+    }
+
     /// The same with the maker in place of a family that bears its name.
     pub(super) fn as_maker(&self, view: &View<'_>) -> Self {
         Self { text: self.text.clone(), entity: as_maker(&self.text, &self.entity, view) }

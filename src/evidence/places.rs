@@ -1,7 +1,7 @@
 //! Top places of a board: whom they are counted for and how many there are in; how many that party holds out, as a
 //! count or as a share.
 
-use super::measured::{Measured, Reading, Step, Target, Uncertainty};
+use super::measured::{Measured, Reading, STALE_DAYS, Step, Target, Uncertainty};
 use super::party;
 use super::view::{View, days_between, evaluation, source};
 use super::words::Words;
@@ -85,18 +85,20 @@ pub(super) fn readings(
     let Some(claimed) = claim.reported.map(|reported| reported.interval()) else { return Ok(Vec::new()) };
     let among_open = is_among_open(claim);
     let named = party::board(claim, view);
-    let mut found: Vec<(i32, Reading)> = Vec::new();
+    let mut found: Vec<((bool, i32), Reading)> = Vec::new();
     for benchmark in boards(named.as_ref(), among_open) {
         let fits = |head: &BoardHead| head.coverage != Coverage::BestOfLab && head.in_force(view.day);
         let enough = |board: &Board| field(view, board, among_open).len() >= places;
         for board in view.copies(&benchmark, fits, enough)? {
             let age_days = days_between(board.snapshot, view.day);
+            // What stood on the day comes before what is seen in retrospect, unless it was stale by then.
+            let order = (board.retrospective || age_days > STALE_DAYS, age_days);
             let here = on_board(view, &board, party, places, told, claimed, (among_open, named.is_some()));
-            found.extend(here.into_iter().map(|reading| (age_days, reading)));
+            found.extend(here.into_iter().map(|reading| (order, reading)));
         }
     }
     // Of several copies of one board the one nearest the day speaks; the others repeat it.
-    found.sort_by_key(|(age_days, _)| *age_days);
+    found.sort_by_key(|(order, _)| *order);
     let mut seen = HashSet::new();
     let nearest = found.into_iter().map(|(_, reading)| reading);
     let mut readings: Vec<Reading> = nearest.filter(|reading| seen.insert(reading.name.clone())).collect();

@@ -36,6 +36,10 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let current: BTreeSet<String> =
         boards.iter().filter(|board| !board.retrospective).map(|board| board.head.dataset.clone()).collect();
     boards.retain(|board| !board.retrospective || !current.contains(&board.head.dataset));
+    // A test that its source has replaced speaks only of what the new one lacks.
+    let renewed: BTreeSet<String> =
+        boards.iter().filter(|b| b.head.in_force(view.day)).map(|b| b.head.dataset.clone()).collect();
+    boards.retain(|board| board.head.in_force(view.day) || !renewed.contains(&board.head.dataset));
     let retrospective = boards.iter().any(|board| board.retrospective);
     let mut measured: Vec<Measured> = Vec::new();
     for board in &boards {

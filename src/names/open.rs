@@ -236,7 +236,7 @@ fn benchmarks(text: &str) -> Result<BTreeMap<String, Benchmark>> {
             metric: row.required(3)?,
             unit: row.required(4)?,
             higher_is_better: row.truth(5)?.unwrap_or(true),
-            aliases: row.list(6),
+            aliases: with_other_nouns(row.list(6)),
             kind: match row.text(7) {
                 "benchmark" => BenchmarkKind::Benchmark,
                 "board" => BenchmarkKind::Board,
@@ -247,6 +247,31 @@ fn benchmarks(text: &str) -> Result<BTreeMap<String, Benchmark>> {
         Ok(())
     })?;
     Ok(all)
+}
+
+/// What else a leaderboard is called.
+const BOARD_NOUNS: [&str; 5] = ["board", "table", "ranking", "rankings", "list"];
+
+/// What may stand between whose leaderboard it is and the leaderboard.
+const BOARD_ADJECTIVES: [&str; 6] = ["new", "newest", "latest", "current", "public", "own"];
+
+/// The names of a leaderboard with those by its other nouns: who writes "Vectara's leaderboard" may write "Vectara's
+/// newest table".
+fn with_other_nouns(names: Vec<String>) -> Vec<String> {
+    let mut all = names;
+    for at in 0..all.len() {
+        let Some(stem) = all[at].strip_suffix(" leaderboard").map(str::to_owned) else { continue };
+        let nouns = || std::iter::once("leaderboard").chain(BOARD_NOUNS);
+        let plain = nouns().map(|noun| format!("{stem} {noun}"));
+        let described = stem.split_once("'s").into_iter().flat_map(|(owner, rest)| {
+            BOARD_ADJECTIVES
+                .into_iter()
+                .flat_map(move |word| nouns().map(move |noun| format!("{owner}'s {word}{rest} {noun}")))
+        });
+        let new: Vec<String> = plain.chain(described).filter(|name| !all.contains(name)).collect();
+        all.extend(new);
+    }
+    all
 }
 
 /// The id of a dated model without date and what follows it, and the date.

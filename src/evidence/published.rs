@@ -1,0 +1,144 @@
+//! Published figures: a distance that the text says somebody found in; what they published of it, as a reading, out.
+//!
+//! "Chinese models trail by seven months, Epoch AI finds" is about Epoch AI's own figure before it is about any other.
+
+use super::comparison;
+use super::measured::{Measured, Reading, Target, Uncertainty};
+use super::statement;
+use super::view::View;
+use super::window;
+use super::words::Words;
+use crate::claim::{Claim, Party, Relation};
+use crate::dataset::Statement;
+use crate::names::Entity;
+use crate::reported::{Interval, Unit};
+
+/// What the reading is called.
+pub(super) const NAME: &str = "as-published";
+
+/// A published figure is met within this share of it: it was rounded before it was printed.
+const ROUNDING_SHARE: f64 = 0.05;
+
+/// Shorter words in capitals are no name of an institute: "AI", "US".
+const SHORTEST_INITIALS: usize = 4;
+
+/// How the topics of gaps on boards begin.
+const GAP_ON: &str = "china-gap-on-";
+
+/// Sides by their place in the topics of statements.
+const CHINA: &str = "china";
+const OPEN: &str = "open";
+
+/// The published figure of how far one side is behind the other, where the text names who published it.
+pub(super) fn distance(
+    claim: &Claim,
+    view: &View<'_>,
+    (laggard, leader): (&Party, &Party),
+    index: Option<&str>,
+) -> Option<Reading> {
+    let reported = claim.reported?;
+    let side = behind(view, laggard, leader)?;
+    let topic = match (side, reported.unit) {
+        (CHINA, Unit::Days | Unit::Months | Unit::Years) => "china-lag-behind-us".to_owned(),
+        (OPEN, Unit::Days | Unit::Months | Unit::Years) => "open-lag-behind-closed".to_owned(),
+        (CHINA, _) => format!("{}{}", gap_on(index?), month(claim)?),
+        _ => return None,
+    };
+    // A figure of one month was published later, and is no other by then; what it said of the day must have been said.
+    let said_by = if topic.starts_with(GAP_ON) { view.catalog.newest() } else { view.day.last_of_month() };
+    let standing = view.catalog.statements().standing(&topic, said_by);
+    let statement = standing.into_iter().find(|s| is_by(claim, &s.who) && is_of(s, laggard))?;
+    let tolerance = ROUNDING_SHARE * statement.middle()?.abs();
+    let measured = Measured {
+        uncertainty: Uncertainty::Exact,
+        target: Target::Published,
+        conclusion: Some(comparison::near(&reported, tolerance)),
+        ..statement::measured(view, statement, reported.interval().widened(tolerance))?
+    };
+    let steps = statement::steps(statement);
+    Some(Reading::of_sources(NAME.to_owned(), published(&[statement]), vec![measured], steps))
+}
+
+/// The change between the first and the last figure that somebody published of a gap on a board, where the text names who.
+pub(super) fn change(
+    claim: &Claim,
+    view: &View<'_>,
+    (one, other): (&Party, &Party),
+    index: &str,
+    relation: Relation,
+) -> Option<Reading> {
+    if behind(view, one, other).or_else(|| behind(view, other, one))? != CHINA {
+        return None;
+    }
+    let start = gap_on(index);
+    let statements = view.catalog.statements().all().iter();
+    let mut told: Vec<&Statement> =
+        statements.filter(|s| s.topic.starts_with(&start) && is_by(claim, &s.who)).collect();
+    told.sort_by_key(|statement| &statement.topic);
+    let (first, last) = (told.first()?, told.last().filter(|_| told.len() > 1)?);
+    let change = last.middle()? - first.middle()?;
+    let claimed = match relation {
+        Relation::Closing => Interval { low: f64::NEG_INFINITY, high: 0f64.next_down() },
+        _ => Interval::at_least(0f64.next_up()),
+    };
+    let one = statement::measured(view, last, claimed)?;
+    let mut sources = statement::measured(view, first, claimed)?.sources;
+    sources.extend(one.sources);
+    let label = format!("change from {} to {}", first.claim, last.claim);
+    let uncertainty = Uncertainty::Exact;
+    let measured = Measured { label, estimate: change, uncertainty, sources, ..one };
+    let steps = statement::steps(last);
+    Some(Reading::of_sources(NAME.to_owned(), published(&[first, last]), vec![measured], steps))
+}
+
+/// Which of the sides that statements speak of is the one behind; `None` for any other pair.
+fn behind(view: &View<'_>, laggard: &Party, leader: &Party) -> Option<&'static str> {
+    let country = |party: &Party| match party.entity.as_ref()? {
+        Entity::Group(group) => group.countries.first().cloned(),
+        Entity::Model(id) => view.facts(id).country.clone(),
+        _ => None,
+    };
+    let is_open = |party: &Party| match party.entity.as_ref() {
+        Some(Entity::Group(group)) if group.countries.is_empty() => group.open_weights,
+        _ => None,
+    };
+    match (country(laggard).as_deref(), country(leader).as_deref()) {
+        (Some("CN"), Some("US")) => Some(CHINA),
+        _ => (is_open(laggard) == Some(true) && is_open(leader) == Some(false)).then_some(OPEN),
+    }
+}
+
+/// How the topics of the gap on a board begin, before their month.
+fn gap_on(index: &str) -> String {
+    format!("{GAP_ON}{index}-")
+}
+
+/// The month at the end of the time that the claim speaks of: "2023-12" of the year 2023.
+fn month(claim: &Claim) -> Option<String> {
+    let (_, last) = window::range(claim.as_of.as_deref()?)?;
+    Some(last.strftime("%Y-%m").to_string())
+}
+
+/// Whether the text lays the figure to the speaker of a statement: by a name of theirs, or by their initials.
+pub(super) fn is_by(claim: &Claim, who: &str) -> bool {
+    let own = claim.subject.iter().map(|party| party.text.as_str()).chain([claim.quote.as_str()]);
+    let told: Vec<&str> = own.chain(claim.attributed_to.as_deref()).collect();
+    let words = Words::new(&told.join(" | "));
+    let names = who.split([',', '(', ')']);
+    let without_year = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned();
+    let is_initials =
+        |word: &&str| word.len() >= SHORTEST_INITIALS && word.chars().all(|c| c.is_ascii_uppercase());
+    names.map(without_year).any(|name| words.hold(&name))
+        || who.split_whitespace().filter(is_initials).any(|word| words.hold(word))
+}
+
+/// Whether the statement speaks of the side: one on a single model speaks of that model, and of its country.
+fn is_of(statement: &Statement, laggard: &Party) -> bool {
+    !matches!(laggard.entity, Some(Entity::Model(_))) || Words::new(&statement.claim).hold(&laggard.text)
+}
+
+fn published(statements: &[&Statement]) -> String {
+    let told: Vec<String> =
+        statements.iter().map(|s| format!("{} ({}, {})", s.claim, s.who, s.said_on)).collect();
+    format!("what was published: {}", told.join("; "))
+}
