@@ -209,10 +209,15 @@ fn at_two_dates(
     among_open: bool,
 ) -> Result<Option<Reading>> {
     let of_labs = !among_open && sides.first.is_lab() && sides.second.is_lab();
-    let fits = |head: &BoardHead| {
-        head.coverage == Coverage::Full || (of_labs && head.coverage == Coverage::BestOfLab)
+    let ends_on = |coverage: Coverage| {
+        let fits = |head: &BoardHead| head.coverage == coverage;
+        between::ends(claim, view, index, fits, |board| !board.rows.is_empty())
     };
-    let ends = between::ends(claim, view, index, fits, |board| !board.rows.is_empty())?;
+    // The best of laboratories shows where they stand when no whole board is kept.
+    let ends = match ends_on(Coverage::Full)? {
+        ends if ends.is_empty() && of_labs => ends_on(Coverage::BestOfLab)?,
+        ends => ends,
+    };
     let told = figures::change(claim, view);
     let mut names = None;
     let called = view.called(index);
