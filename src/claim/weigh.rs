@@ -14,7 +14,7 @@ use super::rule::RULES;
 use super::scope;
 use super::slots::{self, Draft};
 use super::token::Line;
-use crate::claim::{ClaimKind, Party};
+use crate::claim::{ClaimKind, Party, Relation};
 use crate::names::Entity;
 
 /// A rule's draft stands from this probability on, one that names all it needs from the first, and one of a rule that
@@ -154,6 +154,9 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
     };
     let (counts, trends) = (clauses_of(ClaimKind::Count), clauses_of(ClaimKind::Trend));
     let gaps = clauses_of(ClaimKind::Gap);
+    let moves = [Some(Relation::Closing), Some(Relation::Widening)];
+    let is_moving = |draft: &&Draft<'_>| moves.contains(&draft.rule.entry.relation);
+    let moving: Vec<(usize, usize)> = kept.iter().filter(is_moving).map(|draft| draft.clause).collect();
     let by_rule = kept.iter().filter(|draft| draft.rule.kind == ClaimKind::Count && !draft.rule.is_learned());
     let told_counts: Vec<(usize, usize)> = by_rule.map(|draft| draft.clause).collect();
     // "$2 instead of $3": what it was.
@@ -166,7 +169,13 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
             && (0..line.len())
                 .any(|i| line.low(i) == "from" && (i..line.len()).any(|at| line.low(at) == "to"))
     };
+    // "7.3 out of 10": what the score is one of.
+    let is_of_whole = |at: usize| {
+        let back = |n: usize| at.checked_sub(n).filter(|i| line.quantity(*i).is_some()).is_some();
+        scope::stands_before(line, at, "of") && line.low(at.saturating_sub(2)) == "out" && back(3)
+    };
     kept.retain(|draft| match draft.rule.kind {
+        ClaimKind::Score if draft.value.is_some_and(is_of_whole) => false,
         // "Thirty Chinese models score over 70": what those that are counted have.
         ClaimKind::Score if meets(draft, &counts) => draft
             .subject
@@ -186,7 +195,9 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
             let of_its_own = meets(draft, &gaps)
                 && (draft.core.0..draft.core.1)
                     .any(|i| RULES.lists("superlative", line, i) && i > 0 && line.low(i - 1) == "'s");
-            !counted && !of_its_own
+            // "Mistral is closing in on the leader", "their gap to first place is 88 points": whom a distance is from.
+            let is_end_of_distance = draft.rule.is_learned() && (meets(draft, &gaps) || meets(draft, &moving));
+            !counted && !of_its_own && !is_end_of_distance
         }
         _ => true,
     });

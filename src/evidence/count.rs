@@ -21,6 +21,7 @@ use super::published;
 use super::record;
 use super::statement;
 use super::view::View;
+use super::votes;
 use super::window::{self, months_before};
 use super::words::Words;
 use crate::claim::Claim;
@@ -87,6 +88,9 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         && !claim.rule.starts_with(RELEASED_RULES)
         && listed.is_none()
         && database.is_none();
+    if let Some(reading) = votes::is_asked(&words).then(|| votes::reading(claim, view)).transpose()?.flatten() {
+        return Ok(vec![reading]);
+    }
     if words.any(&UNCOUNTED) || is_of_labs {
         let spoken =
             group.filter(|_| words.any(&["download"])).and_then(|group| downloads(claim, view, group));

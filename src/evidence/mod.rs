@@ -42,6 +42,7 @@ mod spoken;
 mod statement;
 mod trend;
 mod view;
+mod votes;
 mod window;
 mod words;
 
