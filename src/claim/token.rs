@@ -97,11 +97,16 @@ impl<'a> Line<'a> {
         };
         let mut at = span.start;
         for (index, mention) in mentions.iter().enumerate() {
-            if mention.span.start < at || mention.span.end > span.end || is_keeper(plain, mention) {
+            if mention.span.start < at || mention.span.end > span.end {
                 continue;
             }
             line.words(at, mention.span.start);
-            line.push(mention.span, Kind::Name(index), entity_class(&mention.entity, mention.span.of(plain)));
+            if is_keeper(plain, mention) {
+                // One token that no phrase takes in.
+                line.push(mention.span, Kind::Word, Class::CAPITAL);
+            } else {
+                line.push(mention.span, Kind::Name(index), entity_class(&mention.entity, mention.span.of(plain)));
+            }
             at = mention.span.end;
         }
         line.words(at, span.end);

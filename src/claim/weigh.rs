@@ -174,7 +174,10 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         let back = |n: usize| at.checked_sub(n).filter(|i| line.quantity(*i).is_some()).is_some();
         scope::stands_before(line, at, "of") && line.low(at.saturating_sub(2)) == "out" && back(3)
     };
+    let changes: Vec<usize> = kept.iter().filter(|d| d.rule.kind == ClaimKind::Trend).filter_map(|d| d.value).collect();
     kept.retain(|draft| match draft.rule.kind {
+        // "Rose by ten points": by so much it changed.
+        ClaimKind::Gap if draft.rule.is_learned() && draft.value.is_some_and(|at| changes.contains(&at)) => false,
         ClaimKind::Score if draft.value.is_some_and(is_of_whole) => false,
         // "Thirty Chinese models score over 70": what those that are counted have.
         ClaimKind::Score if meets(draft, &counts) => draft
