@@ -110,6 +110,12 @@ pub struct Reported {
 /// "About 80 %" is read as within this share of the value: journalists round to the nearest five or ten.
 const APPROXIMATE_SHARE: f64 = 0.10;
 
+/// "About 1400 Elo": ratings have no zero, and of all of them a tenth spans a board.
+const APPROXIMATE_SHARE_OF_RATING: f64 = 0.015;
+
+/// Smaller numbers of Elo are differences of ratings.
+const LEAST_RATING: f64 = 600.0;
+
 /// Share of a printed step that rounding of binary fractions may cost.
 const SLIVER: f64 = 1e-9;
 
@@ -149,7 +155,11 @@ impl Reported {
             Some(Comparator::Le) => Interval::below(top.next_up()),
             Some(Comparator::Lt) => Interval::below(top),
             Some(Comparator::Approx) => {
-                let slack = half.max(APPROXIMATE_SHARE * self.value.abs());
+                let share = match self.unit {
+                    Unit::Elo if self.value > LEAST_RATING => APPROXIMATE_SHARE_OF_RATING,
+                    _ => APPROXIMATE_SHARE,
+                };
+                let slack = half.max(share * self.value.abs());
                 Interval { low: self.value - slack, high: top + slack }
             }
         }

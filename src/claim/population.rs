@@ -44,7 +44,13 @@ fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
         let owns = line.low(i + 1) == "'s" && RULES.lists("superlative", line, i + 2);
         (is_group(*i) && is_opened) || (line.is(*i, Class::PARTY) && owns)
     };
-    let i = (found.from.max(2)..end).find(is_within).or_else(|| (0..found.to).find(is_ahead))?;
+    // "No Chinese model does better than A": of those that are denied to.
+    let denied = (found.from + 1..found.to)
+        .find(|i| line.is(*i, Class::GROUP) && matches!(line.low(i - 1), "no" | "other"))
+        .filter(|_| found.capture("value").is_none());
+    let i = denied
+        .or_else(|| (found.from.max(2)..end).find(is_within))
+        .or_else(|| (0..found.to).find(is_ahead))?;
     Some((i, i + 1))
 }
 

@@ -5,7 +5,7 @@ use super::class::{Class, entity_class, looks_plural};
 use super::quantity::Quantity;
 use super::rule::RULES;
 use super::vocabulary::UNKNOWN;
-use super::{calendar, quantity};
+use super::{calendar, number, quantity};
 use crate::article::Span;
 use crate::names::{Entity, Mention};
 use std::cell::OnceCell;
@@ -65,8 +65,10 @@ const KEPT: [&str; 14] = [
 ];
 
 /// How records come to be kept, before "by" and their keeper.
-const KEEPING: [&str; 8] =
-    ["collected", "recorded", "tracked", "compiled", "logged", "maintained", "kept", "catalogued"];
+const KEEPING: [&str; 14] = [
+    "collected", "recorded", "tracked", "compiled", "logged", "maintained", "kept", "catalogued", "run", "evaluated",
+    "tested", "measured", "conducted", "administered",
+];
 
 /// Whether an organisation is named only as who keeps the records: "in Epoch AI's database", "collected by Epoch AI". It
 /// is then none of those that are spoken of.
@@ -194,7 +196,9 @@ impl<'a> Line<'a> {
         let text = &self.plain[from..to];
         let mut rest = text.char_indices().peekable();
         while let Some((start, c)) = rest.next() {
-            if c.is_whitespace() {
+            // "A top-20 spot" is one in the top 20.
+            let joins_a_number = || start >= TOP.len() && joins_top(text, start - TOP.len(), start);
+            if c.is_whitespace() || (c == '-' && joins_a_number()) {
                 continue;
             }
             let mut end = start + c.len_utf8();
@@ -217,7 +221,8 @@ impl<'a> Line<'a> {
             let mut last = c;
             while let Some(&(i, next)) = rest.peek() {
                 let after = text[i + next.len_utf8()..].chars().next().unwrap_or(' ');
-                if !continues(&text.as_bytes()[start..i], last, next, after) {
+                let joins_a_number = next == '-' && joins_top(text, start, i);
+                if joins_a_number || !continues(&text.as_bytes()[start..i], last, next, after) {
                     break;
                 }
                 end = i + next.len_utf8();
@@ -232,6 +237,16 @@ impl<'a> Line<'a> {
             self.push(Span::new(from + start, from + end), Kind::Word, class);
         }
     }
+}
+
+const TOP: &str = "top";
+
+/// Whether the word from `start` to the hyphen at `hyphen` is "top", and a number follows: "top-20", "top-ten".
+fn joins_top(text: &str, start: usize, hyphen: usize) -> bool {
+    let is_top = text.get(start..hyphen).is_some_and(|word| word.eq_ignore_ascii_case(TOP));
+    let after = &text[hyphen + 1..];
+    let number = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    is_top && (number.parse::<u32>().is_ok() || number::small(&number.to_ascii_lowercase()).is_some())
 }
 
 /// Whether a word goes on with `next`, after `last` and before `after`.

@@ -14,7 +14,7 @@ use super::rule::RULES;
 use super::scope;
 use super::slots::{self, Draft};
 use super::token::Line;
-use crate::claim::{ClaimKind, Party, Relation};
+use crate::claim::{ClaimKind, Party};
 use crate::names::Entity;
 
 /// A rule's draft stands from this probability on, one that names all it needs from the first, and one of a rule that
@@ -154,9 +154,6 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
     };
     let (counts, trends) = (clauses_of(ClaimKind::Count), clauses_of(ClaimKind::Trend));
     let gaps = clauses_of(ClaimKind::Gap);
-    let moves = [Some(Relation::Closing), Some(Relation::Widening)];
-    let is_moving = |draft: &&Draft<'_>| moves.contains(&draft.rule.entry.relation);
-    let moving: Vec<(usize, usize)> = kept.iter().filter(is_moving).map(|draft| draft.clause).collect();
     let by_rule = kept.iter().filter(|draft| draft.rule.kind == ClaimKind::Count && !draft.rule.is_learned());
     let told_counts: Vec<(usize, usize)> = by_rule.map(|draft| draft.clause).collect();
     // "$2 instead of $3": what it was.
@@ -175,7 +172,12 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         scope::stands_before(line, at, "of") && line.low(at.saturating_sub(2)) == "out" && back(3)
     };
     let changes: Vec<usize> = kept.iter().filter(|d| d.rule.kind == ClaimKind::Trend).filter_map(|d| d.value).collect();
+    let is_score = |d: &&Draft<'_>| d.rule.kind == ClaimKind::Score && d.rule.entry.weight > PLAIN;
+    let scored: Vec<usize> = kept.iter().filter(is_score).filter_map(|d| d.value).collect();
     kept.retain(|draft| match draft.rule.kind {
+        ClaimKind::Share if draft.rule.is_learned() && draft.value.is_some_and(|at| scored.contains(&at)) => {
+            false
+        }
         // "Rose by ten points": by so much it changed.
         ClaimKind::Gap if draft.rule.is_learned() && draft.value.is_some_and(|at| changes.contains(&at)) => false,
         ClaimKind::Score if draft.value.is_some_and(is_of_whole) => false,
@@ -199,7 +201,7 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
                 && (draft.core.0..draft.core.1)
                     .any(|i| RULES.lists("superlative", line, i) && i > 0 && line.low(i - 1) == "'s");
             // "Mistral is closing in on the leader", "their gap to first place is 88 points": whom a distance is from.
-            let is_end_of_distance = draft.rule.is_learned() && (meets(draft, &gaps) || meets(draft, &moving));
+            let is_end_of_distance = draft.rule.is_learned() && (meets(draft, &gaps) || meets(draft, &trends));
             !counted && !of_its_own && !is_end_of_distance
         }
         _ => true,

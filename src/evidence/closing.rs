@@ -234,11 +234,11 @@ fn at_two_dates(
         let first_is_behind = match sides.order {
             Order::FirstBehind => true,
             Order::FirstAhead => false,
-            Order::AsItOpened => before.0 >= 0.0,
+            Order::AsItOpened => before >= 0.0,
         };
         let (mut behind, mut ahead) = (sides.first.text(), sides.second.text());
         if !first_is_behind {
-            (before.0, after.0) = (-before.0, -after.0);
+            (before, after) = (-before, -after);
             std::mem::swap(&mut behind, &mut ahead);
         }
         let label = format!("change of the points of {behind} behind {ahead}{among} on {called}");
@@ -247,8 +247,9 @@ fn at_two_dates(
             label,
             unit: comparison::unit_of_difference(ends.now.head.unit),
             of: comparison::unit_of_difference(ends.now.head.unit),
-            then: before,
-            now: after,
+            // What a board shows on a day, no sampling blurs.
+            then: (before, 0.0),
+            now: (after, 0.0),
             sources: vec![source(&ends.then, &[then.0, then.1]), source(&ends.now, &[now.0, now.1])],
         };
         measured.push(between::measured(change, ends, claim, told, relation));
@@ -259,10 +260,9 @@ fn at_two_dates(
     Ok(between::reading(format!("points-between-dates/{index}"), meaning, &ends, measured))
 }
 
-/// How far the second side's best stands above the first's, in points, with its deviation.
-fn distance(board: &Board, (ours, theirs): (&Row, &Row)) -> (f64, f64) {
-    let points = board.head.better(theirs.score) - board.head.better(ours.score);
-    (points, board.deviation(ours).hypot(board.deviation(theirs)))
+/// How far the second side's best stands above the first's, in points.
+fn distance(board: &Board, (ours, theirs): (&Row, &Row)) -> f64 {
+    board.head.better(theirs.score) - board.head.better(ours.score)
 }
 
 /// The best row of either side.
@@ -384,7 +384,7 @@ fn shown_points(
             continue;
         };
         let bests = best_of_sides(view, &copy, sides, among_open);
-        points.extend(bests.map(|bests| (day, distance(&copy, bests).0)));
+        points.extend(bests.map(|bests| (day, distance(&copy, bests))));
     }
     Ok(Series::from_points(points))
 }

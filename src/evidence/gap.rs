@@ -109,6 +109,10 @@ fn sides(claim: &Claim) -> Option<(&Party, &Party)> {
     }
 }
 
+/// Words for whoever stands next.
+const RUNNER_UP: [&str; 6] =
+    ["runner up", "second placed", "second best", "next best", "nearest rival", "closest rival"];
+
 /// Words for whoever stands first.
 const LEADER: [&str; 13] = [
     "best score",
@@ -131,12 +135,20 @@ const LEADER: [&str; 13] = [
 fn against_the_leader(claim: &Claim, view: &View<'_>) -> Claim {
     let is_unknown = claim.object == claim.subject || claim.object.iter().all(|party| party.entity.is_none());
     let told = claim.object.iter().map(|party| party.text.as_str()).chain([claim.quote.as_str()]);
-    let names_leader = Words::new(&told.collect::<Vec<_>>().join(" | ")).any(&LEADER);
+    let words = Words::new(&told.collect::<Vec<_>>().join(" | "));
+    let names_leader = words.any(&LEADER) || words.any(&RUNNER_UP);
     if !is_unknown || !(names_leader || is_alone(claim, view)) {
         return claim.clone();
     }
-    let everybody = Party { text: "the leader".to_owned(), entity: Some(Entity::Group(Group::default())) };
-    Claim { object: vec![everybody], ..claim.clone() }
+    let everybody = |text: &str| {
+        vec![Party { text: text.to_owned(), entity: Some(Entity::Group(Group::default())) }]
+    };
+    // "Ahead of the runner-up": everybody else is behind.
+    if names_leader && words.any(&RUNNER_UP) {
+        let (ahead, relation) = (claim.subject.clone(), Some(Relation::Worse));
+        return Claim { subject: everybody("the runner-up"), object: ahead, relation, ..claim.clone() };
+    }
+    Claim { object: everybody("the leader"), ..claim.clone() }
 }
 
 /// Whether a distance on a board is told of one party and its words name no other.

@@ -43,7 +43,7 @@ const SECOND: [&str; 8] = [
 pub(crate) fn on_its_board<'c>(claim: &'c Claim, catalog: &Catalog, as_of: Date) -> Cow<'c, Claim> {
     let names = catalog.names();
     let Some(named) = &claim.benchmark else {
-        return keepers(claim, catalog, names).map_or(Cow::Borrowed(claim), |benchmark| {
+        return keepers(claim, catalog).map_or(Cow::Borrowed(claim), |benchmark| {
             Cow::Owned(Claim { benchmark: Some(benchmark), ..claim.clone() })
         });
     };
@@ -61,21 +61,25 @@ pub(crate) fn on_its_board<'c>(claim: &'c Claim, catalog: &Catalog, as_of: Date)
 }
 
 /// The one board of an organisation that only measures: "Vectara tracks more than 90 models".
-fn keepers(claim: &Claim, catalog: &Catalog, names: &Names) -> Option<NamedBenchmark> {
+fn keepers(claim: &Claim, catalog: &Catalog) -> Option<NamedBenchmark> {
     if !matches!(claim.kind, ClaimKind::Count | ClaimKind::Trend | ClaimKind::Rank | ClaimKind::Score) {
         return None;
     }
-    let mentions = names.mentions(&claim.quote);
-    let keeper = mentions.iter().find_map(|mention| match &mention.entity {
-        Entity::Organisation(id) if catalog.only_measures(id) => Some((mention, id)),
-        _ => None,
-    });
-    let (mention, keeper) = keeper?;
+    let (text, keeper) = keeper(&claim.quote, catalog)?;
     let held = catalog.heads().iter().map(|head| head.dataset.as_str());
-    let kept: BTreeSet<&str> = held.filter(|id| dataset::is_called_after(id, keeper)).collect();
+    let kept: BTreeSet<&str> = held.filter(|id| dataset::is_called_after(id, &keeper)).collect();
     let only = kept.first().filter(|_| kept.len() == 1)?;
-    let text = mention.span.of(&claim.quote).to_owned();
     is_held(catalog, only).then(|| NamedBenchmark { text, id: Some((*only).to_owned()) })
+}
+
+/// The organisation among the words that only measures: how they call it, and its id.
+pub(super) fn keeper(words: &str, catalog: &Catalog) -> Option<(String, String)> {
+    catalog.names().mentions(words).into_iter().find_map(|mention| match mention.entity {
+        Entity::Organisation(id) if catalog.only_measures(&id) => {
+            Some((mention.span.of(words).to_owned(), id))
+        }
+        _ => None,
+    })
 }
 
 /// Whether tables here hold the benchmark.

@@ -41,6 +41,7 @@ mod share;
 mod spoken;
 mod statement;
 mod trend;
+mod unlisted;
 mod view;
 mod votes;
 mod window;
@@ -65,8 +66,8 @@ use view::View;
 pub fn gather(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Evidence> {
     let claim = &meant::on_its_board(claim, catalog, as_of);
     let newest = catalog.newest().max(as_of);
-    let then = readings(claim, &View::new(catalog, as_of))?;
-    let now = if newest == as_of { then.clone() } else { readings(claim, &View::new(catalog, newest))? };
+    let then = readings(claim, &View::new(catalog, as_of).asked_by(claim))?;
+    let now = if newest == as_of { then.clone() } else { readings(claim, &View::new(catalog, newest).asked_by(claim))? };
     // The headline of the claim's day stays the headline: otherwise then and now would answer different questions.
     let headline = then.first().map(|reading| reading.name.clone()).unwrap_or_default();
     Ok(Evidence { as_of, then, now: with_first(now, &headline), timeline: Vec::new() })
@@ -105,7 +106,7 @@ pub(crate) fn speaks_of_a_board(claim: &Claim) -> bool {
 /// As [`gather`].
 pub fn gather_on(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Evidence> {
     let claim = &meant::on_its_board(claim, catalog, as_of);
-    let then = readings(claim, &View::new(catalog, as_of))?;
+    let then = readings(claim, &View::new(catalog, as_of).asked_by(claim))?;
     Ok(Evidence { as_of, then, now: Vec::new(), timeline: Vec::new() })
 }
 
@@ -119,7 +120,7 @@ pub fn headline_on(
     headline: &Reading,
     day: Date,
 ) -> Result<Option<Reading>> {
-    let readings = readings(claim, &View::of_reading(catalog, day, &headline.name))?;
+    let readings = readings(claim, &View::of_reading(catalog, day, &headline.name).asked_by(claim))?;
     Ok(readings.into_iter().find(|reading| reading.name == headline.name))
 }
 

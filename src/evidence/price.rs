@@ -40,7 +40,8 @@ const CHEAPER: [&str; 7] =
     ["cheaper", "less expensive", "costs less", "cost less", "undercut", "cheapest", "lower price"];
 
 /// Words of a higher price, whatever else they make better.
-const DEARER: [&str; 12] = [
+const DEARER: [&str; 13] = [
+    "times that of",
     "more expensive",
     "costlier",
     "pricier",

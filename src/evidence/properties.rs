@@ -31,8 +31,16 @@ enum Property {
 const PROPERTIES: [(Property, &[&str], &[&str]); 3] = [
     (
         Property::Context,
-        &["longer context", "larger context", "bigger context", "shorter context", "smaller context"],
-        &["shorter context", "smaller context"],
+        &[
+            "longer context",
+            "larger context",
+            "bigger context",
+            "more context",
+            "shorter context",
+            "smaller context",
+            "less context",
+        ],
+        &["shorter context", "smaller context", "less context"],
     ),
     (
         Property::Released,

@@ -15,6 +15,7 @@
 use super::measured::{Measured, Picture, Pool, Reading, Rung, Step, Target, Uncertainty};
 use super::party;
 use super::places::LAST_PLACES;
+use super::unlisted;
 use super::view::{SAME_TIME_DAYS, View, days_between, evaluation, source};
 use super::words::Words;
 use crate::claim::{Claim, Party};
@@ -64,6 +65,9 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             };
             readings.extend(on_board(claim, view, &board, subject, population.as_ref()));
         }
+    }
+    if readings.is_empty() && claim.negated && !matches!(subject.entity, Some(Entity::Model(_))) {
+        readings.extend(unlisted::readings(claim, view, subject)?);
     }
     let mut readings = of_copies(readings);
     // A place that the board shows is held; one that it does not show may still be a tie, which the simulation tells.
@@ -308,7 +312,7 @@ fn place_by_intervals(field: &[&Row], at: usize) -> Option<usize> {
 }
 
 /// Ranks at which the claim holds. "First" and "top ten" are bounds on the true rank; "third" is the board's print.
-fn claimed(claim: &Claim) -> (Interval, Target) {
+pub(super) fn claimed(claim: &Claim) -> (Interval, Target) {
     let Some(reported) = claim.reported else { return (Interval::below(1.5), Target::Latent) };
     let half = 0.5;
     match reported.comparator {

@@ -1,10 +1,11 @@
 //! The view of the catalog on one day: boards as they stood, a party's rows on them, and traceable sources.
 
 use super::measured::{Evaluation, STALE_DAYS, Source};
+use super::meant;
 use super::party::Named;
 use super::price;
-use crate::claim::Party;
-use crate::dataset::{Board, BoardHead, Catalog, Row};
+use crate::claim::{Claim, Party};
+use crate::dataset::{Board, BoardHead, Catalog, Row, is_called_after};
 use crate::error::Result;
 use crate::names::{Entity, Group, ModelFacts, Names};
 use jiff::civil::Date;
@@ -27,16 +28,31 @@ pub(super) struct View<'c> {
     pub(super) day: Date,
     /// The one reading asked for; every reading when absent.
     only: Option<&'c str>,
+    /// Whose measurements the claim speaks of, where it says so.
+    keeper: Option<String>,
 }
 
 impl<'c> View<'c> {
     pub(super) fn new(catalog: &'c Catalog, day: Date) -> Self {
-        Self { catalog, day, only: None }
+        Self { catalog, day, only: None, keeper: None }
     }
 
     /// A view that asks for one reading only: the others need not be computed.
     pub(super) fn of_reading(catalog: &'c Catalog, day: Date, name: &'c str) -> Self {
-        Self { catalog, day, only: Some(name) }
+        Self { catalog, day, only: Some(name), keeper: None }
+    }
+
+    /// The same, of the tables of whoever the claim says has measured: "GPQA Diamond as run by Epoch AI".
+    pub(super) fn asked_by(self, claim: &Claim) -> Self {
+        let keeper = meant::keeper(&claim.quote, self.catalog).map(|(_, id)| id);
+        Self { keeper, ..self }
+    }
+
+    /// Whether the claim speaks of these measurements: of any, unless it names whose, and they have the benchmark.
+    fn is_spoken_of(&self, head: &BoardHead, benchmark: Option<&str>) -> bool {
+        let (Some(keeper), Some(id)) = (&self.keeper, benchmark) else { return true };
+        let is_theirs = |head: &BoardHead| is_called_after(&head.dataset, keeper);
+        is_theirs(head) || !self.catalog.heads().iter().any(|other| other.benchmark == id && is_theirs(other))
     }
 
     /// Whether a reading of this name is asked for.
@@ -63,11 +79,17 @@ impl<'c> View<'c> {
 
     /// Heads of the boards that measure a benchmark; when none is asked for, of all that say how good a model is, which
     /// its price does not.
-    pub(super) fn heads(&self, benchmark: Option<&str>) -> impl Iterator<Item = &'c BoardHead> + use<'c> {
+    pub(super) fn heads(
+        &self,
+        benchmark: Option<&str>,
+    ) -> impl Iterator<Item = &'c BoardHead> + use<'c, '_> {
         let benchmark = benchmark.map(str::to_owned);
-        self.catalog.heads().iter().filter(move |head| match benchmark.as_deref() {
-            Some(id) => head.benchmark == id,
-            None => head.benchmark != price::PRICE,
+        self.catalog.heads().iter().filter(move |head| {
+            let is_asked = match benchmark.as_deref() {
+                Some(id) => head.benchmark == id,
+                None => head.benchmark != price::PRICE,
+            };
+            is_asked && self.is_spoken_of(head, benchmark.as_deref())
         })
     }
 

@@ -157,7 +157,11 @@ fn best(measured: &[Measured], supports: &[f64]) -> Combined {
     let ci = interval(value);
     Combined {
         support: *support,
-        conclusion: value.conclusion.map(|_| conclusion(value)),
+        // A number that holds as measured is not off, however unsure it is.
+        conclusion: value
+            .conclusion
+            .filter(|_| !value.claimed.contains(value.estimate))
+            .map(|_| conclusion(value)),
         estimate: value.estimate,
         ci,
         i_squared: 0.0,
@@ -187,9 +191,7 @@ fn pooled(measured: &[Measured]) -> Combined {
     let ci = pooled.interval();
     Combined {
         support,
-        conclusion: measured
-            .iter()
-            .all(|m| m.conclusion.is_some())
+        conclusion: (!claimed.contains(pooled.mean) && measured.iter().all(|m| m.conclusion.is_some()))
             .then(|| pooled.probability(average(|m| m.conclusion.unwrap_or(m.claimed)))),
         estimate: pooled.mean,
         ci,
