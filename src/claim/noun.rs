@@ -386,7 +386,9 @@ fn joined_after(line: &Line<'_>, i: usize, to: usize) -> Option<usize> {
     if is_owner(line, at) {
         at += 2;
     }
-    (at < to && is_party(line, at)).then_some(at)
+    // "Than Claude 2, Vectara finds": who speaks is none of them.
+    let speaks = line.low(i + 1) == "," && RULES.lists("speech", line, at + 1);
+    (at < to && is_party(line, at) && !speaks).then_some(at)
 }
 
 /// The party that the name at token `i` stands for; a group takes the words that belong to it.

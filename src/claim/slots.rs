@@ -70,7 +70,10 @@ pub(super) fn fill<'r>(
     let object = find(entry.object, "object", found, line, context);
     let value = value(rule, found, line, clause);
     if rule.kind == ClaimKind::Score
-        && value.is_some_and(|at| is_year(line, at) || scope::counts_places(line, at))
+        && value.is_some_and(|at| {
+            let is_scaled = line.quantity(at).is_some_and(|quantity| quantity.scaled);
+            is_year(line, at) || scope::counts_places(line, at) || is_scaled
+        })
     {
         return None;
     }

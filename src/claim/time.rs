@@ -26,7 +26,9 @@ pub(super) fn as_of(
     let is_of_model = |i: usize| {
         let is_update = matches!(line.low(i + 1), "update" | "version" | "release" | "edition" | "refresh")
             && matches!(line.low(i + 2), "of");
-        (line.is(i + 1, Class::MODEL) || is_update) && i > 0 && matches!(line.low(i - 1), "the" | "its" | "'s")
+        (line.is(i + 1, Class::MODEL) || is_update)
+            && i > 0
+            && matches!(line.low(i - 1), "the" | "its" | "'s")
     };
     for i in moments.filter(|i| !is_of_model(*i)) {
         if let Kind::Moment(moment) = line.tokens.get(i)?.kind {
@@ -59,7 +61,8 @@ fn compared_end(line: &Line<'_>, begin: usize, i: usize, published: Option<Date>
     match (back(2), back(1)) {
         ("compared" | "relative" | "next", "with" | "to") => published.map(|day| day.to_string()),
         (_, "comparing") => {
-            let with = (i + 1..line.len().min(i + 3)).find(|at| matches!(line.low(*at), "with" | "to" | "and"))?;
+            let with =
+                (i + 1..line.len().min(i + 3)).find(|at| matches!(line.low(*at), "with" | "to" | "and"))?;
             let second = (with + 1..line.len()).find(|at| !PARTS.contains(&line.low(*at)))?;
             moment(line, second, published)
         }

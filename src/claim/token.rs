@@ -66,8 +66,20 @@ const KEPT: [&str; 14] = [
 
 /// How records come to be kept, before "by" and their keeper.
 const KEEPING: [&str; 14] = [
-    "collected", "recorded", "tracked", "compiled", "logged", "maintained", "kept", "catalogued", "run", "evaluated",
-    "tested", "measured", "conducted", "administered",
+    "collected",
+    "recorded",
+    "tracked",
+    "compiled",
+    "logged",
+    "maintained",
+    "kept",
+    "catalogued",
+    "run",
+    "evaluated",
+    "tested",
+    "measured",
+    "conducted",
+    "administered",
 ];
 
 /// Whether an organisation is named only as who keeps the records: "in Epoch AI's database", "collected by Epoch AI". It
@@ -107,7 +119,11 @@ impl<'a> Line<'a> {
                 // One token that no phrase takes in.
                 line.push(mention.span, Kind::Word, Class::CAPITAL);
             } else {
-                line.push(mention.span, Kind::Name(index), entity_class(&mention.entity, mention.span.of(plain)));
+                line.push(
+                    mention.span,
+                    Kind::Name(index),
+                    entity_class(&mention.entity, mention.span.of(plain)),
+                );
             }
             at = mention.span.end;
         }

@@ -171,15 +171,20 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         let back = |n: usize| at.checked_sub(n).filter(|i| line.quantity(*i).is_some()).is_some();
         scope::stands_before(line, at, "of") && line.low(at.saturating_sub(2)) == "out" && back(3)
     };
-    let changes: Vec<usize> = kept.iter().filter(|d| d.rule.kind == ClaimKind::Trend).filter_map(|d| d.value).collect();
+    let changes: Vec<usize> =
+        kept.iter().filter(|d| d.rule.kind == ClaimKind::Trend).filter_map(|d| d.value).collect();
     let is_score = |d: &&Draft<'_>| d.rule.kind == ClaimKind::Score && d.rule.entry.weight > PLAIN;
     let scored: Vec<usize> = kept.iter().filter(is_score).filter_map(|d| d.value).collect();
     kept.retain(|draft| match draft.rule.kind {
-        ClaimKind::Share if draft.rule.is_learned() && draft.value.is_some_and(|at| scored.contains(&at)) => {
+        ClaimKind::Share | ClaimKind::Comparison
+            if draft.rule.is_learned() && draft.value.is_some_and(|at| scored.contains(&at)) =>
+        {
             false
         }
         // "Rose by ten points": by so much it changed.
-        ClaimKind::Gap if draft.rule.is_learned() && draft.value.is_some_and(|at| changes.contains(&at)) => false,
+        ClaimKind::Gap if draft.rule.is_learned() && draft.value.is_some_and(|at| changes.contains(&at)) => {
+            false
+        }
         ClaimKind::Score if draft.value.is_some_and(is_of_whole) => false,
         // "Thirty Chinese models score over 70": what those that are counted have.
         ClaimKind::Score if meets(draft, &counts) => draft
@@ -201,7 +206,8 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
                 && (draft.core.0..draft.core.1)
                     .any(|i| RULES.lists("superlative", line, i) && i > 0 && line.low(i - 1) == "'s");
             // "Mistral is closing in on the leader", "their gap to first place is 88 points": whom a distance is from.
-            let is_end_of_distance = draft.rule.is_learned() && (meets(draft, &gaps) || meets(draft, &trends));
+            let is_end_of_distance =
+                draft.rule.is_learned() && (meets(draft, &gaps) || meets(draft, &trends));
             !counted && !of_its_own && !is_end_of_distance
         }
         _ => true,

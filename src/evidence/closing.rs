@@ -43,6 +43,12 @@ impl Side {
         }
     }
 
+    /// Whether its best is the best of its laboratories.
+    fn is_best_of_labs(&self) -> bool {
+        let is_country = |named: &Named| matches!(&named.entity, Entity::Group(g) if !g.countries.is_empty() && g.open_weights.is_none());
+        self.is_lab() || matches!(self, Self::Named(named) if is_country(named))
+    }
+
     fn members<'b>(&self, view: &View<'_>, board: &'b Board, other: &BTreeSet<&'b str>) -> BTreeSet<&'b str> {
         match self {
             Self::Named(named) => view.members_of(board, &named.entity),
@@ -186,7 +192,9 @@ pub(super) fn readings(
             readings.extend(published::change(claim, view, (&one, &other), index, relation));
         }
         readings.extend(at_two_dates(claim, view, index, &sides, relation, among_open)?);
-        let fits = |head: &BoardHead| head.coverage != Coverage::BestOfLab && view.is_fresh(head);
+        let of_labs = !among_open && sides.first.is_best_of_labs() && sides.second.is_best_of_labs();
+        let fits =
+            |head: &BoardHead| (head.coverage != Coverage::BestOfLab || of_labs) && view.is_fresh(head);
         // One board an index: a second copy of it would only repeat the readings.
         for board in view.copies(index, fits, |board| !board.rows.is_empty())? {
             let found = on_index(claim, view, &board, &sides, relation, among_open)?;
@@ -318,13 +326,16 @@ fn on_index(
     let lag = Series::of(from, to, |day| frontier::lag_months(leader, laggard, day));
     let points = match shown {
         Some(series) => Some(series.times(sign)),
+        None if board.head.coverage == Coverage::BestOfLab => None,
         None => Series::of(from, to, |day| Some(sign * ahead_by(day)?)),
     };
     let among = if among_open { " among open models" } else { "" };
     let suffix = if among_open { "/open" } else { "" };
     let (index, called) = (&board.head.benchmark, &board.head.name);
     let in_points = comparison::unit_of_difference(board.head.unit);
-    let mut measures = [("lag", lag, Unit::Months), ("points", points, in_points)];
+    // The best of laboratories on a day is no frontier in time.
+    let is_frontier = board.head.coverage != Coverage::BestOfLab;
+    let mut measures = [("lag", lag.filter(|_| is_frontier), Unit::Months), ("points", points, in_points)];
     if party::board(claim, view).is_some() {
         measures.reverse();
     }

@@ -88,7 +88,8 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         && !claim.rule.starts_with(RELEASED_RULES)
         && listed.is_none()
         && database.is_none();
-    if let Some(reading) = votes::is_asked(&words).then(|| votes::reading(claim, view)).transpose()?.flatten() {
+    if let Some(reading) = votes::is_asked(&words).then(|| votes::reading(claim, view)).transpose()?.flatten()
+    {
         return Ok(vec![reading]);
     }
     if words.any(&UNCOUNTED) || is_of_labs {
@@ -99,7 +100,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let is_of_models = words.any(&["model", "llm", "system", "release", "submission", "ai "])
         || (database.is_some() && words.any(&["entr", "listing"]))
         || words.places().is_some()
-        || (listed.is_some() && words.any(&["entr", "row", "place"]));
+        || (listed.is_some() && words.any(&["entr", "row", "place", "result"]));
     if !is_of_models {
         return Ok(absent("no table here counts that"));
     }

@@ -140,9 +140,8 @@ fn against_the_leader(claim: &Claim, view: &View<'_>) -> Claim {
     if !is_unknown || !(names_leader || is_alone(claim, view)) {
         return claim.clone();
     }
-    let everybody = |text: &str| {
-        vec![Party { text: text.to_owned(), entity: Some(Entity::Group(Group::default())) }]
-    };
+    let everybody =
+        |text: &str| vec![Party { text: text.to_owned(), entity: Some(Entity::Group(Group::default())) }];
     // "Ahead of the runner-up": everybody else is behind.
     if names_leader && words.any(&RUNNER_UP) {
         let (ahead, relation) = (claim.subject.clone(), Some(Relation::Worse));

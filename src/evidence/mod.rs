@@ -67,7 +67,11 @@ pub fn gather(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Evidence>
     let claim = &meant::on_its_board(claim, catalog, as_of);
     let newest = catalog.newest().max(as_of);
     let then = readings(claim, &View::new(catalog, as_of).asked_by(claim))?;
-    let now = if newest == as_of { then.clone() } else { readings(claim, &View::new(catalog, newest).asked_by(claim))? };
+    let now = if newest == as_of {
+        then.clone()
+    } else {
+        readings(claim, &View::new(catalog, newest).asked_by(claim))?
+    };
     // The headline of the claim's day stays the headline: otherwise then and now would answer different questions.
     let headline = then.first().map(|reading| reading.name.clone()).unwrap_or_default();
     Ok(Evidence { as_of, then, now: with_first(now, &headline), timeline: Vec::new() })

@@ -125,7 +125,8 @@ pub(super) fn is_by(claim: &Claim, who: &str) -> bool {
     let told: Vec<&str> = own.chain(claim.attributed_to.as_deref()).collect();
     let words = Words::new(&told.join(" | "));
     let names = who.split([',', '(', ')']);
-    let without_year = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned();
+    let without_year =
+        |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_owned();
     let is_initials =
         |word: &&str| word.len() >= SHORTEST_INITIALS && word.chars().all(|c| c.is_ascii_uppercase());
     names.map(without_year).any(|name| words.hold(&name))

@@ -36,7 +36,10 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>, subject: &Party) -> Resul
         let meaning = format!("{} among all on {}", subject.text, board.head.name);
         let steps = board.retrospective.then_some(Step::Retrospective);
         let age_days = days_between(board.snapshot, view.day);
-        Some((age_days, Reading::of_sources(format!("{benchmark}/all-models"), meaning, vec![measured], steps)))
+        Some((
+            age_days,
+            Reading::of_sources(format!("{benchmark}/all-models"), meaning, vec![measured], steps),
+        ))
     };
     Ok(boards.into_iter().take(1).filter_map(reading).collect())
 }

@@ -1,7 +1,7 @@
 //! The view of the catalog on one day: boards as they stood, a party's rows on them, and traceable sources.
 
-use super::measured::{Evaluation, STALE_DAYS, Source};
 use super::meant;
+use super::measured::{Evaluation, STALE_DAYS, Source};
 use super::party::Named;
 use super::price;
 use crate::claim::{Claim, Party};
@@ -79,10 +79,7 @@ impl<'c> View<'c> {
 
     /// Heads of the boards that measure a benchmark; when none is asked for, of all that say how good a model is, which
     /// its price does not.
-    pub(super) fn heads(
-        &self,
-        benchmark: Option<&str>,
-    ) -> impl Iterator<Item = &'c BoardHead> + use<'c, '_> {
+    pub(super) fn heads(&self, benchmark: Option<&str>) -> impl Iterator<Item = &'c BoardHead> + use<'c, '_> {
         let benchmark = benchmark.map(str::to_owned);
         self.catalog.heads().iter().filter(move |head| {
             let is_asked = match benchmark.as_deref() {

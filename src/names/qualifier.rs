@@ -73,6 +73,8 @@ pub(crate) fn effort_at(
     let token = tokens.get(at)?;
     let text = |offset: usize| tokens.get(at + offset).map_or("", |t| t.text.as_str());
     let is_last = at + 1 == tokens.len();
+    // "gpt-5-high-2025-08-07": a day may stand behind it.
+    let is_dated = || date_at(tokens, at + 1).is_some_and(|(_, taken)| at + 1 + taken == tokens.len());
     match (token.text.as_str(), text(1)) {
         ("no" | "non", next) if is_thinking(next) => Some(("no-thinking".to_owned(), 2)),
         ("concise" | "verbose", _) if is_last => Some((token.text.clone(), 1)),
@@ -92,7 +94,7 @@ pub(crate) fn effort_at(
             Some((format!("thinking-{length}"), 1))
         }
         (level, "effort" | "reasoning") if is_level(level) || level == "max" => Some((level.to_owned(), 2)),
-        ("high" | "low" | "minimal" | "xhigh", _) if token.bracketed || is_last => {
+        ("high" | "low" | "minimal" | "xhigh", _) if token.bracketed || is_last || is_dated() => {
             Some((token.text.clone(), 1))
         }
         ("medium" | "max" | "none", _)
