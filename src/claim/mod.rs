@@ -16,6 +16,7 @@ mod entry;
 mod figure;
 mod finish;
 mod fraction;
+mod keeper;
 mod kind;
 mod multiple;
 mod naming;

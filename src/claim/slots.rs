@@ -70,10 +70,7 @@ pub(super) fn fill<'r>(
     let object = find(entry.object, "object", found, line, context);
     let value = value(rule, found, line, clause);
     if rule.kind == ClaimKind::Score
-        && value.is_some_and(|at| {
-            let is_scaled = line.quantity(at).is_some_and(|quantity| quantity.scaled);
-            is_year(line, at) || scope::counts_places(line, at) || is_scaled
-        })
+        && value.is_some_and(|at| is_year(line, at) || scope::counts_places(line, at) || is_budget(line, at))
     {
         return None;
     }
@@ -146,6 +143,12 @@ pub(super) fn fill<'r>(
 
 /// A denial stands at most this many tokens after the heart of a clause.
 const DENIED_AFTER: usize = 4;
+
+/// Whether the number says how much a model may think: "with 32k thinking tokens".
+fn is_budget(line: &Line<'_>, at: usize) -> bool {
+    line.quantity(at).is_some_and(|quantity| quantity.scaled)
+        && matches!(line.low(at + 1), "thinking" | "reasoning" | "token" | "tokens")
+}
 
 /// Whether the number is a calendar year: "in late 2024".
 fn is_year(line: &Line<'_>, at: usize) -> bool {

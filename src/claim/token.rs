@@ -2,6 +2,7 @@
 
 use super::calendar::Moment;
 use super::class::{Class, entity_class, looks_plural};
+use super::keeper::is_keeper;
 use super::quantity::Quantity;
 use super::rule::RULES;
 use super::vocabulary::UNKNOWN;
@@ -44,58 +45,6 @@ pub(super) struct Line<'a> {
     /// What the trained reader knows each token by, worked out when it first asks.
     pub(super) symbols: OnceCell<Vec<u32>>,
     low: String,
-}
-
-/// What an organisation keeps that others are measured in.
-const KEPT: [&str; 14] = [
-    "hub",
-    "database",
-    "list",
-    "lists",
-    "index",
-    "table",
-    "tables",
-    "data",
-    "collection",
-    "records",
-    "catalogue",
-    "catalog",
-    "tracker",
-    "dataset",
-];
-
-/// How records come to be kept, before "by" and their keeper.
-const KEEPING: [&str; 14] = [
-    "collected",
-    "recorded",
-    "tracked",
-    "compiled",
-    "logged",
-    "maintained",
-    "kept",
-    "catalogued",
-    "run",
-    "evaluated",
-    "tested",
-    "measured",
-    "conducted",
-    "administered",
-];
-
-/// Whether an organisation is named only as who keeps the records: "in Epoch AI's database", "collected by Epoch AI". It
-/// is then none of those that are spoken of.
-fn is_keeper(plain: &str, mention: &Mention) -> bool {
-    if !matches!(mention.entity, Entity::Organisation(_)) {
-        return false;
-    }
-    let (before, after) = (&plain[..mention.span.start], &plain[mention.span.end..]);
-    let owned = ["'s ", "\u{2019}s ", " "].iter().find_map(|sign| after.strip_prefix(sign));
-    let word =
-        |text: &str| text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-    let keeps = owned.is_some_and(|rest| KEPT.contains(&word(rest).as_str()));
-    let mut back = before.trim_end().rsplit(' ');
-    let is_by = back.next() == Some("by");
-    keeps || (is_by && back.next().is_some_and(|word| KEEPING.contains(&word.to_lowercase().as_str())))
 }
 
 impl<'a> Line<'a> {

@@ -9,7 +9,8 @@ use super::measured::{FrontierStep, Measured, Picture, Pool, Reading, Step};
 use super::party::{self, Named};
 use super::published;
 use super::series::{self, Series};
-use super::view::{SAME_TIME_DAYS, View, days_between, evaluation, source};
+use super::sources::{evaluation, source};
+use super::view::{SAME_TIME_DAYS, View, days_between};
 use super::window;
 use super::words::Words;
 use crate::claim::{Claim, Relation};
@@ -242,11 +243,11 @@ fn at_two_dates(
         let first_is_behind = match sides.order {
             Order::FirstBehind => true,
             Order::FirstAhead => false,
-            Order::AsItOpened => before >= 0.0,
+            Order::AsItOpened => before.0 >= 0.0,
         };
         let (mut behind, mut ahead) = (sides.first.text(), sides.second.text());
         if !first_is_behind {
-            (before, after) = (-before, -after);
+            (before.0, after.0) = (-before.0, -after.0);
             std::mem::swap(&mut behind, &mut ahead);
         }
         let label = format!("change of the points of {behind} behind {ahead}{among} on {called}");
@@ -255,9 +256,8 @@ fn at_two_dates(
             label,
             unit: comparison::unit_of_difference(ends.now.head.unit),
             of: comparison::unit_of_difference(ends.now.head.unit),
-            // What a board shows on a day, no sampling blurs.
-            then: (before, 0.0),
-            now: (after, 0.0),
+            then: before,
+            now: after,
             sources: vec![source(&ends.then, &[then.0, then.1]), source(&ends.now, &[now.0, now.1])],
         };
         measured.push(between::measured(change, ends, claim, told, relation));
@@ -268,9 +268,10 @@ fn at_two_dates(
     Ok(between::reading(format!("points-between-dates/{index}"), meaning, &ends, measured))
 }
 
-/// How far the second side's best stands above the first's, in points.
-fn distance(board: &Board, (ours, theirs): (&Row, &Row)) -> f64 {
-    board.head.better(theirs.score) - board.head.better(ours.score)
+/// How far the second side's best stands above the first's, in points, with its deviation.
+fn distance(board: &Board, (ours, theirs): (&Row, &Row)) -> (f64, f64) {
+    let points = board.head.better(theirs.score) - board.head.better(ours.score);
+    (points, board.deviation(ours).hypot(board.deviation(theirs)))
 }
 
 /// The best row of either side.
@@ -395,7 +396,7 @@ fn shown_points(
             continue;
         };
         let bests = best_of_sides(view, &copy, sides, among_open);
-        points.extend(bests.map(|bests| (day, distance(&copy, bests))));
+        points.extend(bests.map(|bests| (day, distance(&copy, bests).0)));
     }
     Ok(Series::from_points(points))
 }

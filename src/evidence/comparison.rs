@@ -14,7 +14,8 @@
 use super::database::Database;
 use super::listed;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, STALE_DAYS, Step, Target, Uncertainty};
-use super::view::{self, View, days_between, evaluation, source};
+use super::sources::{evaluation, source};
+use super::view::{self, View, days_between};
 use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
 use crate::dataset::{Board, BoardHead, Row};

@@ -6,7 +6,8 @@ use super::measured::{FrontierStep, Measured, Picture, Pool, Reading, Step, Targ
 use super::months;
 use super::party::{as_label, in_sentence};
 use super::series::Series;
-use super::view::{View, evaluation, source};
+use super::sources::{evaluation, source};
+use super::view::View;
 use super::window;
 use super::words::Words;
 use crate::claim::{Claim, Party};

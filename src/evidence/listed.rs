@@ -3,7 +3,8 @@
 use super::figures;
 use super::measured::{Measured, Reading, Step, Target, Uncertainty};
 use super::party::Named;
-use super::view::{View, evaluation, source_of_first};
+use super::sources::{evaluation, source_of_first};
+use super::view::View;
 use super::window;
 use super::words::Words;
 use crate::claim::{Claim, Party};

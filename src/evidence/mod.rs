@@ -38,6 +38,7 @@ mod rising;
 mod score;
 mod series;
 mod share;
+mod sources;
 mod spoken;
 mod statement;
 mod trend;

@@ -3,7 +3,8 @@
 
 use super::measured::{Measured, Reading, STALE_DAYS, Step, Target, Uncertainty};
 use super::party;
-use super::view::{View, days_between, evaluation, source};
+use super::sources::{evaluation, source};
+use super::view::{View, days_between};
 use super::words::Words;
 use crate::claim::{Claim, Party};
 use crate::dataset::{Board, BoardHead, Coverage, Row};

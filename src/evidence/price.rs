@@ -15,7 +15,8 @@
 use super::comparison::near;
 use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::party;
-use super::view::{View, evaluation, source};
+use super::sources::{evaluation, source};
+use super::view::View;
 use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
 use crate::dataset::{Board, Row};

@@ -15,8 +15,9 @@
 use super::measured::{Measured, Picture, Pool, Reading, Rung, Step, Target, Uncertainty};
 use super::party;
 use super::places::LAST_PLACES;
+use super::sources::{evaluation, source};
 use super::unlisted;
-use super::view::{SAME_TIME_DAYS, View, days_between, evaluation, source};
+use super::view::{SAME_TIME_DAYS, View, days_between};
 use super::words::Words;
 use crate::claim::{Claim, Party};
 use crate::dataset::{Board, BoardHead, Coverage, Row};

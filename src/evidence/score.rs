@@ -11,7 +11,8 @@
 //! Which protocol (shots, prompt, judge) the text means: rows of several protocols are shown side by side.
 
 use super::measured::{Measured, Reading, Step, Target, Uncertainty};
-use super::view::{View, evaluation, source};
+use super::sources::{evaluation, source};
+use super::view::View;
 use crate::claim::Claim;
 use crate::dataset::{Board, BoardHead, Row};
 use crate::error::Result;

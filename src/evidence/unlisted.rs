@@ -2,7 +2,8 @@
 
 use super::measured::{Measured, Reading, Step, Target, Uncertainty};
 use super::rank;
-use super::view::{View, days_between, evaluation, source};
+use super::sources::{evaluation, source};
+use super::view::{View, days_between};
 use crate::claim::{Claim, Party};
 use crate::dataset::{Board, BoardHead, Coverage};
 use crate::error::Result;

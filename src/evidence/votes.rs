@@ -3,7 +3,8 @@
 use super::comparison;
 use super::measured::{Measured, Reading, Target, Uncertainty};
 use super::party;
-use super::view::{View, evaluation, source};
+use super::sources::{evaluation, source};
+use super::view::View;
 use super::words::Words;
 use crate::claim::{Claim, Party};
 use crate::dataset::{Board, Row};
