@@ -38,12 +38,37 @@ const KEEPING: [&str; 14] = [
     "administered",
 ];
 
-/// Whether an organisation is named only as who keeps the records: "in Epoch AI's database", "collected by Epoch AI". It
-/// is then none of those that are spoken of.
-pub(super) fn is_keeper(plain: &str, mention: &Mention) -> bool {
-    if !matches!(mention.entity, Entity::Organisation(_)) {
-        return false;
+/// Whether a name says only where something is kept: an organisation as who keeps the records ("in Epoch AI's database",
+/// "collected by Epoch AI"), a suite as what a benchmark is part of ("ZeroEval's CRUXEval", "ARC in the ZeroEval suite").
+/// It is then none of those that are spoken of. `next` is the name after it.
+pub(super) fn is_keeper(plain: &str, mention: &Mention, next: Option<&Mention>) -> bool {
+    match mention.entity {
+        Entity::Organisation(_) => keeps_records(plain, mention),
+        Entity::Benchmark(_) => is_suite(plain, mention, next),
+        _ => false,
     }
+}
+
+/// How a benchmark is said to be part of a suite, before the suite's name.
+const PART_OF: [&str; 6] =
+    [" in the ", " part of the ", " from the ", " as run by ", " as measured by ", " as measured for the "];
+
+/// Words after the name of a suite.
+const SUITES: [&str; 4] = [" suite", " tests", " collection", " family"];
+
+fn is_suite(plain: &str, mention: &Mention, next: Option<&Mention>) -> bool {
+    let (before, after) = (&plain[..mention.span.start], &plain[mention.span.end..]);
+    let owns = next.is_some_and(|next| {
+        let between = plain.get(mention.span.end..next.span.start).unwrap_or_default();
+        matches!(next.entity, Entity::Benchmark(_))
+            && ["'s ", "\u{2019}s ", "' ", "\u{2019} "].contains(&between)
+    });
+    let is_part = PART_OF.iter().find(|part| before.ends_with(*part));
+    owns || is_part
+        .is_some_and(|part| *part != PART_OF[0] || SUITES.iter().any(|word| after.starts_with(word)))
+}
+
+fn keeps_records(plain: &str, mention: &Mention) -> bool {
     let (before, after) = (&plain[..mention.span.start], &plain[mention.span.end..]);
     let owned = ["'s ", "\u{2019}s ", " "].iter().find_map(|sign| after.strip_prefix(sign));
     let word =

@@ -26,7 +26,9 @@ pub(super) fn as_of(
     let is_of_model = |i: usize| {
         let is_update = matches!(line.low(i + 1), "update" | "version" | "release" | "edition" | "refresh")
             && matches!(line.low(i + 2), "of");
-        (line.is(i + 1, Class::MODEL) || is_update)
+        // "According to the 2025 AI Index": an edition.
+        let is_edition = matches!(line.low(i + 1), "ai" | "index" | "report" | "edition" | "survey");
+        (line.is(i + 1, Class::MODEL) || is_update || is_edition)
             && i > 0
             && matches!(line.low(i - 1), "the" | "its" | "'s")
     };

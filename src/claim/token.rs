@@ -64,7 +64,7 @@ impl<'a> Line<'a> {
                 continue;
             }
             line.words(at, mention.span.start);
-            if is_keeper(plain, mention) {
+            if is_keeper(plain, mention, mentions.get(index + 1)) {
                 // One token that no phrase takes in.
                 line.push(mention.span, Kind::Word, Class::CAPITAL);
             } else {

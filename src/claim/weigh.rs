@@ -191,7 +191,11 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
             .subject
             .iter()
             .any(|party| party.entity.as_ref().is_some_and(|entity| !matches!(entity, Entity::Group(_)))),
-        ClaimKind::Count if draft.rule.is_learned() && meets(draft, &told_counts) => false,
+        ClaimKind::Count
+            if draft.rule.is_learned() && (meets(draft, &told_counts) || meets(draft, &trends)) =>
+        {
+            false
+        }
         ClaimKind::Score | ClaimKind::Count | ClaimKind::Share | ClaimKind::Attribute | ClaimKind::Gap
             if meets(draft, &trends) =>
         {

@@ -226,6 +226,28 @@ fn bests<'b>(view: &View<'_>, board: &'b Board, one: &Party, other: &Party) -> O
     Some((board.rows_of(&ours).into_iter().next()?, board.rows_of(&theirs).into_iter().next()?))
 }
 
+/// Of two models in several settings, the pair that is as far apart as is printed: a text that names no setting may mean
+/// any.
+fn pair_of<'b>(
+    view: &View<'_>,
+    board: &'b Board,
+    laggard: &Party,
+    leader: &Party,
+    printed: &Reported,
+) -> Option<(&'b Row, &'b Row)> {
+    let is_model = |party: &Party| matches!(party.entity, Some(Entity::Model(_)));
+    if printed.is_bound() || printed.unit == Unit::Percent || !is_model(laggard) || !is_model(leader) {
+        return None;
+    }
+    let (ours, theirs) = view::apart(view.members(board, laggard), view.members(board, leader));
+    let claimed = printed.interval();
+    let is_apart = |ours: &Row, theirs: &Row| {
+        claimed.contains(board.head.better(theirs.score) - board.head.better(ours.score))
+    };
+    let (ours, theirs) = (board.rows_of(&ours), board.rows_of(&theirs));
+    ours.iter().find_map(|ours| Some((*ours, *theirs.iter().find(|theirs| is_apart(ours, theirs))?)))
+}
+
 /// What a distance is measured in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
@@ -255,7 +277,8 @@ fn points(
     leader: &Party,
     reported: Option<&Reported>,
 ) -> Option<Reading> {
-    let (behind, ahead) = bests(view, board, laggard, leader)?;
+    let shown = reported.and_then(|printed| pair_of(view, board, laggard, leader, printed));
+    let (behind, ahead) = shown.or_else(|| bests(view, board, laggard, leader))?;
     let difference = board.head.better(ahead.score) - board.head.better(behind.score);
     let sd = board.deviation(behind).hypot(board.deviation(ahead));
     // "1.7 percent behind" on a board of ratings is a share of the rating.

@@ -130,7 +130,7 @@ impl Named {
 /// Of whom the models are when "Mistral has fifteen of them": the maker, where a family bears its maker's name.
 pub(super) fn as_maker(text: &str, entity: &Entity, view: &View<'_>) -> Entity {
     let maker = match entity {
-        Entity::Family(_) => view.names().organisation_named(text),
+        Entity::Family(_) => view.names().organisation_named(text.strip_suffix(" models").unwrap_or(text)),
         _ => None,
     };
     maker.map_or_else(|| entity.clone(), |maker| Entity::Organisation(maker.id.clone()))

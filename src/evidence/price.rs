@@ -37,11 +37,22 @@ const NEAR_SHARE: f64 = 0.05;
 const OF_THE_OTHER: [&str; 5] = ["of what", "of the price", "of the cost", "as much", "of its price"];
 
 /// Words of a lower price.
-const CHEAPER: [&str; 7] =
-    ["cheaper", "less expensive", "costs less", "cost less", "undercut", "cheapest", "lower price"];
+const CHEAPER: [&str; 9] = [
+    "charges less",
+    "asks less",
+    "cheaper",
+    "less expensive",
+    "costs less",
+    "cost less",
+    "undercut",
+    "cheapest",
+    "lower price",
+];
 
 /// Words of a higher price, whatever else they make better.
-const DEARER: [&str; 13] = [
+const DEARER: [&str; 15] = [
+    "charges more",
+    "asks more",
     "times that of",
     "more expensive",
     "costlier",

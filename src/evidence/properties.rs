@@ -85,6 +85,9 @@ const PROPERTIES: [(Property, &[&str], &[&str]); 3] = [
             "larger than",
             "bigger than",
             "smaller than",
+            "smaller model than",
+            "larger model than",
+            "bigger model than",
             "times larger",
             "times bigger",
             "times smaller",
@@ -96,7 +99,7 @@ const PROPERTIES: [(Property, &[&str], &[&str]); 3] = [
             "of the size of",
             "the size of",
         ],
-        &["smaller than", "times smaller", "fewer parameters", "half the size"],
+        &["smaller than", "smaller model than", "times smaller", "fewer parameters", "half the size"],
     ),
 ];
 

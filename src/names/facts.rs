@@ -107,7 +107,24 @@ impl Names {
                 let asked = self.parsed(asked);
                 // Every version's id begins as the asked one does: the others need no parsing.
                 let front = front_of(&asked);
-                let is_version = |id: &str| id.starts_with(&front) && is_version_of(&asked, &self.parsed(id));
+                // "DeepSeek-V3 (December 2024)" is the undated one where that came out then.
+                let undated = ModelName { date: None, ..(*asked).clone() };
+                let came_out_then = |id: &str, other: &ModelName| {
+                    let day = |date: Date| date.strftime("%Y%m%d").to_string();
+                    let released = || self.facts(id).released.map(day);
+                    other.date.is_none()
+                        && asked.date.as_ref().is_some_and(|date| date.len() > SHORT_DATE)
+                        && is_version_of(&undated, other)
+                        && released()
+                            .zip(asked.date.as_ref())
+                            .is_some_and(|(day, date)| dates_agree(&day, date))
+                };
+                let is_version = |id: &str| {
+                    id.starts_with(&front) && {
+                        let other = self.parsed(id);
+                        is_version_of(&asked, &other) || came_out_then(id, &other)
+                    }
+                };
                 ids.iter()
                     .copied()
                     .filter(|id| *id == asked.id || is_published_as(id, &asked.id) || is_version(id))
@@ -226,6 +243,9 @@ const EU: [&str; 27] = [
     "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE",
 ];
 
+/// Digits of a date without a year: "1022".
+const SHORT_DATE: usize = 4;
+
 /// Whether `other` is the asked model in a dated, effort or quantised version, or in a variant left open.
 fn is_version_of(asked: &ModelName, other: &ModelName) -> bool {
     let fits = |asked: &Option<String>, other: &Option<String>| asked.is_none() || asked == other;
@@ -249,10 +269,15 @@ fn is_version_of(asked: &ModelName, other: &ModelName) -> bool {
     };
     agrees
         && asked.is_derivative == other.is_derivative
-        && fits(&asked.variant, &other.variant)
+        && (fits(&asked.variant, &other.variant) || (is_base(asked) && other.variant.is_none()))
         && fits(&asked.effort, &other.effort)
         && fits(&asked.quantisation, &other.quantisation)
         && (is_same(other) || without_active(asked, other).is_some_and(|other| is_same(&other)))
+}
+
+/// Whether the base model is asked for by that word: a name without a variant is a base model's too.
+fn is_base(asked: &ModelName) -> bool {
+    asked.variant.as_deref() == Some("base")
 }
 
 /// A number of experts: `128e`.
