@@ -150,14 +150,18 @@ fn run<'p>(
             .or_else(|| line.is(at, *class).then(|| attempt(at + 1, captures, steps)).flatten()),
         Element::Gap(most) => {
             let mut found = None;
-            for end in at..=at + most {
+            let mut end = at;
+            for _ in 0..=*most {
                 found = attempt(end, captures, steps);
                 // The words after one figure are not sought beyond the next: "80% and B 75% on MMLU".
                 let next_figure = line.is(end, Class::QUANTITY)
                     && captures.iter().any(|(name, _, to)| *name == "value" && *to <= end);
-                if found.is_some() || end >= line.len() || is_hard_mark(line.low(end)) || next_figure {
+                let aside = after_an_aside(line, end);
+                let is_end = is_hard_mark(line.low(end)) && aside.is_none();
+                if found.is_some() || end >= line.len() || is_end || next_figure {
                     break;
                 }
+                end = aside.unwrap_or(end + 1);
             }
             found
         }
@@ -167,6 +171,15 @@ fn run<'p>(
         }
     };
     found.or_else(|| node.optional.then(|| run(rest, line, at, captures, steps)).flatten())
+}
+
+/// Tokens that may stand between brackets and be passed over as one.
+const LONGEST_ASIDE: usize = 4;
+
+/// The token after a short aside in brackets that opens here: "the leaderboard (V3) has grown".
+fn after_an_aside(line: &Line<'_>, at: usize) -> Option<usize> {
+    let within = at + 1..line.len().min(at + 2 + LONGEST_ASIDE);
+    (line.low(at) == "(").then(|| within.into_iter().find(|i| line.low(*i) == ")")).flatten().map(|i| i + 1)
 }
 
 fn node(text: &str, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Node, String> {

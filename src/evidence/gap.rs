@@ -13,6 +13,7 @@
 use super::comparison;
 use super::lag;
 use super::measured::{Measured, Picture, Pool, Reading, Target, Uncertainty};
+use super::opponents::{self, DIRECTED};
 use super::party;
 use super::published;
 use super::sources::{evaluation, source};
@@ -22,15 +23,14 @@ use crate::claim::{Claim, Party, Relation};
 use crate::dataset::{Board, BoardHead, Coverage, Direction, Row};
 use crate::error::Result;
 use crate::names::{Entity, Group};
-use crate::reported::{Comparator, Interval, Reported, Unit};
+use crate::reported::{Interval, Reported, Unit};
 
 /// Indices for a gap that names no benchmark, the headline first.
 pub(super) const INDICES: [&str; 4] = ["epoch-capabilities-index", "chatbot-arena", "gpqa-diamond", "mmlu"];
 
 /// The readings of a gap claim; none when no index has both sides.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
-    let claim = &in_numbers(against_the_leader(claim, view));
-    let claim = &open_against_closed(claim);
+    let claim = &opponents::named(claim, view);
     let Some((subject, object)) = sides(claim) else { return Ok(Vec::new()) };
     let (laggard, leader) =
         if claim.relation == Some(Relation::Better) { (object, subject) } else { (subject, object) };
@@ -110,88 +110,6 @@ fn sides(claim: &Claim) -> Option<(&Party, &Party)> {
     }
 }
 
-/// Words for whoever stands next.
-const RUNNER_UP: [&str; 6] =
-    ["runner up", "second placed", "second best", "next best", "nearest rival", "closest rival"];
-
-/// Words for whoever stands first.
-const LEADER: [&str; 13] = [
-    "best score",
-    "top score",
-    "highest score",
-    "best result",
-    "leader ",
-    "the pace",
-    "lead ",
-    "front runner",
-    "frontrunner",
-    "first place",
-    "number one",
-    "top of",
-    "the top model",
-];
-
-/// The claim with everybody as its object, where it names none but the leader, or nobody at all: the best of all is who
-/// leads. "Open models trail by 120 points on the Arena" trail the best of the others.
-fn against_the_leader(claim: &Claim, view: &View<'_>) -> Claim {
-    let is_unknown = claim.object == claim.subject || claim.object.iter().all(|party| party.entity.is_none());
-    let told = claim.object.iter().map(|party| party.text.as_str()).chain([claim.quote.as_str()]);
-    let words = Words::new(&told.collect::<Vec<_>>().join(" | "));
-    let names_leader = words.any(&LEADER) || words.any(&RUNNER_UP);
-    if !is_unknown || !(names_leader || is_alone(claim, view)) {
-        return claim.clone();
-    }
-    let everybody =
-        |text: &str| vec![Party { text: text.to_owned(), entity: Some(Entity::Group(Group::default())) }];
-    // "Ahead of the runner-up": everybody else is behind.
-    if names_leader && words.any(&RUNNER_UP) {
-        let (ahead, relation) = (claim.subject.clone(), Some(Relation::Worse));
-        return Claim { subject: everybody("the runner-up"), object: ahead, relation, ..claim.clone() };
-    }
-    Claim { object: everybody("the leader"), ..claim.clone() }
-}
-
-/// Whether a distance on a board is told of one party and its words name no other.
-fn is_alone(claim: &Claim, view: &View<'_>) -> bool {
-    let [subject] = &claim.subject[..] else { return false };
-    let is_on_board = claim.benchmark.as_ref().is_some_and(|named| named.id.is_some());
-    let names_none = claim.object.is_empty() || claim.object == claim.subject;
-    let is_own = |named: &party::Named| Some(&named.entity) == subject.entity.as_ref();
-    let is_board = |named: &party::Named| matches!(named.entity, Entity::Benchmark(_));
-    let others = party::in_text(&claim.quote, view).iter().any(|named| !is_own(named) && !is_board(named));
-    is_on_board && names_none && !others && claim.reported.is_some() && Words::about(claim).any(&DIRECTED)
-}
-
-/// The claim with open and closed models as its sides, where its words set these against each other and name nobody.
-fn open_against_closed(claim: &Claim) -> Claim {
-    let is_unknown = |parties: &[Party]| parties.iter().all(|party| party.entity.is_none());
-    let known = party::open_and_closed(&Words::of(claim))
-        .filter(|_| is_unknown(&claim.subject) || is_unknown(&claim.object));
-    let Some((open, closed)) = known else { return claim.clone() };
-    let side = |named: party::Named| vec![Party { text: named.text, entity: Some(named.entity) }];
-    Claim { subject: side(open), object: side(closed), ..claim.clone() }
-}
-
-/// Distances in time that words give without a number, as the most months that they may mean.
-const VAGUE: [(&str, f64); 6] = [
-    ("days behind", 1.0),
-    ("few weeks", 2.0),
-    ("couple of weeks", 1.5),
-    ("several weeks", 3.0),
-    ("weeks behind", 3.0),
-    ("few months", 8.0),
-];
-
-/// The claim with the number that its words mean where they give none: "a few weeks behind" is less than two months.
-fn in_numbers(claim: Claim) -> Claim {
-    let words = Words::about(&claim);
-    let is_more = words.any(&["more than", "at least", "over ", "well over"]);
-    let vague = VAGUE.iter().find(|(vague, _)| claim.reported.is_none() && !is_more && words.any(&[vague]));
-    let Some((_, most)) = vague else { return claim };
-    let at_most = Reported { comparator: Some(Comparator::Le), ..Reported::exact(*most, Unit::Months, 0.0) };
-    Claim { reported: Some(at_most), ..claim }
-}
-
 /// Words of a distance that says nothing of who is ahead.
 const APART: [&str; 12] = [
     "separat",
@@ -210,9 +128,6 @@ const APART: [&str; 12] = [
 
 /// Words that set the numbers themselves against each other.
 const RAW: [&str; 4] = ["higher than", "lower than", "above", "below"];
-
-/// Words that say who is ahead whatever else they call the distance.
-const DIRECTED: [&str; 9] = ["behind", "trail", "lag ", "lags", "lagged", "ahead", "lead ", "leads ", "led "];
 
 /// Whether the first party's best stands above the other's.
 fn leads(view: &View<'_>, board: &Board, first: &Party, other: &Party) -> bool {

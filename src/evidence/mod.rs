@@ -26,6 +26,7 @@ mod mark;
 mod meant;
 mod measured;
 mod months;
+mod opponents;
 mod party;
 mod places;
 mod price;

@@ -49,7 +49,9 @@ impl Words {
         let is_name = |party: &&Party| {
             matches!(party.entity, Some(Entity::Organisation(_) | Entity::Family(_) | Entity::Model(_)))
         };
-        Self(names.filter(is_name).fold(all, |text, party| text.replace(&Self::new(&party.text).0, " ")))
+        // "Eight DeepSeek models": whose they are is a name, and models they are still.
+        let name = |party: &Party| Self::new(party.text.strip_suffix(" models").unwrap_or(&party.text)).0;
+        Self(names.filter(is_name).fold(all, |text, party| text.replace(&name(party), " ")))
     }
 
     pub(super) fn new(text: &str) -> Self {
