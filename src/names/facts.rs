@@ -3,6 +3,7 @@
 use super::model_name::{Detail, ModelName};
 use super::qualifier::dates_agree;
 use super::tables::ModelRow;
+use super::token::is_length;
 use super::{Entity, FULL_DATE_DIGITS, Group, ModelFacts, Names};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -253,7 +254,9 @@ fn is_version_of(asked: &ModelName, other: &ModelName) -> bool {
     let bare = |name: &ModelName| {
         let revision = asked.revision.as_ref().and(name.revision.clone());
         let mut bare = ModelName { revision, ..name.clone() };
-        bare.words.retain(|word| asked.words.contains(word) || !ACCESS.contains(&word.as_str()));
+        // "Phi-3 Medium" is said for phi-3-medium-4k-instruct.
+        let is_passed_over = |word: &str| ACCESS.contains(&word) || is_length(word);
+        bare.words.retain(|word| asked.words.contains(word) || !is_passed_over(word));
         // "Llama 4 Maverick" is said for Llama-4-Maverick-17B-128E: size and experts add nothing to the tier.
         if asked.size.is_none() && bare.words.iter().any(|word| is_experts(word)) {
             bare.size = None;

@@ -125,7 +125,8 @@ impl Names {
             let (alias, model) = (row.required(0)?, row.required(1)?);
             let target = self.parser.parse(&model, None);
             let parsed = self.parser.parse(plain(&alias), None);
-            if parsed.family.is_none() {
+            // Of several words it may hold another family's name: "Llama 3.1 Nemotron 70B".
+            if parsed.family.is_none() || alias.contains(' ') {
                 lexicon.alias(&alias);
             }
             self.aliased.insert(target.id.clone());
