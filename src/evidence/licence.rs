@@ -3,7 +3,12 @@
 use super::words::Words;
 
 /// Licences by the word that texts and tables share.
-const LICENCES: [(&str, &str); 12] = [
+const LICENCES: [(&str, &str); 17] = [
+    ("modified mit", "modifiedmit"),
+    ("research licen", "research"),
+    ("qwen licen", "qwen"),
+    ("tongyi", "tongyi"),
+    ("deepseek licen", "deepseek"),
     ("apache", "apache"),
     ("mit ", "mit"),
     ("cc by nc", "ccbync"),

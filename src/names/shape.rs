@@ -129,6 +129,11 @@ fn spaced(
     if extent.has_version && is_length(&lower) && !is_measured(text, end) && !next_is_window(text, end) {
         return Some(end);
     }
+    // "Gives Claude 3 Opus 1,169 points": a figure of thousands.
+    let thousands = text[end..].strip_prefix(',').map_or("", |rest| rest.get(..3).unwrap_or_default());
+    if thousands.len() == 3 && thousands.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         let is_plain_size =
             is_size(&lower) && (lower.ends_with('b') || word.ends_with('M')) && !extent.has_size;
