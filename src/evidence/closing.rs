@@ -5,7 +5,7 @@ use super::comparison;
 use super::figures;
 use super::frontier::{self, Dated};
 use super::gap;
-use super::measured::{FrontierStep, Measured, Picture, Pool, Reading, Step};
+use super::measured::{FrontierStep, Measured, Picture, Pool, Reading, STALE_DAYS, Step};
 use super::party::{self, Named};
 use super::published;
 use super::series::{self, Series};
@@ -196,8 +196,18 @@ pub(super) fn readings(
         let of_labs = !among_open && sides.first.is_best_of_labs() && sides.second.is_best_of_labs();
         let fits =
             |head: &BoardHead| (head.coverage != Coverage::BestOfLab || of_labs) && view.is_fresh(head);
+        let mut copies = view.copies(index, fits, |board| !board.rows.is_empty())?;
+        // The best of laboratories speaks where no whole board still stood on the day.
+        let is_young = |board: &Board| {
+            board.head.coverage == Coverage::Full
+                && !board.retrospective
+                && days_between(board.snapshot, view.day) <= STALE_DAYS
+        };
+        if copies.iter().any(is_young) {
+            copies.sort_by_key(|board| board.head.coverage != Coverage::Full);
+        }
         // One board an index: a second copy of it would only repeat the readings.
-        for board in view.copies(index, fits, |board| !board.rows.is_empty())? {
+        for board in copies {
             let found = on_index(claim, view, &board, &sides, relation, among_open)?;
             if !found.is_empty() {
                 readings.extend(found);
