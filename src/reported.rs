@@ -114,7 +114,7 @@ const APPROXIMATE_SHARE: f64 = 0.10;
 const APPROXIMATE_SHARE_OF_RATING: f64 = 0.015;
 
 /// Smaller numbers of Elo are differences of ratings.
-const LEAST_RATING: f64 = 600.0;
+pub(crate) const LEAST_RATING: f64 = 600.0;
 
 /// Share of a printed step that rounding of binary fractions may cost.
 const SLIVER: f64 = 1e-9;

@@ -50,8 +50,8 @@ pub(super) fn is_keeper(plain: &str, mention: &Mention, next: Option<&Mention>) 
 }
 
 /// How a benchmark is said to be part of a suite, before the suite's name.
-const PART_OF: [&str; 6] =
-    [" in the ", " part of the ", " from the ", " as run by ", " as measured by ", " as measured for the "];
+const PART_OF: [&str; 5] =
+    [" part of the ", " from the ", " as run by ", " as measured by ", " as measured for the "];
 
 /// Words after the name of a suite.
 const SUITES: [&str; 4] = [" suite", " tests", " collection", " family"];
@@ -63,9 +63,9 @@ fn is_suite(plain: &str, mention: &Mention, next: Option<&Mention>) -> bool {
         matches!(next.entity, Entity::Benchmark(_))
             && ["'s ", "\u{2019}s ", "' ", "\u{2019} "].contains(&between)
     });
-    let is_part = PART_OF.iter().find(|part| before.ends_with(*part));
-    owns || is_part
-        .is_some_and(|part| *part != PART_OF[0] || SUITES.iter().any(|word| after.starts_with(word)))
+    let is_part = PART_OF.iter().any(|part| before.ends_with(part));
+    let is_around = before.ends_with(" in the ") && SUITES.iter().any(|word| after.starts_with(word));
+    owns || is_part || is_around
 }
 
 fn keeps_records(plain: &str, mention: &Mention) -> bool {

@@ -103,6 +103,11 @@ pub struct Party {
     pub entity: Option<Entity>,
 }
 
+/// The name in words for somebody's models: "Claude" of "Claude models"; other words as they are.
+pub(crate) fn without_models(text: &str) -> &str {
+    text.strip_suffix(" models").unwrap_or(text)
+}
+
 /// A benchmark or board that a claim names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedBenchmark {

@@ -11,7 +11,7 @@
 //! | `<percent\|points>` | a token of one of the classes |
 //! | `open_model` | the name of several words that is one token |
 //! | `value:<percent>` | the same, and remembers it as `value` |
-//! | `..` or `..6` | up to three (six) tokens, whatever they are, short of the end of the clause |
+//! | `..` or `..6` | up to three (six) tokens, whatever they are, short of the end of the clause; a short aside in brackets counts as one |
 //! | `the?` | the element or nothing |
 //! | `!than` | nothing, if the element does not match here |
 

@@ -10,7 +10,7 @@ use super::rule::{RULES, Rule};
 use super::token::Line;
 use super::{board, clause, opening, quote, scope};
 use crate::claim::{ClaimKind, NamedBenchmark, Party, Relation};
-use crate::reported::{Comparator, Reported, Unit};
+use crate::reported::{Comparator, LEAST_RATING, Reported, Unit};
 
 /// A claim before the policy has decided.
 #[derive(Debug, Clone)]
@@ -372,4 +372,4 @@ fn report(rule: &Rule, value: Option<usize>, line: &Line<'_>) -> Option<Reported
 }
 
 /// Where ratings of the Elo kind lie; accuracies and most other scores lie below.
-const RATINGS: std::ops::Range<f64> = 600.0..3000.0;
+const RATINGS: std::ops::Range<f64> = LEAST_RATING..3000.0;

@@ -175,16 +175,14 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         kept.iter().filter(|d| d.rule.kind == ClaimKind::Trend).filter_map(|d| d.value).collect();
     let is_score = |d: &&Draft<'_>| d.rule.kind == ClaimKind::Score && d.rule.entry.weight > PLAIN;
     let scored: Vec<usize> = kept.iter().filter(is_score).filter_map(|d| d.value).collect();
+    let guesses = |draft: &Draft<'_>, numbers: &[usize]| {
+        draft.rule.is_learned() && draft.value.is_some_and(|at| numbers.contains(&at))
+    };
     kept.retain(|draft| match draft.rule.kind {
-        ClaimKind::Share | ClaimKind::Comparison
-            if draft.rule.is_learned() && draft.value.is_some_and(|at| scored.contains(&at)) =>
-        {
-            false
-        }
+        // "Wins 79% of its battles": a score plainly told.
+        ClaimKind::Share | ClaimKind::Comparison if guesses(draft, &scored) => false,
         // "Rose by ten points": by so much it changed.
-        ClaimKind::Gap if draft.rule.is_learned() && draft.value.is_some_and(|at| changes.contains(&at)) => {
-            false
-        }
+        ClaimKind::Gap if guesses(draft, &changes) => false,
         ClaimKind::Score if draft.value.is_some_and(is_of_whole) => false,
         // "Thirty Chinese models score over 70": what those that are counted have.
         ClaimKind::Score if meets(draft, &counts) => draft

@@ -5,7 +5,7 @@ use super::comparison;
 use super::figures;
 use super::frontier::{self, Dated};
 use super::gap;
-use super::measured::{FrontierStep, Measured, Picture, Pool, Reading, STALE_DAYS, Step};
+use super::measured::{FrontierStep, Measured, Picture, Pool, Reading, Step};
 use super::party::{self, Named};
 use super::published;
 use super::series::{self, Series};
@@ -39,7 +39,7 @@ impl Side {
     /// Whether the best of laboratories is all that is asked of it.
     fn is_lab(&self) -> bool {
         match self {
-            Self::Named(named) => matches!(named.entity, Entity::Organisation(_) | Entity::Family(_)),
+            Self::Named(named) => party::is_lab(&named.entity),
             Self::Rest => true,
         }
     }
@@ -198,11 +198,7 @@ pub(super) fn readings(
             |head: &BoardHead| (head.coverage != Coverage::BestOfLab || of_labs) && view.is_fresh(head);
         let mut copies = view.copies(index, fits, |board| !board.rows.is_empty())?;
         // The best of laboratories speaks where no whole board still stood on the day.
-        let is_young = |board: &Board| {
-            board.head.coverage == Coverage::Full
-                && !board.retrospective
-                && days_between(board.snapshot, view.day) <= STALE_DAYS
-        };
+        let is_young = |board: &Board| board.head.coverage == Coverage::Full && !view.remoteness(board).0;
         if copies.iter().any(is_young) {
             copies.sort_by_key(|board| board.head.coverage != Coverage::Full);
         }
@@ -334,19 +330,23 @@ fn on_index(
     let (first, second) = (sides.first.text(), sides.second.text());
     let (laggard, leader, behind, ahead) =
         if first_is_behind { (&ours, &theirs, first, second) } else { (&theirs, &ours, second, first) };
-    let lag = Series::of(from, to, |day| frontier::lag_months(leader, laggard, day));
+    // The best of laboratories on a day is no frontier in time.
+    let is_frontier = board.head.coverage != Coverage::BestOfLab;
+    let lag = if is_frontier {
+        Series::of(from, to, |day| frontier::lag_months(leader, laggard, day))
+    } else {
+        None
+    };
     let points = match shown {
         Some(series) => Some(series.times(sign)),
-        None if board.head.coverage == Coverage::BestOfLab => None,
+        None if !is_frontier => None,
         None => Series::of(from, to, |day| Some(sign * ahead_by(day)?)),
     };
     let among = if among_open { " among open models" } else { "" };
     let suffix = if among_open { "/open" } else { "" };
     let (index, called) = (&board.head.benchmark, &board.head.name);
     let in_points = comparison::unit_of_difference(board.head.unit);
-    // The best of laboratories on a day is no frontier in time.
-    let is_frontier = board.head.coverage != Coverage::BestOfLab;
-    let mut measures = [("lag", lag.filter(|_| is_frontier), Unit::Months), ("points", points, in_points)];
+    let mut measures = [("lag", lag, Unit::Months), ("points", points, in_points)];
     if party::board(claim, view).is_some() {
         measures.reverse();
     }

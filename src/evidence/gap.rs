@@ -83,9 +83,8 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     Ok(readings)
 }
 
-/// Whether a side is a laboratory, or the models that bear its name.
 fn is_one_lab(side: &Party) -> bool {
-    matches!(side.entity, Some(Entity::Organisation(_) | Entity::Family(_)))
+    side.entity.as_ref().is_some_and(party::is_lab)
 }
 
 /// Whether a side is one that the best of laboratories can show: another one, a model that is the best of its own, or all.

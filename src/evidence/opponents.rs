@@ -71,8 +71,7 @@ fn open_against_closed(claim: Claim) -> Claim {
     let known = party::open_and_closed(&Words::of(&claim))
         .filter(|_| is_unknown(&claim.subject) || is_unknown(&claim.object));
     let Some((open, closed)) = known else { return claim };
-    let side = |named: party::Named| vec![Party { text: named.text, entity: Some(named.entity) }];
-    Claim { subject: side(open), object: side(closed), ..claim }
+    Claim { subject: vec![open.as_party()], object: vec![closed.as_party()], ..claim }
 }
 
 /// Distances in time that words give without a number, as the most months that they may mean.

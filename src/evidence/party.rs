@@ -3,7 +3,7 @@
 
 use super::view::View;
 use super::words::Words;
-use crate::claim::{Claim, Party};
+use crate::claim::{Claim, Party, without_models};
 use crate::names::{Entity, Group, Mention};
 
 /// Somebody that a claim names.
@@ -108,11 +108,16 @@ pub(super) fn counted(claim: &Claim, view: &View<'_>) -> Option<Party> {
         })
         .collect();
     if makers.len() < 2 || makers.len() < named.len() {
-        return Some(Party { text: first.text.clone(), entity: Some(first.entity.clone()) });
+        return Some(first.as_party());
     }
     let (texts, organisations): (Vec<&str>, Vec<String>) = makers.into_iter().unzip();
     let group = Group { organisations, ..Group::default() };
     Some(Party { text: texts.join(" and "), entity: Some(Entity::Group(group)) })
+}
+
+/// Whether it is a laboratory, or the models that bear its name.
+pub(super) fn is_lab(entity: &Entity) -> bool {
+    matches!(entity, Entity::Organisation(_) | Entity::Family(_))
 }
 
 impl Named {
@@ -130,7 +135,7 @@ impl Named {
 /// Of whom the models are when "Mistral has fifteen of them": the maker, where a family bears its maker's name.
 pub(super) fn as_maker(text: &str, entity: &Entity, view: &View<'_>) -> Entity {
     let maker = match entity {
-        Entity::Family(_) => view.names().organisation_named(text.strip_suffix(" models").unwrap_or(text)),
+        Entity::Family(_) => view.names().organisation_named(without_models(text)),
         _ => None,
     };
     maker.map_or_else(|| entity.clone(), |maker| Entity::Organisation(maker.id.clone()))

@@ -1,10 +1,10 @@
 //! Top places of a board: whom they are counted for and how many there are in; how many that party holds out, as a
 //! count or as a share.
 
-use super::measured::{Measured, Reading, STALE_DAYS, Step, Target, Uncertainty};
+use super::measured::{Measured, Reading, Step, Target, Uncertainty};
 use super::party;
 use super::sources::{evaluation, source};
-use super::view::{View, days_between};
+use super::view::View;
 use super::words::Words;
 use crate::claim::{Claim, Party};
 use crate::dataset::{Board, BoardHead, Coverage, Row};
@@ -91,9 +91,7 @@ pub(super) fn readings(
         let fits = |head: &BoardHead| head.coverage != Coverage::BestOfLab && head.in_force(view.day);
         let enough = |board: &Board| field(view, board, among_open).len() >= places;
         for board in view.copies(&benchmark, fits, enough)? {
-            let age_days = days_between(board.snapshot, view.day);
-            // What stood on the day comes before what is seen in retrospect, unless it was stale by then.
-            let order = (board.retrospective || age_days > STALE_DAYS, age_days);
+            let order = view.remoteness(&board);
             let here = on_board(view, &board, party, places, told, claimed, (among_open, named.is_some()));
             found.extend(here.into_iter().map(|reading| (order, reading)));
         }

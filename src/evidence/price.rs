@@ -164,7 +164,7 @@ fn sold(claim: &Claim, view: &View<'_>) -> Vec<Party> {
         return subjects;
     }
     let named = party::in_text(&claim.quote, view).into_iter();
-    named.map(|named| Party { text: named.text, entity: Some(named.entity) }).filter(is_sold).collect()
+    named.map(|named| named.as_party()).filter(is_sold).collect()
 }
 
 /// A maker or a country has no one price.

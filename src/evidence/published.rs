@@ -14,7 +14,7 @@ use crate::names::Entity;
 use crate::reported::{Interval, Unit};
 
 /// What the reading is called.
-pub(super) const NAME: &str = "as-published";
+const NAME: &str = "as-published";
 
 /// A published figure is met within this share of it: it was rounded before it was printed.
 const ROUNDING_SHARE: f64 = 0.05;
@@ -82,8 +82,7 @@ pub(super) fn change(
         _ => Interval::at_least(0f64.next_up()),
     };
     let one = statement::measured(view, last, claimed)?;
-    let mut sources = statement::measured(view, first, claimed)?.sources;
-    sources.extend(one.sources);
+    let sources = vec![statement::source(view, first), statement::source(view, last)];
     let label = format!("change from {} to {}", first.claim, last.claim);
     let uncertainty = Uncertainty::Exact;
     let measured = Measured { label, estimate: change, uncertainty, sources, ..one };

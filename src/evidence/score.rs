@@ -34,13 +34,9 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         boards.extend(view.board(head, |board| !view.members(board, subject).is_empty())?);
     }
     // What a source showed on the day is what it said, whatever it measured later in another way.
-    let current: BTreeSet<String> =
-        boards.iter().filter(|board| !board.retrospective).map(|board| board.head.dataset.clone()).collect();
-    boards.retain(|board| !board.retrospective || !current.contains(&board.head.dataset));
+    prefer(&mut boards, |board| !board.retrospective);
     // A test that its source has replaced speaks only of what the new one lacks.
-    let renewed: BTreeSet<String> =
-        boards.iter().filter(|b| b.head.in_force(view.day)).map(|b| b.head.dataset.clone()).collect();
-    boards.retain(|board| board.head.in_force(view.day) || !renewed.contains(&board.head.dataset));
+    prefer(&mut boards, |board| board.head.in_force(view.day));
     let retrospective = boards.iter().any(|board| board.retrospective);
     let mut measured: Vec<Measured> = Vec::new();
     for board in &boards {
@@ -66,6 +62,13 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         measured,
         steps,
     )])
+}
+
+/// Of a source that has boards of the better kind, keeps those alone.
+fn prefer(boards: &mut Vec<Board>, is_better: impl Fn(&Board) -> bool) {
+    let better: BTreeSet<String> =
+        boards.iter().filter(|board| is_better(board)).map(|board| board.head.dataset.clone()).collect();
+    boards.retain(|board| is_better(board) || !better.contains(&board.head.dataset));
 }
 
 fn distance(measured: &Measured, reported: &Reported) -> f64 {

@@ -90,7 +90,8 @@ pub(super) fn steps(statement: &Statement) -> Vec<Step> {
     steps
 }
 
-fn source(view: &View<'_>, statement: &Statement) -> Source {
+/// Where a statement came from.
+pub(super) fn source(view: &View<'_>, statement: &Statement) -> Source {
     let mut row = format!(
         "id={} who={} said_on={} claim={}",
         statement.id, statement.who, statement.said_on, statement.claim

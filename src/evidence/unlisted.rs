@@ -5,7 +5,7 @@ use super::rank;
 use super::sources::{evaluation, source};
 use super::view::{View, days_between};
 use crate::claim::{Claim, Party};
-use crate::dataset::{Board, BoardHead, Coverage};
+use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
 use crate::reported::Unit;
 
@@ -17,8 +17,8 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>, subject: &Party) -> Resul
     let fits = |head: &BoardHead| head.coverage == Coverage::Full && head.in_force(view.day);
     let boards = view.copies(benchmark, fits, |board| !board.rows.is_empty())?;
     let reading = |board: Board| {
-        let last = board.rows.best_of_each().last()?;
-        let listed = board.rows.best_of_each().count();
+        let rows: Vec<&Row> = board.rows.best_of_each().collect();
+        let (last, listed) = (*rows.last()?, rows.len());
         let measured = Measured {
             label: format!("{} not among the {listed} listed", subject.text),
             benchmark: benchmark.to_owned(),

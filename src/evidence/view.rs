@@ -1,4 +1,4 @@
-//! The view of the catalog on one day: boards as they stood, a party's rows on them, and traceable sources.
+//! The view of the catalog on one day: boards as they stood, and a party's rows on them.
 
 use super::meant;
 use super::measured::STALE_DAYS;
@@ -136,9 +136,14 @@ impl<'c> View<'c> {
             copies.extend(self.board(head, &covers)?);
         }
         // What a stale copy lacks, one seen in retrospect has.
-        let days = |board: &Board| days_between(board.snapshot, self.day);
-        copies.sort_by_key(|board| (board.retrospective || days(board) > STALE_DAYS, days(board)));
+        copies.sort_by_key(|board| self.remoteness(board));
         Ok(copies)
+    }
+
+    /// How far a copy is from the day: whether it is seen in retrospect or stale, then its days.
+    pub(super) fn remoteness(&self, board: &Board) -> (bool, i32) {
+        let days = days_between(board.snapshot, self.day);
+        (board.retrospective || days > STALE_DAYS, days)
     }
 
     /// Of such copies, those about as near the day as the nearest: they show the same field at the same time.

@@ -1,6 +1,6 @@
 //! A claim's words in; whether certain words stand in them, and numbers that the claim's own fields do not hold, out.
 
-use crate::claim::{Claim, Party};
+use crate::claim::{Claim, Party, without_models};
 use crate::names::Entity;
 
 /// Numbers that texts write in words where they count places.
@@ -50,7 +50,7 @@ impl Words {
             matches!(party.entity, Some(Entity::Organisation(_) | Entity::Family(_) | Entity::Model(_)))
         };
         // "Eight DeepSeek models": whose they are is a name, and models they are still.
-        let name = |party: &Party| Self::new(party.text.strip_suffix(" models").unwrap_or(&party.text)).0;
+        let name = |party: &Party| Self::new(without_models(&party.text)).0;
         Self(names.filter(is_name).fold(all, |text, party| text.replace(&name(party), " ")))
     }
 

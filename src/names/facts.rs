@@ -109,16 +109,16 @@ impl Names {
                 // Every version's id begins as the asked one does: the others need no parsing.
                 let front = front_of(&asked);
                 // "DeepSeek-V3 (December 2024)" is the undated one where that came out then.
-                let undated = ModelName { date: None, ..(*asked).clone() };
+                let date = asked.date.as_ref().filter(|date| date.len() > SHORT_DATE);
+                let undated = date.map(|date| (date, ModelName { date: None, ..(*asked).clone() }));
                 let came_out_then = |id: &str, other: &ModelName| {
-                    let day = |date: Date| date.strftime("%Y%m%d").to_string();
-                    let released = || self.facts(id).released.map(day);
-                    other.date.is_none()
-                        && asked.date.as_ref().is_some_and(|date| date.len() > SHORT_DATE)
-                        && is_version_of(&undated, other)
-                        && released()
-                            .zip(asked.date.as_ref())
-                            .is_some_and(|(day, date)| dates_agree(&day, date))
+                    let agrees =
+                        |day: Date, date: &str| dates_agree(&day.strftime("%Y%m%d").to_string(), date);
+                    undated.as_ref().is_some_and(|(date, undated)| {
+                        other.date.is_none()
+                            && is_version_of(undated, other)
+                            && self.facts(id).released.is_some_and(|day| agrees(day, date))
+                    })
                 };
                 let is_version = |id: &str| {
                     id.starts_with(&front) && {

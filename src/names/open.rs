@@ -251,10 +251,10 @@ fn benchmarks(text: &str) -> Result<BTreeMap<String, Benchmark>> {
 }
 
 /// What else a leaderboard is called.
-const BOARD_NOUNS: [&str; 5] = ["board", "table", "ranking", "rankings", "list"];
+const OTHER_NOUNS: [&str; 5] = ["board", "table", "ranking", "rankings", "list"];
 
 /// What may stand between whose leaderboard it is and the leaderboard.
-const BOARD_ADJECTIVES: [&str; 6] = ["new", "newest", "latest", "current", "public", "own"];
+const ADJECTIVES: [&str; 6] = ["new", "newest", "latest", "current", "public", "own"];
 
 /// The names of a leaderboard with those by its other nouns: who writes "Vectara's leaderboard" may write "Vectara's
 /// newest table".
@@ -262,10 +262,10 @@ fn with_other_nouns(names: Vec<String>) -> Vec<String> {
     let mut all = names;
     for at in 0..all.len() {
         let Some(stem) = all[at].strip_suffix(" leaderboard").map(str::to_owned) else { continue };
-        let nouns = || std::iter::once("leaderboard").chain(BOARD_NOUNS);
+        let nouns = || std::iter::once("leaderboard").chain(OTHER_NOUNS);
         let plain = nouns().map(|noun| format!("{stem} {noun}"));
         let described = stem.split_once("'s").into_iter().flat_map(|(owner, rest)| {
-            BOARD_ADJECTIVES
+            ADJECTIVES
                 .into_iter()
                 .flat_map(move |word| nouns().map(move |noun| format!("{owner}'s {word}{rest} {noun}")))
         });
