@@ -6,7 +6,7 @@ use crate::report::{Format, Mapping, Style};
 use anyhow::{Context, Result};
 use std::fs::File;
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Columns when the terminal does not tell.
 const DEFAULT_WIDTH: usize = 100;
@@ -96,34 +96,52 @@ pub(super) fn write_file_as(path: &Path, bytes: &[u8], durability: Durability) -
 /// A file that is written bit by bit and stands in its place only when it is whole.
 pub(super) struct Pending<'p> {
     path: &'p Path,
-    temporary: tempfile::NamedTempFile,
+    target: Target,
+}
+
+/// What the bytes are written to.
+enum Target {
+    /// A neighbour that takes a file's place when it is whole.
+    Neighbour { temporary: tempfile::NamedTempFile, place: PathBuf },
+    /// A device, a pipe or a terminal: written to as it is, never replaced.
+    Device(File),
 }
 
 impl<'p> Pending<'p> {
-    /// A file that is to stand at `path`.
+    /// A file that is to stand at `path`, or where the link `path` leads.
     pub(super) fn new(path: &'p Path) -> Result<Self> {
-        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let writing = || format!("could not write {}", path.display());
+        if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+            let device = File::options().write(true).open(path).with_context(writing)?;
+            return Ok(Self { path, target: Target::Device(device) });
+        }
+        let place = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let folder = place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)
             .with_context(|| format!("could not make the folder {}", folder.display()))?;
-        let temporary = tempfile::NamedTempFile::new_in(folder)
-            .with_context(|| format!("could not write {}", path.display()))?;
-        Ok(Self { path, temporary })
+        let temporary = tempfile::NamedTempFile::new_in(folder).with_context(writing)?;
+        Ok(Self { path, target: Target::Neighbour { temporary, place } })
     }
 
     /// Where to write.
     pub(super) fn file(&self) -> Result<File> {
-        self.temporary.as_file().try_clone().with_context(|| self.writing())
+        let file = match &self.target {
+            Target::Neighbour { temporary, .. } => temporary.as_file(),
+            Target::Device(device) => device,
+        };
+        file.try_clone().with_context(|| self.writing())
     }
 
     /// Puts it in its place.
     pub(super) fn persist(self, durability: Durability) -> Result<()> {
         let writing = self.writing();
-        let file = self.temporary.as_file();
+        let Target::Neighbour { temporary, place } = self.target else { return Ok(()) };
+        let file = temporary.as_file();
         if durability == Durability::Synced {
             file.sync_all().with_context(|| writing.clone())?;
         }
         make_readable(file).with_context(|| writing.clone())?;
-        self.temporary.persist(self.path).map_err(|e| e.error).context(writing)?;
+        temporary.persist(place).map_err(|e| e.error).context(writing)?;
         Ok(())
     }
 
@@ -156,4 +174,24 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .chain()
         .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
         .any(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_written_to_and_a_link_leads_to_its_file() {
+        use std::os::unix::fs::FileTypeExt;
+        write_file(Path::new("/dev/null"), b"words").unwrap();
+        assert!(std::fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("report.json"), folder.path().join("latest.json"));
+        std::fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write_file(&link, b"new").unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "new");
+    }
 }
