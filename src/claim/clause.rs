@@ -8,6 +8,15 @@ pub(super) fn is_hard_mark(low: &str) -> bool {
     matches!(low, ";" | "—" | "–" | "|" | ":" | "." | "!" | "?" | "(" | ")" | ",")
 }
 
+/// Tokens that may stand between brackets and be passed over as one.
+const LONGEST_ASIDE: usize = 4;
+
+/// The token after a short aside in brackets that opens here: "the leaderboard (V3) has grown".
+pub(super) fn after_an_aside(line: &Line<'_>, at: usize) -> Option<usize> {
+    let within = at + 1..line.len().min(at + 2 + LONGEST_ASIDE);
+    (line.low(at) == "(").then(|| within.into_iter().find(|i| line.low(*i) == ")")).flatten().map(|i| i + 1)
+}
+
 /// Words that open a clause of their own after a comma, or without one.
 const OPENERS: [&str; 17] = [
     "while", "whereas", "although", "though", "but", "which", "whose", "because", "whilst", "yet", "who",

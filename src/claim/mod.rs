@@ -23,6 +23,7 @@ mod naming;
 mod noun;
 mod number;
 mod opening;
+mod owner;
 mod pattern;
 mod policy;
 mod population;

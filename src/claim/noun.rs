@@ -2,6 +2,7 @@
 
 use super::class::Class;
 use super::clause::{self, is_hard_mark};
+use super::owner;
 use super::rule::RULES;
 use super::token::{Kind, Line};
 use crate::claim::Party;
@@ -105,7 +106,7 @@ fn relative(line: &Line<'_>, from: usize) -> Option<Phrase> {
 
 /// The first names between two tokens.
 fn first_named(line: &Line<'_>, from: usize, to: usize) -> Option<Phrase> {
-    let first = (from..to).find(|i| is_party(line, *i) && !is_owner(line, *i))?;
+    let first = (from..to).find(|i| is_party(line, *i) && !owner::is_owner(line, *i))?;
     Some(run_of_names(line, first, from, to))
 }
 
@@ -113,7 +114,7 @@ fn first_named(line: &Line<'_>, from: usize, to: usize) -> Option<Phrase> {
 pub(super) fn named_left(line: &Line<'_>, from: usize, end: usize) -> Option<Phrase> {
     let mut fallback = None;
     for i in (from..end).rev() {
-        if !is_party(line, i) || is_owner(line, i) {
+        if !is_party(line, i) || owner::is_owner(line, i) {
             continue;
         }
         let before = if i == from { "" } else { line.low(i - 1) };
@@ -257,7 +258,7 @@ pub(super) fn right(line: &Line<'_>, at: usize) -> Option<Phrase> {
     if from >= end {
         return None;
     }
-    if let Some(first) = (from..end).find(|i| is_party(line, *i) && !is_owner(line, *i)) {
+    if let Some(first) = (from..end).find(|i| is_party(line, *i) && !owner::is_owner(line, *i)) {
         let mut phrase = run_of_names(line, first, from, line.len());
         phrase.from = from.min(phrase.from);
         return Some(phrase);
@@ -383,7 +384,7 @@ fn joined_after(line: &Line<'_>, i: usize, to: usize) -> Option<usize> {
     while at < to && matches!(line.low(at), "and" | "or" | "," | "&" | "/" | "the" | "its") {
         at += 1;
     }
-    if is_owner(line, at) {
+    if owner::is_owner(line, at) {
         at += 2;
     }
     // "Than Claude 2, Vectara finds": who speaks is none of them.
@@ -425,12 +426,6 @@ pub(super) fn party_of(text: &str) -> Vec<Party> {
 /// A name that can be party to a claim.
 pub(super) fn is_party(line: &Line<'_>, i: usize) -> bool {
     line.is(i, Class::PARTY)
-}
-
-/// A name that only owns the next one: "Meta's" in "Meta's Llama".
-pub(super) fn is_owner(line: &Line<'_>, i: usize) -> bool {
-    (line.low(i + 1) == "'s" && is_party(line, i + 2))
-        || (line.is(i, Class::ORGANISATION) && is_party(line, i + 1) && line.is(i + 1, Class::MODEL))
 }
 
 /// Words between a subject and its verb.

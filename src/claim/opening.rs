@@ -3,6 +3,7 @@
 use super::class::Class;
 use super::clause::{self, is_hard_mark};
 use super::noun::{self, Phrase};
+use super::owner;
 use super::rule::RULES;
 use super::token::Line;
 
@@ -17,7 +18,7 @@ pub(super) fn subject(line: &Line<'_>, at: usize) -> Option<Phrase> {
     let end = at.max(start + 1).min(to);
     let is_subject = |i: &usize| {
         noun::is_party(line, *i)
-            && !noun::is_owner(line, *i)
+            && !owner::is_owner(line, *i)
             && !matches!(
                 line.low(i.wrapping_sub(1)),
                 "than" | "by" | "from" | "with" | "against" | "for" | "on" | "at"

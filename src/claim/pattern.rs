@@ -16,7 +16,8 @@
 //! | `!than` | nothing, if the element does not match here |
 
 use super::class::Class;
-use super::clause::is_hard_mark;
+use super::clause::{after_an_aside, is_hard_mark};
+use super::owner;
 use super::token::Line;
 use super::vocabulary::{Phrases, Vocabulary};
 use std::collections::BTreeMap;
@@ -133,7 +134,7 @@ fn run<'p>(
         return None;
     }
     let depth = captures.len();
-    let attempt = |end: usize, captures: &mut Vec<(&'p str, usize, usize)>, steps: &mut usize| {
+    let attempt = |(at, end): (usize, usize), captures: &mut Vec<(&'p str, usize, usize)>, steps: &mut usize| {
         if let Some(name) = node.capture.as_deref() {
             captures.push((name, at, end));
         }
@@ -146,13 +147,18 @@ fn run<'p>(
     let found = match &node.element {
         Element::Any(phrases, class) => phrases
             .at(line, at)
-            .find_map(|len| attempt(at + len, captures, steps))
-            .or_else(|| line.is(at, *class).then(|| attempt(at + 1, captures, steps)).flatten()),
+            .find_map(|len| attempt((at, at + len), captures, steps))
+            .or_else(|| {
+                // "Meta's Llama" is Llama.
+                let owned = class.meets(Class::MODEL).then(|| owner::owned(line, at)).flatten()?;
+                attempt((owned, owned + 1), captures, steps)
+            })
+            .or_else(|| line.is(at, *class).then(|| attempt((at, at + 1), captures, steps)).flatten()),
         Element::Gap(most) => {
             let mut found = None;
             let mut end = at;
             for _ in 0..=*most {
-                found = attempt(end, captures, steps);
+                found = attempt((at, end), captures, steps);
                 // The words after one figure are not sought beyond the next: "80% and B 75% on MMLU".
                 let next_figure = line.is(end, Class::QUANTITY)
                     && captures.iter().any(|(name, _, to)| *name == "value" && *to <= end);
@@ -167,19 +173,10 @@ fn run<'p>(
         }
         Element::Not(inner) => {
             let hit = run(std::slice::from_ref(inner), line, at, &mut Vec::new(), steps).is_some();
-            if hit { None } else { attempt(at, captures, steps) }
+            if hit { None } else { attempt((at, at), captures, steps) }
         }
     };
     found.or_else(|| node.optional.then(|| run(rest, line, at, captures, steps)).flatten())
-}
-
-/// Tokens that may stand between brackets and be passed over as one.
-const LONGEST_ASIDE: usize = 4;
-
-/// The token after a short aside in brackets that opens here: "the leaderboard (V3) has grown".
-fn after_an_aside(line: &Line<'_>, at: usize) -> Option<usize> {
-    let within = at + 1..line.len().min(at + 2 + LONGEST_ASIDE);
-    (line.low(at) == "(").then(|| within.into_iter().find(|i| line.low(*i) == ")")).flatten().map(|i| i + 1)
 }
 
 fn node(text: &str, lists: &Lists, vocabulary: &mut Vocabulary) -> Result<Node, String> {

@@ -27,8 +27,15 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
             || matches!(line.low(i + 1), "only" | "just" | "merely")
             || line.low(i + 1) == "yet" && low == "if";
         let whether = i >= 2 && line.low(i - 1) == "or";
-        denies && !only && !whether
+        denies && !only && !whether && !is_in_aside(line, i, trigger)
     })
+}
+
+/// Whether a relative clause that ends before the trigger holds the word: "Qwen2.5-Max, which is not open, ranks first".
+fn is_in_aside(line: &Line<'_>, i: usize, trigger: usize) -> bool {
+    let opens = (0..i).rev().find(|at| line.low(*at) == ",").map_or("", |comma| line.low(comma + 1));
+    matches!(opens, "which" | "who" | "whose" | "though" | "although" | "albeit" | "while")
+        && (i..trigger).any(|at| line.low(at) == ",")
 }
 
 /// "No better than", "no larger than", "no gap between".

@@ -4,6 +4,7 @@ use super::class::Class;
 use super::context::Context;
 use super::entry::Place;
 use super::noun::{self, Phrase};
+use super::owner;
 use super::pattern::Match;
 use super::population::{self, members, of_whom};
 use super::rule::{RULES, Rule};
@@ -252,7 +253,7 @@ fn find(place: Place, slot: &str, found: &Match<'_>, line: &Line<'_>, context: &
         }
         Place::Left => noun::left(line, found.from),
         Place::Right => (than(found, line)..found.to)
-            .find(|i| noun::is_party(line, *i) && !noun::is_owner(line, *i))
+            .find(|i| noun::is_party(line, *i) && !owner::is_owner(line, *i))
             .map(|i| noun::run_of_names(line, i, found.from, line.len()))
             .or_else(|| noun::right(line, found.to)),
         Place::Captured => found.capture(slot).map(|(from, to)| {
@@ -291,7 +292,7 @@ fn near(found: &Match<'_>, line: &Line<'_>) -> Option<Phrase> {
     let is_place = |i: usize| line.is(i, Class::GROUP) && !line.is(i, Class::AI);
     let has_other = (0..line.len()).any(|i| noun::is_party(line, i) && !is_place(i));
     let is_party =
-        |i: &usize| noun::is_party(line, *i) && !noun::is_owner(line, *i) && !(has_other && is_place(*i));
+        |i: &usize| noun::is_party(line, *i) && !owner::is_owner(line, *i) && !(has_other && is_place(*i));
     let is_named = |i: &usize| is_party(i) && !line.is(*i, Class::GROUP);
     if let Some(at) = (found.from..found.to).find(is_named) {
         return Some(noun::run_of_names(line, at, from, to));

@@ -13,20 +13,25 @@ const LAG_TOLERANCE_SHARE: f64 = 0.20;
 /// A whole year is not rounded to by half of one: "a year" is nine to fifteen months.
 const COARSEST_SHARE: f64 = 0.25;
 
-/// Where the lag would have to be, in months, and the wider range in which the number's conclusion stands.
-pub(super) fn claimed(reported: Option<&Reported>) -> (Interval, Option<Interval>) {
-    let Some(reported) = reported else { return (Interval::at_least(0f64.next_up()), None) };
+/// A printed stretch of time in months, rounded no coarser than its makers will have meant it.
+pub(super) fn in_months(reported: &Reported) -> Reported {
     let factor = match reported.unit {
         Unit::Years => 12.0,
         Unit::Days => 1.0 / DAYS_A_MONTH,
         _ => 1.0,
     };
     let months = reported.scaled(factor, Unit::Months);
+    Reported { step: months.step.min(2.0 * COARSEST_SHARE * months.value.abs()), ..months }
+}
+
+/// Where the lag would have to be, in months, and the wider range in which the number's conclusion stands.
+pub(super) fn claimed(reported: Option<&Reported>) -> (Interval, Option<Interval>) {
+    let Some(reported) = reported else { return (Interval::at_least(0f64.next_up()), None) };
+    let months = in_months(reported);
     let tolerance = LAG_TOLERANCE_MONTHS.max(LAG_TOLERANCE_SHARE * months.value);
     // A printed "at least" keeps its side: only the bound itself is loose.
     let tolerance = if months.is_bound() { LAG_TOLERANCE_MONTHS } else { tolerance };
-    let step = months.step.min(2.0 * COARSEST_SHARE * months.value.abs());
-    let interval = Reported { step, ..months }.interval();
+    let interval = months.interval();
     (interval, Some(interval.widened(tolerance)))
 }
 

@@ -4,6 +4,7 @@
 
 use super::comparison;
 use super::measured::{Measured, Reading, Target, Uncertainty};
+use super::months;
 use super::statement;
 use super::view::View;
 use super::window;
@@ -36,11 +37,14 @@ pub(super) fn distance(
     (laggard, leader): (&Party, &Party),
     index: Option<&str>,
 ) -> Option<Reading> {
-    let reported = claim.reported?;
+    let reported = match claim.reported? {
+        time if matches!(time.unit, Unit::Days | Unit::Months | Unit::Years) => months::in_months(&time),
+        other => other,
+    };
     let side = behind(view, laggard, leader)?;
     let topic = match (side, reported.unit) {
-        (CHINA, Unit::Days | Unit::Months | Unit::Years) => "china-lag-behind-us".to_owned(),
-        (OPEN, Unit::Days | Unit::Months | Unit::Years) => "open-lag-behind-closed".to_owned(),
+        (CHINA, Unit::Months) => "china-lag-behind-us".to_owned(),
+        (OPEN, Unit::Months) => "open-lag-behind-closed".to_owned(),
         (CHINA, _) => format!("{}{}", gap_on(index?), month(claim)?),
         _ => return None,
     };

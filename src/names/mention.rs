@@ -4,10 +4,11 @@
 //! follows, and names that are also words of the language wait for company before they count.
 
 use super::lexicon::{Case, Entry, Target};
+use super::qualifier::date_at;
 use super::scan::{Word, continues, next_of};
 use super::shape::{extent, next_word};
 use super::tables::Homonym;
-use super::token::is_size;
+use super::token::{is_size, tokens};
 use super::unknown::{path_model, unknown_model};
 use super::{Entity, Group, Mention, Names};
 use crate::article::Span;
@@ -133,8 +134,9 @@ impl Names {
         match &entry.target {
             Target::Family(at) => self.read_family(text, start, entry, end, *at),
             Target::Alias => {
+                let end = with_date(text, end);
                 let entity = self.entity_of(&self.canonical(&text[start..end], None));
-                plain(entity)
+                (!continues(text, end)).then_some(Candidate { start, end, entity, needs: entry.homonym })
             }
             Target::Organisation(id) => plain(Entity::Organisation(id.clone())),
             Target::Benchmark(id) => plain(Entity::Benchmark(id.clone())),
@@ -274,6 +276,18 @@ impl Names {
             && self.parsed(id).organisation.as_deref() == Some(organisation)
     }
 }
+
+/// The end of a name with the day behind it: "R1-0528".
+fn with_date(text: &str, end: usize) -> usize {
+    let digits = text[end..].strip_prefix('-').and_then(|rest| next_of(rest, 0).map(|word| &rest[..word.end]));
+    match digits {
+        Some(day) if day.len() == SHORT_DAY && date_at(&tokens(day), 0).is_some() => end + 1 + day.len(),
+        _ => end,
+    }
+}
+
+/// Digits of a day as names have it, "0528".
+const SHORT_DAY: usize = 4;
 
 fn is_size_word(word: &str) -> bool {
     word.ends_with(['b', 'B']) && is_size(&word.to_ascii_lowercase())

@@ -66,9 +66,10 @@ pub(super) fn candidates(
             all.push(Candidate { parties, place, source, by_rules });
         }
     };
-    // A board that the tables know is not given up for words that they do not, nor for one of an earlier sentence; one
-    // that stands in the claim's clause is the claim's.
-    let is_known = slot == Slot::Benchmark && chosen.iter().any(|party| party.entity.is_some());
+    // Whom the tables know is not given up for words that they do not. A board is not given up for one of an earlier
+    // sentence either; one that stands in the claim's clause is the claim's.
+    let is_somebody = chosen.iter().any(|party| party.entity.is_some());
+    let is_known = slot == Slot::Benchmark && is_somebody;
     let (from, to) = (draft.clause.0, draft.clause.1.min(line.len()));
     let stands_by = is_known
         && (from..to).any(|i| line.is(i, Class::BENCHMARK) && is_same(&[noun::name(line, i)], &chosen));
@@ -92,7 +93,7 @@ pub(super) fn candidates(
     let is_field =
         |i: usize| ["benchmark_nouns", "fields", "measures"].iter().any(|list| RULES.lists(list, line, i));
     let can_be = |(from, to): &(usize, usize)| {
-        slot != Slot::Benchmark || (!is_known && (on(*from) || (*from..*to).any(is_field)))
+        !is_somebody && (slot != Slot::Benchmark || on(*from) || (*from..*to).any(is_field))
     };
     for (from, to) in chunks(line).into_iter().filter(can_be) {
         add(noun::party_of(line.text(from, to)), Some((from, to)), Source::Words);

@@ -9,12 +9,12 @@ use super::super::entry::Place;
 use super::super::rule::Rule;
 use super::super::slots::Draft;
 use super::super::token::Line;
-use super::super::{clause, noun};
+use super::super::{clause, noun, owner};
 use super::SLOTS;
 use super::candidate::{Candidate, Slot, Source, candidates, held, put};
 use super::features::{Features, hash, mix, symbol};
 use super::weights::Weights;
-use crate::claim::ClaimKind;
+use crate::claim::{ClaimKind, Party};
 use crate::names::Entity;
 
 /// Whatever the rules did not choose must be likelier by this much, in logits.
@@ -35,9 +35,24 @@ pub(super) fn is_open(rule: &Rule, slot: Slot) -> bool {
     }
 }
 
+/// Whether the rule turns the parties round ("A is ahead of B": B is behind) and found both: which of them is which its
+/// words say for certain.
+fn is_turned(draft: &Draft<'_>) -> bool {
+    let entry = &draft.rule.entry;
+    let is_known = |parties: &[Party]| parties.iter().any(|party| party.entity.is_some());
+    entry.subject == Place::Right
+        && entry.object == Place::Left
+        && is_known(&draft.subject)
+        && is_known(&draft.object)
+}
+
 /// Fills the slots of the draft anew, each with its likeliest candidate.
 pub(super) fn choose(weights: &Weights<SLOTS>, draft: &mut Draft<'_>, line: &Line<'_>, context: &Context) {
+    let is_turned = is_turned(draft);
     for (output, slot) in Slot::ALL.into_iter().enumerate().filter(|(_, slot)| is_open(draft.rule, *slot)) {
+        if is_turned && slot != Slot::Benchmark {
+            continue;
+        }
         let mut best: Option<(f32, Candidate)> = None;
         let all = candidates(slot, draft, line, context);
         for (features, candidate) in describe(slot, draft, line, context, &all).iter().zip(&all) {
@@ -131,7 +146,7 @@ pub(super) fn describe(
             out.both(AFTER, word(Some(to + 1)), side, 1);
             out.both(HEAD, symbol(line, to - 1), 0, 0);
             out.both(HEAD, symbol(line, from), 1, 0);
-            if line.low(to) == "'s" || noun::is_owner(line, to - 1) {
+            if line.low(to) == "'s" || owner::is_owner(line, to - 1) {
                 out.both(OWNER, side, source, 0);
             }
             if line.low(from.saturating_sub(1)) == "(" {

@@ -21,7 +21,7 @@ const TRIED: usize = 7;
 /// A run of tokens, the second excluded.
 pub(super) type Extent = (usize, usize);
 
-/// Runs that hold the draft's own words, from one likely boundary to another; the rules' choice is among them.
+/// Runs that hold the draft's own words, from one likely boundary to another; at least one, the rules' choice.
 pub(super) fn extents(draft: &Draft<'_>, line: &Line<'_>) -> Vec<Extent> {
     let (first, last) = heart(draft);
     let begins = |i: usize| i == 0 || is_seam(line, i - 1) || is_seam(line, i) || is_start(line, i);
@@ -33,7 +33,11 @@ pub(super) fn extents(draft: &Draft<'_>, line: &Line<'_>) -> Vec<Extent> {
     from.extend([draft.quote.0, draft.clause.0].into_iter().filter(|i| *i <= first));
     to.extend([draft.quote.1, draft.clause.1].into_iter().filter(|i| *i > last));
     let mut all: Vec<Extent> = from.iter().flat_map(|a| to.iter().map(|b| (*a, *b))).collect();
-    all.push(draft.quote);
+    // A quote does not begin or end within brackets that it does not stand in.
+    all.retain(|(from, to)| is_balanced(line, *from, *to));
+    if all.is_empty() {
+        all.push(draft.quote);
+    }
     all.sort_unstable();
     all.dedup();
     all
@@ -43,6 +47,20 @@ pub(super) fn extents(draft: &Draft<'_>, line: &Line<'_>) -> Vec<Extent> {
 fn heart(draft: &Draft<'_>) -> (usize, usize) {
     let (from, to) = draft.value.map_or(draft.core, |value| (value, value + 1));
     (from, to.max(from + 1) - 1)
+}
+
+/// Whether each bracket of the run has its other half there.
+fn is_balanced(line: &Line<'_>, from: usize, to: usize) -> bool {
+    let mut open = 0usize;
+    for i in from..to {
+        match line.low(i) {
+            "(" => open += 1,
+            ")" if open == 0 => return false,
+            ")" => open -= 1,
+            _ => {}
+        }
+    }
+    open == 0
 }
 
 /// Whether phrases part at this token.

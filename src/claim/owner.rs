@@ -1,0 +1,29 @@
+//! A name and its line in; whether it only owns the name after it, as "Meta's" does in "Meta's far larger Llama", out.
+
+use super::class::Class;
+use super::noun::is_party;
+use super::rule::RULES;
+use super::token::Line;
+
+/// Words between an owner and what it owns: "Meta's own far larger Llama".
+const MOST_BETWEEN: usize = 4;
+
+/// Whether the name at the token only owns the next one.
+pub(super) fn is_owner(line: &Line<'_>, i: usize) -> bool {
+    (line.low(i + 1) == "'s" && is_party(line, i + 2))
+        || owned(line, i).is_some()
+        || (line.is(i, Class::ORGANISATION) && is_party(line, i + 1) && line.is(i + 1, Class::MODEL))
+}
+
+/// The token of the model that the maker at this token owns: "Llama" of "Meta's far larger Llama".
+pub(super) fn owned(line: &Line<'_>, i: usize) -> Option<usize> {
+    if !line.is(i, Class::ORGANISATION) || line.low(i + 1) != "'s" {
+        return None;
+    }
+    let describes = |at: &usize| {
+        line.is(*at, Class::WORD)
+            && ["modifiers", "describing"].iter().any(|list| RULES.lists(list, line, *at))
+    };
+    let words = (i + 2..i + 2 + MOST_BETWEEN).take_while(describes).count();
+    Some(i + 2 + words).filter(|at| line.is(*at, Class::MODEL))
+}
