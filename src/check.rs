@@ -90,8 +90,10 @@ fn speaks_of_since(sentence: &str) -> bool {
     let words: Vec<String> = words.map(str::to_lowercase).collect();
     let Some(since) = words.iter().position(|word| word == "since") else { return false };
     let after = &words[since + 1..words.len().min(since + 1 + WORDS_TO_SINCE)];
-    let leads = |word: &&String| ["the", "last", "this", "about"].contains(&word.as_str());
-    let begins = |word: &String| evidence::begins_a_date(word);
+    let leads = |word: &&String| {
+        ["the", "last", "this", "about", "end", "start", "beginning", "middle", "of"].contains(&word.as_str())
+    };
+    let begins = |word: &String| evidence::begins_a_date(word) || word == "year";
     after.iter().find(|word| !leads(word)).is_some_and(begins)
         || after.windows(2).any(|pair| pair[0] == "in" && begins(&pair[1]))
 }
@@ -252,7 +254,8 @@ const PARTS_OF_A_YEAR: [(&str, &str); 6] = [
 
 /// A year as the month of it that the sentence means; another time as it is.
 fn part_of_year(time: &str, sentence: &str) -> String {
-    let month = part(&PARTS_OF_A_YEAR, time, sentence).filter(|_| time.len() == 4);
+    let named = part(&PARTS_OF_A_YEAR, time, sentence).or_else(|| part(&PARTS_OF_A_YEAR, "last year", sentence));
+    let month = named.filter(|_| time.len() == 4);
     month.map_or_else(|| time.to_owned(), |month| format!("{time}-{month}"))
 }
 

@@ -17,7 +17,7 @@ pub(super) fn is_owner(line: &Line<'_>, i: usize) -> bool {
 
 /// The token of the model that the maker at this token owns: "Llama" of "Meta's far larger Llama".
 pub(super) fn owned(line: &Line<'_>, i: usize) -> Option<usize> {
-    if !line.is(i, Class::ORGANISATION) || line.low(i + 1) != "'s" {
+    if !is_party(line, i) || line.low(i + 1) != "'s" {
         return None;
     }
     let describes = |at: &usize| {

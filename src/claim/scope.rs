@@ -18,6 +18,9 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
             || (low == "no" && i + 1 == trigger && is_comparative(line, i + 1))
             || (low == "no" && (i + 1..=i + 2).any(|at| matches!(line.low(at), "model" | "lab" | "company")))
             || (matches!(low, "fails" | "failed" | "unable") && line.low(i + 1) == "to")
+            || (matches!(low, "nothing" | "none" | "nobody")
+                && i <= clause_from + 1
+                && matches!(line.low(i + 1), "that" | "of" | "from" | "by"))
             || (low == "nowhere" && line.low(i + 1) == "near")
             || (low == "far" && line.low(i + 1) == "from")
             || (low == "anything" && line.low(i + 1) == "but");
@@ -31,10 +34,12 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
     })
 }
 
-/// Whether a relative clause that ends before the trigger holds the word: "Qwen2.5-Max, which is not open, ranks first".
+/// Whether a relative clause or a contrast that ends before the trigger holds the word: "Qwen2.5-Max, which is not open,
+/// ranks first", "it is Gemma, not Qwen, that ranks first".
 fn is_in_aside(line: &Line<'_>, i: usize, trigger: usize) -> bool {
     let opens = (0..i).rev().find(|at| line.low(*at) == ",").map_or("", |comma| line.low(comma + 1));
-    matches!(opens, "which" | "who" | "whose" | "though" | "although" | "albeit" | "while")
+    let is_contrast = opens == "not" && line.low(i) == "not" && line.is(i + 1, Class::PARTY);
+    (is_contrast || matches!(opens, "which" | "who" | "whose" | "though" | "although" | "albeit" | "while"))
         && (i..trigger).any(|at| line.low(at) == ",")
 }
 

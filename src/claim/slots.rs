@@ -71,7 +71,13 @@ pub(super) fn fill<'r>(
     let object = find(entry.object, "object", found, line, context);
     let value = value(rule, found, line, clause);
     if rule.kind == ClaimKind::Score
-        && value.is_some_and(|at| is_year(line, at) || scope::counts_places(line, at) || is_budget(line, at))
+        && value.is_some_and(|at| {
+            is_year(line, at)
+                || scope::counts_places(line, at)
+                || is_budget(line, at)
+                || is_distance(line, at)
+                || is_of_size(line, at)
+        })
     {
         return None;
     }
@@ -151,6 +157,19 @@ fn is_budget(line: &Line<'_>, at: usize) -> bool {
         && matches!(line.low(at + 1), "thinking" | "reasoning" | "token" | "tokens")
 }
 
+/// Whether the number says how far somebody is from another: "30 points behind".
+fn is_distance(line: &Line<'_>, at: usize) -> bool {
+    line.is(at, Class::POINTS.with(Class::ELO).with(Class::PERCENT))
+        && matches!(line.low(at + 1), "behind" | "ahead" | "adrift" | "apart" | "short" | "shy" | "clear")
+}
+
+/// Whether the number is a share of a size or a price: "half its size".
+fn is_of_size(line: &Line<'_>, at: usize) -> bool {
+    let after = at + 1 + usize::from(line.low(at + 1) == "of");
+    matches!(line.low(after), "its" | "the" | "their")
+        && matches!(line.low(after + 1), "size" | "price" | "cost" | "parameters" | "length")
+}
+
 /// Whether the number is a calendar year: "in late 2024".
 fn is_year(line: &Line<'_>, at: usize) -> bool {
     // "From 48.4% in late 2024 to 74.2%": a year in a range of figures has their unit.
@@ -181,12 +200,13 @@ fn denied_to(rule: &Rule, found: &Match<'_>) -> usize {
 
 /// "Chinese models ... American ones": what the ones are, the other party says.
 fn name_ones(parties: &mut [Party], others: &[Party]) {
-    let noun =
-        others.iter().filter_map(|party| party.text.rsplit(' ').next()).find(|noun| noun.ends_with('s'));
+    let nouns = || others.iter().filter_map(|party| party.text.rsplit(' ').next());
     for party in parties {
-        if let (Some(kind), Some(noun)) = (party.text.strip_suffix(" ones"), noun) {
-            party.text = format!("{kind} {noun}");
-        }
+        let told = [(" ones", true), (" one", false)].into_iter().find_map(|(ending, is_plural)| {
+            let kind = party.text.strip_suffix(ending)?;
+            Some(format!("{kind} {}", nouns().find(|noun| noun.ends_with('s') == is_plural)?))
+        });
+        party.text = told.unwrap_or_else(|| std::mem::take(&mut party.text));
     }
 }
 

@@ -22,23 +22,36 @@ pub(super) fn as_of(
     }
     let opening = opening(line);
     let moments = (from..to).chain(0..opening.min(from));
-    // "The October Claude 3.5 Sonnet": which one, and not when.
-    let is_of_model = |i: usize| {
-        let is_update = matches!(line.low(i + 1), "update" | "version" | "release" | "edition" | "refresh")
-            && matches!(line.low(i + 2), "of");
-        // "According to the 2025 AI Index": an edition.
-        let is_edition = matches!(line.low(i + 1), "ai" | "index" | "report" | "edition" | "survey");
-        (line.is(i + 1, Class::MODEL) || is_update || is_edition)
-            && i > 0
-            && matches!(line.low(i - 1), "the" | "its" | "'s")
-    };
-    for i in moments.filter(|i| !is_of_model(*i)) {
+    for i in moments.filter(|i| !is_of_model(line, *i)) {
         if let Kind::Moment(moment) = line.tokens.get(i)?.kind {
             return span_of_time(line, i, published, kind).or_else(|| iso(moment, published));
         }
     }
     relative(line, from, to, published?)
 }
+
+/// Whether the time says which model or edition is meant, and not when: "the October Claude 3.5 Sonnet", "GPT-4o's November
+/// build", "Grok 2 (December)", "the 2025 AI Index".
+fn is_of_model(line: &Line<'_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else { return false };
+    let is_version = VERSIONS.contains(&line.low(i + 1));
+    let closes = line.low(i + 1) == ")" || (is_version && line.low(i + 2) == ")");
+    let opened = if line.low(before) == "the" { before.checked_sub(1) } else { Some(before) };
+    let is_in_brackets = opened.is_some_and(|at| at > 0 && line.low(at) == "(" && line.is(at - 1, Class::MODEL));
+    if is_in_brackets && closes {
+        return true;
+    }
+    let is_edition = matches!(line.low(i + 1), "ai" | "index" | "report" | "edition" | "survey");
+    match line.low(before) {
+        "the" => line.is(i + 1, Class::MODEL) || (is_version && line.low(i + 2) == "of") || is_edition,
+        "its" | "'s" => line.is(i + 1, Class::MODEL) || is_version || is_edition,
+        _ => false,
+    }
+}
+
+/// What a model has several of.
+const VERSIONS: [&str; 9] =
+    ["update", "version", "release", "edition", "refresh", "build", "snapshot", "checkpoint", "model"];
 
 /// "between May 2024 and January 2025": from the one to the other, given the token of the first.
 fn span_of_time(line: &Line<'_>, i: usize, published: Option<Date>, kind: ClaimKind) -> Option<String> {
@@ -94,7 +107,7 @@ fn moment(line: &Line<'_>, at: usize, published: Option<Date>) -> Option<String>
 fn other_end(line: &Line<'_>, i: usize, published: Option<Date>) -> Option<String> {
     let is_in = |at: usize| {
         let at = begin(line, at);
-        at > 0 && matches!(line.low(at - 1), "in" | "on" | "by" | "at")
+        at > 0 && matches!(line.low(at - 1), "in" | "on" | "by" | "at" | "last" | "this")
     };
     let from = (i.saturating_sub(WORDS_TO_TIME)..i).find(|at| line.low(*at) == "from")?;
     let within = i + 1..line.len().min(i + 1 + WORDS_TO_TIME);

@@ -132,7 +132,7 @@ fn property(claim: &Claim) -> Property {
         Some((Unit::Usd, _)) if words.any(&["valu", "worth", "rais", "invest", "fund", "revenue"]) => {
             Property::Unstated("valuations, investments or revenue")
         }
-        Some((Unit::Usd, _)) => Property::Unstated("prices or costs"),
+        Some((Unit::Usd, _)) => Property::Unstated("what something cost to make, to own or to run"),
         Some((Unit::Days | Unit::Months | Unit::Years, _)) if words.any(&["old ", "age ", "founded"]) => {
             Property::Unstated("the age of an organisation")
         }

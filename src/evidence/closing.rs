@@ -137,8 +137,10 @@ fn sides(claim: &Claim, view: &View<'_>, words: &Words) -> Option<Sides> {
     let has_subject = claim.subject.len() == 1 && claim.subject.iter().all(|party| party.entity.is_some());
     // "China is closing the gap" says who moves even where the subject is the gap; "the gap between" does not.
     let is_moving = has_subject || (!in_quote.is_empty() && !Words::new(&claim.quote).any(&["between "]));
+    // "Shrank from 53 points to 36": figures of a distance say how it opened.
+    let in_figures = matches!(figures::change(claim, view), Some(figures::Change::FromTo(..)));
     let order = match is_moving {
-        _ if is_between_two(&claim.quote) => Order::AsItOpened,
+        _ if in_figures || is_between_two(&claim.quote) => Order::AsItOpened,
         true if words.any(&LEADS) => Order::FirstAhead,
         true => Order::FirstBehind,
         false => Order::AsItOpened,
@@ -162,7 +164,8 @@ fn sides(claim: &Claim, view: &View<'_>, words: &Words) -> Option<Sides> {
         None => order,
     };
     // One name without a direction is the subject of its sentence.
-    let order = if second.is_none() && order == Order::AsItOpened { Order::FirstBehind } else { order };
+    let is_undirected = order == Order::AsItOpened && !in_figures;
+    let order = if second.is_none() && is_undirected { Order::FirstBehind } else { order };
     Some(Sides { first: Side::Named(first), second: second.map_or(Side::Rest, Side::Named), order })
 }
 

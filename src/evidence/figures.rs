@@ -87,6 +87,8 @@ pub(super) enum Change {
     By(Reported),
     /// To so many times what it was: "doubled", "tenfold".
     Times(Interval),
+    /// To a level, or below or above one.
+    To(Reported),
     /// Hardly at all.
     Still,
 }
@@ -104,6 +106,9 @@ const MULTIPLES: [(&[&str], f64); 4] = [
     (&["quadrupled", "fourfold"], 4.0),
     (&["halved", "halving", "by half", "cut in half"], 0.5),
 ];
+
+/// Words before a level that is passed.
+const LEVELS: [&str; 6] = ["below ", "under ", "beneath ", "above ", "past ", "beyond "];
 
 /// How far from a named multiple a quantity may be that "doubled".
 const MULTIPLE_SHARE: f64 = 0.15;
@@ -136,10 +141,15 @@ pub(super) fn change(claim: &Claim, view: &View<'_>) -> Option<Change> {
     let reported = claim.reported?;
     match reported.unit {
         Unit::Times => Some(Change::Times(reported.interval().widened(MULTIPLE_SHARE * reported.value))),
-        Unit::Percent | Unit::Points | Unit::Elo => of_scores
-            .iter()
-            .any(|figure| figure.reported.value == reported.value && !is_after(figure, "to"))
-            .then_some(Change::By(reported)),
+        Unit::Percent | Unit::Points | Unit::Elo => {
+            let own = of_scores.iter().find(|figure| figure.reported.value == reported.value)?;
+            // "Fell below 90%" is to a level, and by no less than that.
+            match reported.is_bound() && words.any(&LEVELS) {
+                true => Some(Change::To(reported)),
+                false if is_after(own, "to") => None,
+                false => Some(Change::By(reported)),
+            }
+        }
         _ => None,
     }
 }
@@ -163,6 +173,7 @@ impl Change {
         match self {
             Self::FromTo(from, to) => is_unit(from) || is_unit(to),
             Self::By(by) => matches!(by.unit, Unit::Elo | Unit::Points),
+            Self::To(level) => is_unit(level),
             Self::Times(_) | Self::Still => false,
         }
     }
@@ -187,6 +198,10 @@ impl Change {
             Self::FromTo(from, to) => {
                 let (from, to) = (from.interval(), to.interval());
                 Interval { low: to.low - from.high, high: to.high - from.low }
+            }
+            Self::To(level) => {
+                let level = level.interval();
+                Interval { low: level.low - then, high: level.high - then }
             }
             Self::By(reported) => {
                 let is_relative = reported.unit == Unit::Percent && unit != Unit::Percent;
@@ -258,6 +273,9 @@ mod tests {
         assert!(still.contains(4.0) && !still.contains(132.0));
         let points = number(60.0, Unit::Points, 1.0);
         assert!(within("it lost 60 points", points, 1340.0, 1280.0, true));
+        let level = Some(Reported { comparator: Some(Comparator::Lt), ..Reported::exact(90.0, Unit::Percent, 1.0) });
+        assert!(within("the rate dropped below 90%", level, 95.0, 88.0, true));
+        assert!(!within("the rate dropped below 90%", level, 95.0, 97.0, true));
         assert_eq!(told("the gap is closing", None), None);
     }
 }

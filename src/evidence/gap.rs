@@ -12,7 +12,7 @@
 
 use super::comparison;
 use super::lag;
-use super::measured::{Measured, Picture, Pool, Reading, Target, Uncertainty};
+use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::opponents::{self, DIRECTED};
 use super::party;
 use super::published;
@@ -54,7 +54,11 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         // Only the best of some laboratories is no frontier of those laboratories; of two it shows the distance.
         let are_labs = is_one_lab(laggard) && is_lab_or_best(leader);
         let fits = |head: &BoardHead| head.coverage != Coverage::BestOfLab || are_labs;
-        for board in view.copies(index, fits, both)? {
+        let mut copies = view.copies(index, fits, both)?;
+        // A whole board that stood on the day shows more than the best of some laboratories, be they a day nearer.
+        let is_partial = |board: &Board| board.head.coverage == Coverage::BestOfLab;
+        copies.sort_by_key(|board| (view.remoteness(board).0, is_partial(board)));
+        for board in copies {
             let is_frontier = board.head.coverage != Coverage::BestOfLab;
             // "Its hallucination rate is higher": what is higher there is behind.
             let is_rate = board.head.direction == Direction::LowerIsBetter && words.any(&RAW);
@@ -69,8 +73,13 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
                 };
                 for new in found.into_iter().filter(|new| view.wants(&new.name)) {
                     match readings.iter_mut().find(|known| known.name == new.name) {
-                        // "Points" may be those of any scale that the board has.
-                        Some(known) if way == Way::Points && is_other_scale(known, &new) => {
+                        // "Points" may be those of any scale that the board has; one that was only published later is
+                        // none that a text had in front of it.
+                        Some(known)
+                            if way == Way::Points
+                                && is_other_scale(known, &new)
+                                && (!board.retrospective || known.steps.contains(&Step::Retrospective)) =>
+                        {
                             known.measured.extend(new.measured);
                         }
                         Some(_) => {}
@@ -110,8 +119,9 @@ fn sides(claim: &Claim) -> Option<(&Party, &Party)> {
 }
 
 /// Words of a distance that says nothing of who is ahead.
-const APART: [&str; 12] = [
+const APART: [&str; 13] = [
     "separat",
+    "between ",
     "gap ",
     "difference",
     "distance",

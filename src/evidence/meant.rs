@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Words for the first of several versions.
-const FIRST: [&str; 13] = [
+const FIRST: [&str; 11] = [
     "v1 ",
     "version 1 ",
     "version one ",
@@ -22,10 +22,11 @@ const FIRST: [&str; 13] = [
     "old ",
     "older ",
     "previous open",
-    "frozen",
     "leaderboard 1 ",
-    "retired",
 ];
+
+/// Words for a version that is no longer kept: the first, until the second is not either.
+const ENDED: [&str; 2] = ["frozen", "retired"];
 
 /// Words for the second.
 const SECOND: [&str; 8] = [
@@ -36,7 +37,7 @@ const SECOND: [&str; 8] = [
     "second open",
     "new open",
     "leaderboard 2 ",
-    "2 0 ",
+    "2.0 ",
 ];
 
 /// The claim, about the board that it means on `as_of`.
@@ -92,11 +93,14 @@ fn is_held(catalog: &Catalog, id: &str) -> bool {
 fn version(id: &str, words: &Words, catalog: &Catalog, as_of: Date) -> Option<String> {
     let next = format!("{}-2", id.strip_suffix("-1")?);
     // Who writes in the weeks after the last copy may still have it in front of them.
-    let has_ended = || {
-        let mut ends = catalog.heads().iter().filter(|head| head.benchmark == id).map(|head| head.last);
-        ends.all(|last| last < as_of && days_between(last, as_of) > SAME_TIME_DAYS)
+    let copies = |id: &str| {
+        let id = id.to_owned();
+        catalog.heads().iter().filter(move |head| head.benchmark == id).map(|head| head.last)
     };
-    let is_next = words.any(&SECOND) || (!words.any(&FIRST) && has_ended());
+    let has_ended =
+        || copies(id).all(|last| last < as_of && days_between(last, as_of) > SAME_TIME_DAYS);
+    let is_first = words.any(&FIRST) || (words.any(&ENDED) && copies(&next).any(|last| last >= as_of));
+    let is_next = words.any(&SECOND) || (!is_first && has_ended());
     (is_next && is_held(catalog, &next)).then_some(next)
 }
 

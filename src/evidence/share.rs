@@ -62,7 +62,7 @@ const UNCOUNTED: [(&str, &[&str]); 6] = [
 const DERIVATIVES: &str = "downloads or derivatives";
 
 /// Words that say that one is made of another.
-const BUILT_ON: [&str; 14] = [
+const BUILT_ON: [&str; 17] = [
     "rely",
     "relies",
     "relying",
@@ -72,6 +72,9 @@ const BUILT_ON: [&str; 14] = [
     "build on",
     "based on",
     "derived from",
+    "derived models",
+    "go back",
+    "goes back",
     "descend",
     "fine-tuned from",
     "finetuned from",
@@ -111,7 +114,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             return Ok(readings);
         }
     }
-    if let Some(readings) = spoken::readings(view, &words, claimed) {
+    if let Some(readings) = spoken::readings(claim, view, &words, claimed) {
         return Ok(readings);
     }
     // What people build from a model and put online is no list of models here.

@@ -2,30 +2,35 @@
 //! the nearest statement as proxy or as decision, out.
 
 use super::measured::{Absence, Reading, Step};
+use super::published;
 use super::statement;
 use super::view::View;
 use super::words::Words;
+use crate::claim::Claim;
 use crate::dataset::{Statement, StatementKind};
 use crate::reported::Interval;
 
 /// Populations that statements speak of, by the words of texts; the first that fits counts.
 const AUDIENCES: [(&str, &[&str]); 2] = [
-    ("startups", &["startup", "start up", "portfolio compan"]),
+    ("startups", &["startup", "start up", "portfolio compan", "founders"]),
     ("companies", &["compan", "firm", "enterprise", "business", "organization", "organisation"]),
 ];
 
 /// Words for making use of a model.
 #[rustfmt::skip]
-const USES: [&str; 10] = [
+const USES: [&str; 14] = [
     "use", "using", "start with", "starting with", "run ", "running", "adopt", "build on", "building on",
-    "rely",
+    "rely", "pick", "choose", "go with", "opt for",
 ];
 
 /// Words for the narrower population of those that use open models.
 #[rustfmt::skip]
-const USERS_OF_OPEN: [&str; 7] = [
+const USERS_OF_OPEN: [&str; 18] = [
     "that use open", "who use open", "which use open", "using open source models use", "users of open",
-    "already use open", "that build on open",
+    "already use open", "that build on open", "who build on open", "that run open", "who run open",
+    "startup with an open", "start up with an open", "startups with open", "start ups with open",
+    "startups using open models", "start ups using open models", "founders using open models",
+    "companies using open models",
 ];
 
 /// Words that put a number as high as it may be, and mean that number.
@@ -38,7 +43,12 @@ const PRINTED_POINT: f64 = 0.5;
 const SPEAKERS: [&str; 5] = ["venture", "portfolio", "pitch", "a16z", "andreessen"];
 
 /// Shares of start-ups and companies, of which only statements speak.
-pub(super) fn readings(view: &View<'_>, words: &Words, claimed: Interval) -> Option<Vec<Reading>> {
+pub(super) fn readings(
+    claim: &Claim,
+    view: &View<'_>,
+    words: &Words,
+    claimed: Interval,
+) -> Option<Vec<Reading>> {
     // "As many as 80 %" says eighty, not eighty or any share below.
     let claimed = if words.any(&AS_MANY) && claimed.low.is_infinite() {
         Interval { low: claimed.high - PRINTED_POINT, high: claimed.high + PRINTED_POINT }
@@ -91,10 +101,13 @@ pub(super) fn readings(view: &View<'_>, words: &Words, claimed: Interval) -> Opt
             format!("no table here counts which models {audience} use, and nobody had said by then");
         return Some(vec![Reading::absent("as-written", meaning, Absence::NoData)]);
     };
-    let is_same = words.any(&SPEAKERS) && first.topic == own;
+    // Of the narrower population nobody else speaks: who is named there is quoted on it.
+    let is_quoted = is_among_users && published::is_by(claim, &first.who);
+    let is_theirs = words.any(&SPEAKERS) || is_quoted;
+    let is_same = is_theirs && first.topic == own;
     let reading = |name: &str, statement: &Statement| {
         let mut steps = statement::steps(statement);
-        if !(words.any(&SPEAKERS) && statement.topic == own) {
+        if !(is_theirs && statement.topic == own) {
             steps.insert(0, Step::Indirectness);
         }
         Some(Reading::of_sources(

@@ -56,8 +56,14 @@ impl Words {
 
     pub(super) fn new(text: &str) -> Self {
         let lower = text.to_lowercase();
-        let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        Self(words.fold(String::from(" "), |text, word| text + word + " "))
+        // "71.4" is one number, and no four places.
+        let words = lower.split(|c: char| !c.is_alphanumeric() && c != '.').map(|word| word.trim_matches('.'));
+        let parts = words.flat_map(|word| {
+            let is_decimal = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+            word.split(move |c: char| c == '.' && !is_decimal)
+        });
+        let parts = parts.filter(|word| !word.is_empty());
+        Self(parts.fold(String::from(" "), |text, word| text + word + " "))
     }
 
     /// Whether any entry begins a word; an entry that ends in a space is a whole word.
@@ -114,5 +120,6 @@ mod tests {
         assert_eq!(Words::new("two models among the first twenty").places(), Some(20));
         assert_eq!(Words::new("80% of startups use Chinese models").places(), None);
         assert_eq!(Words::new("the 2025 top list").places(), None, "a year is no number of places");
+        assert_eq!(Words::new("rose to 71.4 | best score").places(), None, "nor are decimals");
     }
 }

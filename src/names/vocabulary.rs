@@ -99,7 +99,8 @@ pub(super) const FILLERS: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const NOUNS: &[&str] = &[
     "models", "model", "llms", "llm", "labs", "lab", "developers", "systems", "giants", "ecosystem", "camp",
-    "counterparts", "offerings", "frontier", "releases", "ai", "providers", "makers",
+    "counterparts", "offerings", "frontier", "releases", "ai", "providers", "makers", "entry", "entries",
+    "contender", "contenders",
 ];
 
 /// Nouns that do so only after "AI".

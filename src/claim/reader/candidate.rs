@@ -67,12 +67,14 @@ pub(super) fn candidates(
         }
     };
     // Whom the tables know is not given up for words that they do not. A board is not given up for one of an earlier
-    // sentence either; one that stands in the claim's clause is the claim's.
+    // sentence either; one that stands in the claim's clause, or alone in the sentence, is the claim's.
     let is_somebody = chosen.iter().any(|party| party.entity.is_some());
     let is_known = slot == Slot::Benchmark && is_somebody;
     let (from, to) = (draft.clause.0, draft.clause.1.min(line.len()));
+    let boards: Vec<usize> = (0..line.len()).filter(|i| line.is(*i, Class::BENCHMARK)).collect();
+    let is_chosen = |i: &usize| is_same(&[noun::name(line, *i)], &chosen);
     let stands_by = is_known
-        && (from..to).any(|i| line.is(i, Class::BENCHMARK) && is_same(&[noun::name(line, i)], &chosen));
+        && boards.iter().filter(|i| boards.len() == 1 || (from..to).contains(*i)).any(is_chosen);
     if !stands_by {
         add(Vec::new(), None, Source::Nobody);
     }

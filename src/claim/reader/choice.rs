@@ -55,7 +55,16 @@ pub(super) fn choose(weights: &Weights<SLOTS>, draft: &mut Draft<'_>, line: &Lin
         }
         let mut best: Option<(f32, Candidate)> = None;
         let all = candidates(slot, draft, line, context);
+        let subject = if slot == Slot::Object { held(Slot::Subject, draft) } else { Vec::new() };
+        // Nobody is set against himself.
+        let is_subject = |candidate: &Candidate| {
+            let texts = |parties: &[Party]| parties.iter().map(|party| party.text.clone()).collect::<Vec<_>>();
+            !subject.is_empty() && texts(&subject) == texts(&candidate.parties)
+        };
         for (features, candidate) in describe(slot, draft, line, context, &all).iter().zip(&all) {
+            if is_subject(candidate) {
+                continue;
+            }
             let doubt = if candidate.by_rules { 0.0 } else { DOUBT };
             let worth = weights.logit(features, output) - doubt;
             if best.as_ref().is_none_or(|(most, _)| worth > *most) {
