@@ -68,6 +68,9 @@ pub(super) struct Entry {
     pub(super) hedged: bool,
     #[serde(default)]
     pub(super) negated: bool,
+    /// The match is a noun phrase that claims by itself and is all that is quoted: its sentence says something else of it.
+    #[serde(default)]
+    pub(super) noun_phrase: bool,
     /// Sentences in which it must find something; a test holds it to them.
     #[serde(default)]
     pub(super) matches: Vec<String>,

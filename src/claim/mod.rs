@@ -126,16 +126,18 @@ fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witn
     // Claims of the sentence before about somebody it did not name.
     let mut unnamed: Vec<usize> = Vec::new();
     // Of the table that is being read.
-    let mut columns: Vec<Option<NamedBenchmark>> = Vec::new();
+    let mut heads: Option<table::Heads> = None;
     for (paragraph, within) in article.paragraphs.iter().enumerate() {
         match within.kind {
-            ParagraphKind::TableHead => columns = table::columns(article, within.span, names),
-            ParagraphKind::TableRow if !columns.is_empty() => {
-                if within.skipped.is_none() {
-                    claims.extend(table::read(article, within.span, &columns, names));
-                    of_paragraph.resize(claims.len(), paragraph);
+            ParagraphKind::TableHead => heads = table::heads(article, within.span, names),
+            ParagraphKind::TableRow => {
+                if let Some(heads) = &heads {
+                    if within.skipped.is_none() {
+                        claims.extend(table::read(article, within.span, heads, names));
+                        of_paragraph.resize(claims.len(), paragraph);
+                    }
+                    continue;
                 }
-                continue;
             }
             _ => {}
         }

@@ -135,7 +135,10 @@ pub(super) fn fill<'r>(
         rule,
         core: (found.from, found.to),
         clause,
-        quote: quote::tokens(rule.kind, found, value, subject.as_ref(), object.as_ref(), line, clause),
+        quote: match entry.noun_phrase {
+            true => (found.from, found.to),
+            false => quote::tokens(rule.kind, found, value, subject.as_ref(), object.as_ref(), line, clause),
+        },
         subject: subject_parties,
         object: object_parties,
         benchmark,

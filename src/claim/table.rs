@@ -1,8 +1,9 @@
-//! Tables of results: the head of a table and a row of it in; a claim for each figure in a column that a benchmark heads,
-//! out.
+//! Tables of results: the head of a table and a row of it in; a claim for each figure out that stands between a model and a
+//! benchmark.
 //!
-//! A table says of the model that begins a row what the head of each column says it scored. Where no column is headed by
-//! a benchmark the row is read as the sentence that it may be.
+//! A table says of the model that begins a row what the benchmark at the head of each column finds it at, or of the model
+//! at the head what the benchmark that begins a row does. Where the head names neither, the row is read as the sentence
+//! that it may be.
 
 use super::{Claim, ClaimKind, NamedBenchmark, Party};
 use crate::article::{Article, Span};
@@ -15,14 +16,24 @@ const BAR: char = '|';
 /// Ratings begin here: shares of items end at a hundred.
 const LEAST_RATING: f64 = 400.0;
 
-/// Columns that a benchmark heads, by their place; empty where none is.
-pub(super) fn columns(article: &Article, head: Span, names: &Names) -> Vec<Option<NamedBenchmark>> {
-    let columns: Vec<Option<NamedBenchmark>> =
-        cells(article, head).into_iter().map(|cell| benchmark(cell.of(&article.plain), names)).collect();
-    if columns.iter().any(Option::is_some) { columns } else { Vec::new() }
+/// What the columns of a table are headed by, by their place.
+pub(super) enum Heads {
+    Benchmarks(Vec<Option<NamedBenchmark>>),
+    Models(Vec<Option<Party>>),
 }
 
-/// The benchmark of a column, without what stands in brackets: "MMLU (5-shot)".
+/// The heads of the columns; `None` where they name neither benchmarks nor models.
+pub(super) fn heads(article: &Article, head: Span, names: &Names) -> Option<Heads> {
+    let cells = cells(article, head);
+    let benchmarks: Vec<_> = cells.iter().map(|cell| benchmark(cell.of(&article.plain), names)).collect();
+    if benchmarks.iter().any(Option::is_some) {
+        return Some(Heads::Benchmarks(benchmarks));
+    }
+    let models: Vec<_> = cells.iter().map(|cell| model(*cell, article, names)).collect();
+    models.iter().any(Option::is_some).then_some(Heads::Models(models))
+}
+
+/// The benchmark of a cell, without what stands in brackets: "MMLU (5-shot)".
 fn benchmark(text: &str, names: &Names) -> Option<NamedBenchmark> {
     let bare = text.split(['(', '[', ',']).next().unwrap_or(text).trim_matches([' ', '*', '%']);
     match names.look_up(bare)? {
@@ -32,37 +43,33 @@ fn benchmark(text: &str, names: &Names) -> Option<NamedBenchmark> {
 }
 
 /// What the cells of a row claim.
-pub(super) fn read(
-    article: &Article,
-    row: Span,
-    columns: &[Option<NamedBenchmark>],
-    names: &Names,
-) -> Vec<Claim> {
+pub(super) fn read(article: &Article, row: Span, heads: &Heads, names: &Names) -> Vec<Claim> {
     let cells = cells(article, row);
-    let Some((at, subject)) =
-        cells.iter().enumerate().find_map(|(i, cell)| Some((i, model(*cell, article, names)?)))
-    else {
-        return Vec::new();
-    };
-    let figures = cells.iter().zip(columns).enumerate().filter(|(i, _)| *i != at);
-    figures
-        .filter_map(|(_, (cell, benchmark))| {
-            let span = article.to_original(*cell);
-            Some(Claim {
-                span,
-                sentence: article.to_original(row),
-                benchmark: Some(benchmark.clone()?),
-                reported: Some(figure(cell.of(&article.plain))?),
-                rule: "score/table".to_owned(),
-                ..Claim::saying(
-                    ClaimKind::Score,
-                    span.of(&article.original),
-                    vec![subject.clone()],
-                    Vec::new(),
-                )
-            })
+    let claim = |cell: &Span, subject: &Party, benchmark: &NamedBenchmark| {
+        let span = article.to_original(*cell);
+        Some(Claim {
+            span,
+            sentence: article.to_original(row),
+            benchmark: Some(benchmark.clone()),
+            reported: Some(figure(cell.of(&article.plain))?),
+            rule: "score/table".to_owned(),
+            ..Claim::saying(ClaimKind::Score, span.of(&article.original), vec![subject.clone()], Vec::new())
         })
-        .collect()
+    };
+    match heads {
+        Heads::Benchmarks(benchmarks) => {
+            let named = |(i, cell): (usize, &Span)| Some((i, model(*cell, article, names)?));
+            let Some((at, subject)) = cells.iter().enumerate().find_map(named) else { return Vec::new() };
+            let others = cells.iter().zip(benchmarks).enumerate().filter(|(i, _)| *i != at);
+            others.filter_map(|(_, (cell, head))| claim(cell, &subject, head.as_ref()?)).collect()
+        }
+        Heads::Models(models) => {
+            let first = cells.first().and_then(|cell| benchmark(cell.of(&article.plain), names));
+            let Some(benchmark) = first else { return Vec::new() };
+            let others = cells.iter().zip(models).skip(1);
+            others.filter_map(|(cell, head)| claim(cell, head.as_ref()?, &benchmark)).collect()
+        }
+    }
 }
 
 /// The cells of a row, trimmed.
@@ -106,22 +113,36 @@ mod tests {
     use super::super::tests::NAMES;
     use crate::article::{self, Input};
 
-    #[test]
-    fn each_figure_below_a_benchmark_is_a_score_of_the_model_that_begins_the_row() {
-        let text = "| Model | MMLU (5-shot) | Arena Elo | Price |\n|---|---|---|---|\n\
-                    | **Qwen2.5-72B-Instruct** | 86.1 | 1258 | $0.40 |\n| our best | 90 | 1300 | $1 |\n";
+    /// Subject, benchmark and quote of what a table claims.
+    fn told(text: &str) -> Vec<(String, String, String)> {
         let input =
             Input { id: "t.md", bytes: text.as_bytes(), format: None, date: None, title: None, url: None };
         let article = article::read(input).expect("reads");
         let claims = super::super::extract(&article, &NAMES);
-        let told: Vec<(&str, &str, &str)> = claims
-            .iter()
-            .map(|claim| {
-                let board = claim.benchmark.as_ref().map_or("", |board| board.text.as_str());
-                (claim.subject[0].text.as_str(), board, claim.quote.as_str())
-            })
-            .collect();
+        let told = |claim: &crate::claim::Claim| {
+            let board = claim.benchmark.as_ref().map_or("", |board| board.text.as_str());
+            (claim.subject[0].text.clone(), board.to_owned(), claim.quote.clone())
+        };
+        claims.iter().map(told).collect()
+    }
+
+    fn row(subject: &str, board: &str, quote: &str) -> (String, String, String) {
+        (subject.to_owned(), board.to_owned(), quote.to_owned())
+    }
+
+    #[test]
+    fn each_figure_below_a_benchmark_is_a_score_of_the_model_that_begins_the_row() {
+        let text = "| Model | MMLU (5-shot) | Arena Elo | Price |\n|---|---|---|---|\n\
+                    | **Qwen2.5-72B-Instruct** | 86.1 | 1258 | $0.40 |\n| our best | 90 | 1300 | $1 |\n";
         let subject = "Qwen2.5-72B-Instruct";
-        assert_eq!(told, [(subject, "MMLU", "86.1"), (subject, "Arena Elo", "1258")]);
+        assert_eq!(told(text), [row(subject, "MMLU", "86.1"), row(subject, "Arena Elo", "1258")]);
+    }
+
+    #[test]
+    fn each_figure_below_a_model_is_its_score_on_the_benchmark_that_begins_the_row() {
+        let text = "| Benchmark | GPT-4o | Qwen2.5-72B-Instruct |\n|---|---|---|\n\
+                    | MMLU (5-shot) | 88.7 | 86.1 |\n| Context | 128K | 32K |\n";
+        let other = "Qwen2.5-72B-Instruct";
+        assert_eq!(told(text), [row("GPT-4o", "MMLU", "88.7"), row(other, "MMLU", "86.1")]);
     }
 }

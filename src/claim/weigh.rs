@@ -20,12 +20,12 @@ use crate::names::Entity;
 /// A rule's draft stands from this probability on, one that names all it needs from the first, and one of a rule that
 /// only guesses from the last...
 const SPELT_OUT: f32 = 0.02;
-const STANDS: f32 = 0.10;
+const STANDS: f32 = 0.15;
 /// A rule of this weight is so plain that the reader has no say where all is named.
 const PLAIN: i32 = 7;
-const GUESS: f32 = 0.30;
+const GUESS: f32 = 0.40;
 /// ...and a place without one makes a claim from this one on, ...
-const FOUND: f32 = 0.28;
+const FOUND: f32 = 0.36;
 /// ...beside another claim in its clause from this one.
 const FOUND_BESIDE: f32 = 0.50;
 /// A number of the clause is the claim's own from this probability on.
@@ -244,6 +244,13 @@ fn has_grounds(draft: &Draft<'_>, line: &Line<'_>) -> bool {
             draft.value.map_or((from..to).any(speaks_of_rank), |at| !names_thing(at))
                 && (0..line.len()).any(|i| line.is(i, Class::AI) || noun::is_pointer(line, i))
         }
+        // "Revenue rose 16%": growth is no share of anything.
+        ClaimKind::Share if is_learned || draft.rule.entry.weight <= 1 => draft.value.is_none_or(|at| {
+            let grows = |i: usize| RULES.lists("rising", line, i) || RULES.lists("falling", line, i);
+            let before = at.checked_sub(1).map_or("", |i| line.low(i));
+            before == "to"
+                || !((at.saturating_sub(GROWN_NEAR)..at).any(grows) || matches!(before, "up" | "down"))
+        }),
         ClaimKind::Count if is_learned => draft.value.is_none_or(|at| {
             near(at)
                 .any(|i| RULES.lists("countable", line, i) || line.is(i, Class::PLURAL.with(Class::NOUNS)))
@@ -251,6 +258,9 @@ fn has_grounds(draft: &Draft<'_>, line: &Line<'_>) -> bool {
         _ => true,
     }
 }
+
+/// A verb of growth stands at most this many tokens before the number that says how much.
+const GROWN_NEAR: usize = 2;
 
 /// What is counted stands within this many tokens of its number.
 const COUNTED_NEAR: usize = 8;

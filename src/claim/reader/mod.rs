@@ -122,6 +122,9 @@ impl Reader {
         let numbers: Vec<usize> = drafts.iter().filter_map(|draft| draft.value).collect();
         for draft in drafts {
             choice::choose(&self.slots, draft, line, context);
+            if draft.rule.entry.noun_phrase {
+                continue;
+            }
             let others: Vec<usize> = numbers.iter().copied().filter(|i| draft.value != Some(*i)).collect();
             extent::choose(&self.slots, draft, &others, line);
         }
