@@ -254,7 +254,8 @@ const PARTS_OF_A_YEAR: [(&str, &str); 6] = [
 
 /// A year as the month of it that the sentence means; another time as it is.
 fn part_of_year(time: &str, sentence: &str) -> String {
-    let named = part(&PARTS_OF_A_YEAR, time, sentence).or_else(|| part(&PARTS_OF_A_YEAR, "last year", sentence));
+    let named =
+        part(&PARTS_OF_A_YEAR, time, sentence).or_else(|| part(&PARTS_OF_A_YEAR, "last year", sentence));
     let month = named.filter(|_| time.len() == 4);
     month.map_or_else(|| time.to_owned(), |month| format!("{time}-{month}"))
 }

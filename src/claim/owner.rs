@@ -11,19 +11,20 @@ const MOST_BETWEEN: usize = 4;
 /// Whether the name at the token only owns the next one.
 pub(super) fn is_owner(line: &Line<'_>, i: usize) -> bool {
     (line.low(i + 1) == "'s" && is_party(line, i + 2))
-        || owned(line, i).is_some()
+        || owned(line, i, Class::MODEL).is_some()
         || (line.is(i, Class::ORGANISATION) && is_party(line, i + 1) && line.is(i + 1, Class::MODEL))
 }
 
-/// The token of the model that the maker at this token owns: "Llama" of "Meta's far larger Llama".
-pub(super) fn owned(line: &Line<'_>, i: usize) -> Option<usize> {
-    if !is_party(line, i) || line.low(i + 1) != "'s" {
+/// The token, as a run, of the model that the name at this token owns, where one of the class may be a model: "Llama" of
+/// "Meta's far larger Llama".
+pub(super) fn owned(line: &Line<'_>, i: usize, class: Class) -> Option<(usize, usize)> {
+    if !class.meets(Class::MODEL) || !is_party(line, i) || line.low(i + 1) != "'s" {
         return None;
     }
     let describes = |at: &usize| {
         line.is(*at, Class::WORD)
             && ["modifiers", "describing"].iter().any(|list| RULES.lists(list, line, *at))
     };
-    let words = (i + 2..i + 2 + MOST_BETWEEN).take_while(describes).count();
-    Some(i + 2 + words).filter(|at| line.is(*at, Class::MODEL))
+    let model = i + 2 + (i + 2..i + 2 + MOST_BETWEEN).take_while(describes).count();
+    line.is(model, Class::MODEL).then_some((model, model + 1))
 }

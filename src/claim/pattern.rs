@@ -17,7 +17,7 @@
 
 use super::class::Class;
 use super::clause::{after_an_aside, is_hard_mark};
-use super::owner;
+use super::owner::owned;
 use super::token::Line;
 use super::vocabulary::{Phrases, Vocabulary};
 use std::collections::BTreeMap;
@@ -112,6 +112,11 @@ impl Pattern {
         (words, class)
     }
 
+    /// Whether it remembers something under this name.
+    pub(super) fn captures(&self, name: &str) -> bool {
+        self.nodes.iter().any(|node| node.capture.as_deref() == Some(name))
+    }
+
     /// Matches at token `at`.
     pub(super) fn matches(&self, line: &Line<'_>, at: usize) -> Option<Match<'_>> {
         let mut captures = Vec::new();
@@ -134,25 +139,22 @@ fn run<'p>(
         return None;
     }
     let depth = captures.len();
-    let attempt = |(at, end): (usize, usize), captures: &mut Vec<(&'p str, usize, usize)>, steps: &mut usize| {
-        if let Some(name) = node.capture.as_deref() {
-            captures.push((name, at, end));
-        }
-        let found = run(rest, line, end, captures, steps);
-        if found.is_none() {
-            captures.truncate(depth);
-        }
-        found
-    };
+    let attempt =
+        |(at, end): (usize, usize), captures: &mut Vec<(&'p str, usize, usize)>, steps: &mut usize| {
+            if let Some(name) = node.capture.as_deref() {
+                captures.push((name, at, end));
+            }
+            let found = run(rest, line, end, captures, steps);
+            if found.is_none() {
+                captures.truncate(depth);
+            }
+            found
+        };
     let found = match &node.element {
         Element::Any(phrases, class) => phrases
             .at(line, at)
             .find_map(|len| attempt((at, at + len), captures, steps))
-            .or_else(|| {
-                // "Meta's Llama" is Llama.
-                let owned = class.meets(Class::MODEL).then(|| owner::owned(line, at)).flatten()?;
-                attempt((owned, owned + 1), captures, steps)
-            })
+            .or_else(|| attempt(owned(line, at, *class)?, captures, steps))
             .or_else(|| line.is(at, *class).then(|| attempt((at, at + 1), captures, steps)).flatten()),
         Element::Gap(most) => {
             let mut found = None;

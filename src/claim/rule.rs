@@ -43,6 +43,11 @@ pub(super) struct Rule {
 }
 
 impl Rule {
+    /// Whether a pattern of it says where this slot stands.
+    pub(super) fn captures(&self, slot: &str) -> bool {
+        self.patterns.iter().any(|pattern| pattern.captures(slot))
+    }
+
     /// Whether it has no words of its own and only says how slots are filled of what the reader found.
     pub(super) fn is_learned(&self) -> bool {
         self.patterns.is_empty()

@@ -37,7 +37,8 @@ fn is_of_model(line: &Line<'_>, i: usize) -> bool {
     let is_version = VERSIONS.contains(&line.low(i + 1));
     let closes = line.low(i + 1) == ")" || (is_version && line.low(i + 2) == ")");
     let opened = if line.low(before) == "the" { before.checked_sub(1) } else { Some(before) };
-    let is_in_brackets = opened.is_some_and(|at| at > 0 && line.low(at) == "(" && line.is(at - 1, Class::MODEL));
+    let is_in_brackets =
+        opened.is_some_and(|at| at > 0 && line.low(at) == "(" && line.is(at - 1, Class::MODEL));
     if is_in_brackets && closes {
         return true;
     }

@@ -24,7 +24,8 @@ const STANDS: f32 = 0.15;
 /// A rule of this weight is so plain that the reader has no say where all is named.
 const PLAIN: i32 = 7;
 const GUESS: f32 = 0.40;
-/// ...and a place without one makes a claim from this one on, ...
+/// ...and a place without one makes a claim from this one on, one with all its names and numbers from the first, ...
+const FOUND_SPELT_OUT: f32 = 0.22;
 const FOUND: f32 = 0.36;
 /// ...beside another claim in its clause from this one.
 const FOUND_BESIDE: f32 = 0.50;
@@ -66,7 +67,7 @@ pub(super) fn weigh<'r>(
         })
         .collect();
     for (i, reading) in &numbers {
-        for kind in ClaimKind::ALL.into_iter().filter(|kind| reading.of(*kind) >= FOUND) {
+        for kind in ClaimKind::ALL.into_iter().filter(|kind| reading.of(*kind) >= FOUND_SPELT_OUT) {
             let beside = kept.iter().any(|draft| draft.value == Some(*i));
             let stands = kept.iter().any(|draft| {
                 draft.rule.kind == kind
@@ -83,12 +84,13 @@ pub(super) fn weigh<'r>(
             if !stands && !told && is_figure && (!beside || reading.of(kind) >= FOUND_BESIDE) {
                 let relation = clauses.get(clause_of(*i)).and_then(|clause| clause.relation(kind));
                 let rule = RULES.learned(kind, relation, true);
-                kept.extend(rule.and_then(|rule| slots::fill(rule, &Match::at(*i, Some(*i)), line, context)));
+                let draft = rule.and_then(|rule| slots::fill(rule, &Match::at(*i, Some(*i)), line, context));
+                kept.extend(draft.filter(|draft| reading.of(kind) >= FOUND || is_spelt_out(draft)));
             }
         }
     }
     for (which, reading) in clauses.iter().enumerate() {
-        for kind in ClaimKind::ALL.into_iter().filter(|kind| reading.of(*kind) >= FOUND) {
+        for kind in ClaimKind::ALL.into_iter().filter(|kind| reading.of(*kind) >= FOUND_SPELT_OUT) {
             let here = |draft: &&Draft<'_>| clause_of(draft.value.unwrap_or(draft.core.0)) == which;
             let stands = kept
                 .iter()
@@ -103,7 +105,8 @@ pub(super) fn weigh<'r>(
                     .max_by(|a, b| a.1.of(kind).total_cmp(&b.1.of(kind)))
                     .map(|(i, _)| *i);
                 let rule = RULES.learned(kind, reading.relation(kind), own.is_some());
-                kept.extend(rule.and_then(|rule| slots::fill(rule, &Match::at(heart, own), line, context)));
+                let draft = rule.and_then(|rule| slots::fill(rule, &Match::at(heart, own), line, context));
+                kept.extend(draft.filter(|draft| reading.of(kind) >= FOUND || is_spelt_out(draft)));
             }
         }
     }

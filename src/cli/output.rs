@@ -176,10 +176,11 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .any(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
+    #[cfg(unix)]
     #[test]
     fn a_device_is_written_to_and_a_link_leads_to_its_file() {
         use std::os::unix::fs::FileTypeExt;

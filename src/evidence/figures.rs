@@ -273,7 +273,8 @@ mod tests {
         assert!(still.contains(4.0) && !still.contains(132.0));
         let points = number(60.0, Unit::Points, 1.0);
         assert!(within("it lost 60 points", points, 1340.0, 1280.0, true));
-        let level = Some(Reported { comparator: Some(Comparator::Lt), ..Reported::exact(90.0, Unit::Percent, 1.0) });
+        let level =
+            Some(Reported { comparator: Some(Comparator::Lt), ..Reported::exact(90.0, Unit::Percent, 1.0) });
         assert!(within("the rate dropped below 90%", level, 95.0, 88.0, true));
         assert!(!within("the rate dropped below 90%", level, 95.0, 97.0, true));
         assert_eq!(told("the gap is closing", None), None);

@@ -97,8 +97,7 @@ fn version(id: &str, words: &Words, catalog: &Catalog, as_of: Date) -> Option<St
         let id = id.to_owned();
         catalog.heads().iter().filter(move |head| head.benchmark == id).map(|head| head.last)
     };
-    let has_ended =
-        || copies(id).all(|last| last < as_of && days_between(last, as_of) > SAME_TIME_DAYS);
+    let has_ended = || copies(id).all(|last| last < as_of && days_between(last, as_of) > SAME_TIME_DAYS);
     let is_first = words.any(&FIRST) || (words.any(&ENDED) && copies(&next).any(|last| last >= as_of));
     let is_next = words.any(&SECOND) || (!is_first && has_ended());
     (is_next && is_held(catalog, &next)).then_some(next)

@@ -74,10 +74,12 @@ const OTHER_COSTS: [&str; 9] =
 
 /// Whether a claim is about what it costs to use a model.
 pub(super) fn is_asked(claim: &Claim) -> bool {
+    let is_of_model =
+        |claim: &Claim| matches!(&claim.subject[..], [Party { entity: Some(Entity::Model(_)), .. }]);
     let is_priced = claim.reported.is_some_and(|reported| match reported.unit {
         Unit::UsdPerMtok => true,
         // "GPT-4o mini costs $0.15": what is asked for a million tokens, where the words name nothing else.
-        Unit::Usd => reported.value < DEAREST && is_of_models(claim) && !Words::of(claim).any(&OTHER_COSTS),
+        Unit::Usd => reported.value < DEAREST && is_of_model(claim) && !Words::of(claim).any(&OTHER_COSTS),
         _ => false,
     });
     is_priced || claim.benchmark.as_ref().is_some_and(|named| named.id.as_deref() == Some(PRICE))
@@ -85,11 +87,6 @@ pub(super) fn is_asked(claim: &Claim) -> bool {
 
 /// No maker asks as much for a million tokens, in dollars.
 const DEAREST: f64 = 1000.0;
-
-fn is_of_models(claim: &Claim) -> bool {
-    let is_model = |party: &Party| matches!(party.entity, Some(Entity::Model(_)));
-    !claim.subject.is_empty() && claim.subject.iter().all(is_model)
-}
 
 /// The readings of a printed price; none when no table has the model's.
 pub(super) fn stated(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {

@@ -57,7 +57,8 @@ impl Words {
     pub(super) fn new(text: &str) -> Self {
         let lower = text.to_lowercase();
         // "71.4" is one number, and no four places.
-        let words = lower.split(|c: char| !c.is_alphanumeric() && c != '.').map(|word| word.trim_matches('.'));
+        let words =
+            lower.split(|c: char| !c.is_alphanumeric() && c != '.').map(|word| word.trim_matches('.'));
         let parts = words.flat_map(|word| {
             let is_decimal = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
             word.split(move |c: char| c == '.' && !is_decimal)

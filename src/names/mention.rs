@@ -279,7 +279,8 @@ impl Names {
 
 /// The end of a name with the day behind it: "R1-0528".
 fn with_date(text: &str, end: usize) -> usize {
-    let digits = text[end..].strip_prefix('-').and_then(|rest| next_of(rest, 0).map(|word| &rest[..word.end]));
+    let digits =
+        text[end..].strip_prefix('-').and_then(|rest| next_of(rest, 0).map(|word| &rest[..word.end]));
     match digits {
         Some(day) if day.len() == SHORT_DAY && date_at(&tokens(day), 0).is_some() => end + 1 + day.len(),
         _ => end,

@@ -73,8 +73,8 @@ pub(super) fn candidates(
     let (from, to) = (draft.clause.0, draft.clause.1.min(line.len()));
     let boards: Vec<usize> = (0..line.len()).filter(|i| line.is(*i, Class::BENCHMARK)).collect();
     let is_chosen = |i: &usize| is_same(&[noun::name(line, *i)], &chosen);
-    let stands_by = is_known
-        && boards.iter().filter(|i| boards.len() == 1 || (from..to).contains(*i)).any(is_chosen);
+    let stands_by =
+        is_known && boards.iter().filter(|i| boards.len() == 1 || (from..to).contains(*i)).any(is_chosen);
     if !stands_by {
         add(Vec::new(), None, Source::Nobody);
     }

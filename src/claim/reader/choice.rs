@@ -29,7 +29,9 @@ pub(super) fn is_open(rule: &Rule, slot: Slot) -> bool {
     use ClaimKind::{Comparison, Count, Gap, Lineage, Rank, Score, Trend};
     let kind = rule.kind;
     match slot {
-        Slot::Subject => kind == Count || rule.entry.subject != Place::Captured,
+        Slot::Subject => {
+            rule.entry.subject != Place::Captured || (kind == Count && !rule.captures("subject"))
+        }
         Slot::Object => matches!(kind, Comparison | Gap | Lineage) && rule.entry.object != Place::Captured,
         Slot::Benchmark => matches!(kind, Comparison | Gap | Rank | Score | Trend),
     }
@@ -58,7 +60,8 @@ pub(super) fn choose(weights: &Weights<SLOTS>, draft: &mut Draft<'_>, line: &Lin
         let subject = if slot == Slot::Object { held(Slot::Subject, draft) } else { Vec::new() };
         // Nobody is set against himself.
         let is_subject = |candidate: &Candidate| {
-            let texts = |parties: &[Party]| parties.iter().map(|party| party.text.clone()).collect::<Vec<_>>();
+            let texts =
+                |parties: &[Party]| parties.iter().map(|party| party.text.clone()).collect::<Vec<_>>();
             !subject.is_empty() && texts(&subject) == texts(&candidate.parties)
         };
         for (features, candidate) in describe(slot, draft, line, context, &all).iter().zip(&all) {
