@@ -177,7 +177,7 @@ fn timeline(claim: &Claim, catalog: &Catalog, evidence: &Evidence) -> Result<Vec
     let days = evidence::days_after(catalog, claim.kind, headline, evidence.as_of)?;
     let mut known: BTreeMap<usize, Reading> = BTreeMap::new();
     let look = |known: &mut BTreeMap<usize, Reading>, at: usize| -> Result<Option<i8>> {
-        let reading = evidence::headline_on(claim, catalog, headline, days[at])?;
+        let reading = evidence::headline_on(claim, catalog, headline, (evidence.as_of, days[at]))?;
         let side = reading.as_ref().and_then(|reading| verdict::side_of(claim, reading));
         known.extend(reading.map(|reading| (at, reading)));
         Ok(side)

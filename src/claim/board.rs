@@ -19,10 +19,12 @@ pub(super) fn benchmark(
 ) -> Option<NamedBenchmark> {
     use ClaimKind::{Comparison, Count, Gap, Rank, Score, Share, Trend};
     if matches!(rule.kind, Share | Count) {
-        // Only a board that is named: "20% of the models on MMLU".
-        return (clause.0..clause.1)
-            .find(|i| line.is(*i, Class::BENCHMARK))
-            .map(|i| context::benchmark(line, i));
+        // Only a board that is named: "20% of the models on MMLU"; of top places the one that was named last.
+        let counts_places = (found.from..found.to).any(|i| RULES.lists("placed", line, i));
+        let named = (clause.0..clause.1).find(|i| line.is(*i, Class::BENCHMARK));
+        return named
+            .map(|i| context::benchmark(line, i))
+            .or_else(|| context.benchmark().filter(|_| counts_places));
     }
     if !matches!(rule.kind, Comparison | Gap | Rank | Score | Trend) {
         return None;

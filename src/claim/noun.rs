@@ -174,6 +174,7 @@ pub(super) fn is_pointer(line: &Line<'_>, i: usize) -> bool {
                     | "chatbot"
                     | "family"
                     | "series"
+                    | "country"
                     | "former"
                     | "latter"
             )

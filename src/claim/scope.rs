@@ -10,7 +10,9 @@ const NEGATION_REACH: usize = 6;
 /// Whether a denial before the trigger, in the same clause, reaches it.
 pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) -> bool {
     let from = clause_from.max(trigger.saturating_sub(NEGATION_REACH));
-    (from..trigger).any(|i| {
+    // "No Anthropic system gets as far": a subject that is nobody denies its whole clause.
+    let opening = (clause_from..from.min(clause_from + 1)).filter(|i| matches!(line.low(*i), "no" | "none"));
+    opening.chain(from..trigger).any(|i| {
         let low = line.low(i);
         let denies = matches!(low, "not" | "never" | "cannot" | "neither" | "nor" | "hardly")
             || low.ends_with("n't")

@@ -174,6 +174,7 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         let back = |n: usize| at.checked_sub(n).filter(|i| line.quantity(*i).is_some()).is_some();
         scope::stands_before(line, at, "of") && line.low(at.saturating_sub(2)) == "out" && back(3)
     };
+    let is_in_other_words = |at: usize| at > 0 && line.low(at - 1) == "or";
     let changes: Vec<usize> =
         kept.iter().filter(|d| d.rule.kind == ClaimKind::Trend).filter_map(|d| d.value).collect();
     let is_score = |d: &&Draft<'_>| d.rule.kind == ClaimKind::Score && d.rule.entry.weight > PLAIN;
@@ -187,6 +188,10 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         // "Rose by ten points": by so much it changed.
         ClaimKind::Gap if guesses(draft, &changes) => false,
         ClaimKind::Score if draft.value.is_some_and(is_of_whole) => false,
+        // "Five of the ten best, or 50%": the count in other words.
+        ClaimKind::Score if draft.rule.is_learned() && draft.value.is_some_and(is_in_other_words) => {
+            !meets(draft, &counts)
+        }
         // "Thirty Chinese models score over 70": what those that are counted have.
         ClaimKind::Score if meets(draft, &counts) => draft
             .subject

@@ -14,6 +14,7 @@
 use super::database::Database;
 use super::listed;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, STALE_DAYS, Step, Target, Uncertainty};
+use super::places;
 use super::sources::{evaluation, source};
 use super::view::{self, View, days_between};
 use super::words::Words;
@@ -301,9 +302,15 @@ fn join(pairing: Pairing, subjects: &[Party], objects: &[Party], parts: Vec<Part
 
 fn part(claim: &Claim, view: &View<'_>, pairing: Pairing, meetings: &[Meeting]) -> Part {
     let mut by_family: BTreeMap<&str, (Preference, &Meeting, Measured)> = BTreeMap::new();
+    // The best of a country or of a maker may be a closed model.
+    let asks_all = claim.subject.iter().chain(&claim.object).any(|party| match &party.entity {
+        Some(Entity::Group(group)) => group.open_weights.is_none(),
+        Some(Entity::Organisation(_)) => true,
+        _ => false,
+    });
     for meeting in meetings {
         let Some((ours, theirs)) = pair(view, meeting, pairing) else { continue };
-        let preference = Preference::of(&meeting.board, ours, view.day);
+        let preference = Preference::of(&meeting.board, ours, view.day, asks_all);
         let family = meeting.board.head.family.as_str();
         if by_family.get(family).is_none_or(|known| preference < known.0) {
             by_family.insert(family, (preference, meeting, measure(claim, &meeting.board, ours, theirs)));
@@ -336,6 +343,8 @@ fn fits(head: &BoardHead, reported: Option<&Reported>) -> bool {
 /// Which of two boards of one family speaks for it: smaller is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Preference {
+    /// Closed models are asked for and are not on it.
+    lacks_closed: bool,
     retrospective: bool,
     is_stale: bool,
     evaluation: super::measured::Evaluation,
@@ -345,8 +354,9 @@ struct Preference {
 }
 
 impl Preference {
-    fn of(board: &Board, row: &Row, day: Date) -> Self {
+    fn of(board: &Board, row: &Row, day: Date, asks_all: bool) -> Self {
         Self {
+            lacks_closed: asks_all && places::OPEN_BOARDS.contains(&board.head.dataset.as_str()),
             retrospective: board.retrospective,
             is_stale: days_between(board.snapshot, day) > STALE_DAYS,
             evaluation: evaluation(board, row),

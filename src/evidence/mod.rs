@@ -72,7 +72,7 @@ pub fn gather(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Evidence>
     let now = if newest == as_of {
         then.clone()
     } else {
-        readings(claim, &View::new(catalog, newest).asked_by(claim))?
+        readings(claim, &View::new(catalog, newest).asked_by(claim).of_text(as_of))?
     };
     // The headline of the claim's day stays the headline: otherwise then and now would answer different questions.
     let headline = then.first().map(|reading| reading.name.clone()).unwrap_or_default();
@@ -116,7 +116,7 @@ pub fn gather_on(claim: &Claim, catalog: &Catalog, as_of: Date) -> Result<Eviden
     Ok(Evidence { as_of, then, now: Vec::new(), timeline: Vec::new() })
 }
 
-/// The headline reading as it stood on another day, of a claim that names the board it means.
+/// The headline reading as it stood on another day than the one of writing, of a claim that names the board it means.
 ///
 /// # Errors
 /// As [`gather`].
@@ -124,9 +124,10 @@ pub fn headline_on(
     claim: &Claim,
     catalog: &Catalog,
     headline: &Reading,
-    day: Date,
+    (written, day): (Date, Date),
 ) -> Result<Option<Reading>> {
-    let readings = readings(claim, &View::of_reading(catalog, day, &headline.name).asked_by(claim))?;
+    let view = View::of_reading(catalog, day, &headline.name).asked_by(claim).of_text(written);
+    let readings = readings(claim, &view)?;
     Ok(readings.into_iter().find(|reading| reading.name == headline.name))
 }
 

@@ -45,8 +45,8 @@ pub(super) const LAST_PLACES: [&str; 23] = [
 /// Boards for top places of a board that the text does not name, the most general first.
 const BOARDS: [&str; 2] = ["chatbot-arena", "epoch-capabilities-index"];
 
-/// Boards for places among open models.
-const OPEN_BOARDS: [&str; 2] = ["open-llm-leaderboard-2", "open-llm-leaderboard-1"];
+/// Boards of open models alone.
+pub(super) const OPEN_BOARDS: [&str; 2] = ["open-llm-leaderboard-2", "open-llm-leaderboard-1"];
 
 /// Nine of the top ten are nearly eight of them; one of the top three is not nearly two.
 const PLACES_WITH_A_NEAR_MISS: usize = 10;

@@ -81,8 +81,12 @@ fn same_quantity(board: Unit, printed: Unit) -> bool {
     board == printed || (plain(board) && plain(printed)) || (board == Unit::Elo && printed == Unit::Points)
 }
 
+/// What lies on the edge of two roundings belongs to both.
+const HALF_DIGIT: f64 = 1e-9;
+
 fn measure(board: &Board, row: &Row, reported: &Reported) -> Measured {
-    let claimed = reported.interval();
+    // 76.35 may be printed as 76.3 and as 76.4.
+    let claimed = reported.interval().widened(HALF_DIGIT);
     let uncertainty = match (row.n.or(board.head.items), board.gives_uncertainty(row)) {
         (Some(n), true) if row.ci_low.is_none() => Uncertainty::Proportion { n, scale: 100.0 },
         (_, true) => Uncertainty::Normal { sd: board.deviation(row) },

@@ -30,22 +30,29 @@ pub(super) struct View<'c> {
     only: Option<&'c str>,
     /// Whose measurements the claim speaks of, where it says so.
     keeper: Option<String>,
+    /// The day of the text, where the data are of a later one.
+    written: Option<Date>,
 }
 
 impl<'c> View<'c> {
     pub(super) fn new(catalog: &'c Catalog, day: Date) -> Self {
-        Self { catalog, day, only: None, keeper: None }
+        Self { catalog, day, only: None, keeper: None, written: None }
     }
 
     /// A view that asks for one reading only: the others need not be computed.
     pub(super) fn of_reading(catalog: &'c Catalog, day: Date, name: &'c str) -> Self {
-        Self { catalog, day, only: Some(name), keeper: None }
+        Self { catalog, day, only: Some(name), keeper: None, written: None }
     }
 
     /// The same, of the tables of whoever the claim says has measured: "GPQA Diamond as run by Epoch AI".
     pub(super) fn asked_by(self, claim: &Claim) -> Self {
         let keeper = meant::keeper(&claim.quote, self.catalog).map(|(_, id)| id);
         Self { keeper, ..self }
+    }
+
+    /// The same, of a text that was written before the day: a model that it names is none of its later versions.
+    pub(super) fn of_text(self, written: Date) -> Self {
+        Self { written: Some(written), ..self }
     }
 
     /// Whether the claim speaks of these measurements: of any, unless it names whose, and they have the benchmark.
@@ -182,6 +189,10 @@ impl<'c> View<'c> {
             let is_preview =
                 |id: &str| PREVIEWS.iter().any(|word| id.contains(word) && !asked.contains(word));
             ids.retain(|id| !is_preview(id));
+        }
+        if let (Entity::Model(asked), Some(written)) = (entity, self.written) {
+            let is_later = |id: &str| self.facts(id).released.is_some_and(|released| released > written);
+            ids.retain(|id| id == asked || !is_later(id));
         }
         ids
     }

@@ -101,6 +101,10 @@ impl Names {
                 return Some((after_makers(text, stop), Group { countries, ..Group::default() }));
             }
             if is_origin && let Some((organisation, stop)) = self.organisation_at(text, at) {
+                // "… separate Anthropic's best model from Zhipu's": another's model, and no maker of this one.
+                if ["'s", "\u{2019}s"].iter().any(|own| text[stop..].starts_with(own)) {
+                    return None;
+                }
                 return Some((stop, Group { organisations: vec![organisation], ..Group::default() }));
             }
             let stop = word_end(text, at);
