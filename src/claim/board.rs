@@ -79,7 +79,8 @@ pub(super) fn benchmark(
         (Score | Rank | Comparison | Gap | Trend, Some(i)) => Some(context::benchmark(line, i)),
         (Comparison, None) => field(line, clause.0, clause.1).map(|(from, to)| named_by(from, to)),
         (Score, None) => {
-            context.benchmark().or_else(|| phrase(line, 0, line.len()).map(|(from, to)| named_by(from, to)))
+            let phrase = || phrase(line, 0, line.len()).map(|(from, to)| named_by(from, to));
+            context.own_benchmark().or_else(phrase).or_else(|| context.benchmark())
         }
         _ => None,
     }

@@ -23,6 +23,16 @@ pub(super) struct Context {
 const REMEMBERED: usize = 8;
 
 impl Context {
+    /// What the next paragraph begins with: the last board, which its bare scores are of, and nobody that "it" could mean.
+    pub(super) fn next_paragraph(&self) -> Self {
+        Self { benchmark: self.benchmark.clone(), ..Self::default() }
+    }
+
+    /// The last board that this paragraph named.
+    pub(super) fn own_benchmark(&self) -> Option<NamedBenchmark> {
+        self.benchmark().filter(|_| !self.benchmarks.is_empty())
+    }
+
     /// Takes note of a sentence that has been read, and of whom its first claim is about.
     pub(super) fn remember(&mut self, line: &Line<'_>, told: Option<&[Party]>) {
         self.about_ai = (0..line.len()).any(|i| line.is(i, Class::AI) || RULES.lists("topic", line, i));

@@ -30,7 +30,9 @@ pub(crate) fn figures(text: &str, names: &Names) -> Vec<Figure> {
             |at: usize| line.low(at) == "of" && at > 1 && RULES.lists("figure_nouns", &line, at - 1);
         let mut last = i.checked_sub(1);
         if let Some(of) = last.filter(|at| is_measure(*at)) {
-            last = of.checked_sub(if matches!(line.low(of - 2), "a" | "an" | "the") { 3 } else { 2 });
+            // "Below a hallucination rate of one percent": before the article of the measure.
+            let article = (of.saturating_sub(4)..of - 1).rev().find(|at| matches!(line.low(*at), "a" | "an" | "the"));
+            last = article.map_or(of.checked_sub(2), |at| at.checked_sub(1));
         }
         let before = [word(last), word(last.and_then(|at| at.checked_sub(1)))];
         let counts_models = quantity.unit.is_none()

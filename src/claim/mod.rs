@@ -125,6 +125,7 @@ fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witn
     let mut of_paragraph: Vec<usize> = Vec::new();
     // Claims of the sentence before about somebody it did not name.
     let mut unnamed: Vec<usize> = Vec::new();
+    let mut context = Context::default();
     // Of the table that is being read.
     let mut heads: Option<table::Heads> = None;
     for (paragraph, within) in article.paragraphs.iter().enumerate() {
@@ -145,7 +146,7 @@ fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witn
         if inside.is_empty() && !topic::any_in(&topics, within.span) {
             continue;
         }
-        let mut context = Context::default();
+        context = context.next_paragraph();
         let mut speaker: Option<String> = None;
         for sentence in article.sentences_of(paragraph) {
             if sentence.span.end - sentence.span.start > MAX_SENTENCE_BYTES {

@@ -41,7 +41,9 @@ fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
         let before = |back: usize| first.checked_sub(back).map_or("", |i| line.low(i));
         let is_opened =
             matches!(before(1), "among" | "amongst" | "of") && (first < 2 || matches!(before(2), "," | ";"));
-        let owns = line.low(i + 1) == "'s" && RULES.lists("superlative", line, i + 2);
+        // "OpenAI's best, ChatGPT-4o, is fifth": who it is, and not among whom.
+        let is_told_apart = (i + 3..=i + 4).any(|at| line.low(at) == ",");
+        let owns = line.low(i + 1) == "'s" && RULES.lists("superlative", line, i + 2) && !is_told_apart;
         (is_group(*i) && is_opened) || (line.is(*i, Class::PARTY) && owns)
     };
     // "No Chinese model does better than A": of those that are denied to.

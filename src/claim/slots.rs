@@ -163,7 +163,9 @@ fn is_budget(line: &Line<'_>, at: usize) -> bool {
 /// Whether the number says how far somebody is from another: "30 points behind".
 fn is_distance(line: &Line<'_>, at: usize) -> bool {
     line.is(at, Class::POINTS.with(Class::ELO).with(Class::PERCENT))
-        && matches!(line.low(at + 1), "behind" | "ahead" | "adrift" | "apart" | "short" | "shy" | "clear")
+        && (matches!(line.low(at + 1), "behind" | "ahead" | "adrift" | "apart" | "short" | "shy" | "clear")
+            || (matches!(line.low(at + 1), "below" | "above")
+                && (line.is(at + 2, Class::PARTY) || matches!(line.low(at + 2), "that" | "those"))))
 }
 
 /// Whether the number is a share of a size or a price: "half its size".

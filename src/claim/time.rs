@@ -22,7 +22,8 @@ pub(super) fn as_of(
     }
     let opening = opening(line);
     let moments = (from..to).chain(0..opening.min(from));
-    for i in moments.filter(|i| !is_of_model(line, *i)) {
+    let is_of_release = |i: usize| kind != ClaimKind::Attribute && is_of_release(line, i);
+    for i in moments.filter(|i| !is_of_model(line, *i) && !is_of_release(*i)) {
         if let Kind::Moment(moment) = line.tokens.get(i)?.kind {
             return span_of_time(line, i, published, kind).or_else(|| iso(moment, published));
         }
@@ -49,6 +50,21 @@ fn is_of_model(line: &Line<'_>, i: usize) -> bool {
         _ => false,
     }
 }
+
+/// Whether the time is that of a release told in an aside: "Grok-2, released on August 13, is fourth".
+fn is_of_release(line: &Line<'_>, i: usize) -> bool {
+    let Some(comma) = (i.saturating_sub(WORDS_TO_TIME)..i).rev().find(|at| line.low(*at) == ",") else {
+        return false;
+    };
+    let closes = (i..line.len().min(i + WORDS_TO_TIME)).any(|at| line.low(at) == ",");
+    closes && (comma + 1..i).any(|at| RELEASES.contains(&line.low(at)))
+}
+
+/// Words of a release.
+const RELEASES: [&str; 11] = [
+    "released", "launched", "unveiled", "published", "announced", "introduced", "shipped", "arrived", "appeared",
+    "debuted", "open-sourced",
+];
 
 /// What a model has several of.
 const VERSIONS: [&str; 9] =

@@ -212,7 +212,7 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         ClaimKind::Rank => {
             let counted = meets(draft, &counts) && policy::is_within(draft, line);
             // "Mistral's best model is 88 points behind": the best of its own.
-            let of_its_own = meets(draft, &gaps)
+            let of_its_own = (meets(draft, &gaps) || meets(draft, &trends))
                 && (draft.core.0..draft.core.1)
                     .any(|i| RULES.lists("superlative", line, i) && i > 0 && line.low(i - 1) == "'s");
             // "Mistral is closing in on the leader", "their gap to first place is 88 points": whom a distance is from.

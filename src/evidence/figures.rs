@@ -64,8 +64,19 @@ pub(super) fn bound_of_counted(claim: &Claim, view: &View<'_>) -> Option<Interva
         if is_own {
             own = None;
         }
-        !is_own && !figure.counts_models && Some(figure.reported.value) != places && is_of_scores(figure)
+        let is_places = figure.reported.unit == Unit::Count && Some(figure.reported.value) == places;
+        !is_own && !figure.counts_models && !is_places && is_of_scores(figure)
     });
+    // "Below a rate of one percent": the word stands before the measure.
+    for figure in &mut others {
+        let stands = |words: &[&str]| figure.before.iter().any(|word| words.contains(&word.as_str()));
+        let told = match () {
+            () if stands(&["below", "under"]) => Some(Comparator::Lt),
+            () if stands(&["above", "over"]) => Some(Comparator::Gt),
+            () => None,
+        };
+        figure.reported.comparator = figure.reported.comparator.or(told);
+    }
     let bound = others.into_iter().find(|figure| {
         let told =
             figure.reported.is_bound() || figure.before.iter().any(|word| REACHING.contains(&word.as_str()));

@@ -3,12 +3,13 @@
 
 use super::view::{SAME_TIME_DAYS, days_between};
 use super::words::Words;
-use crate::claim::{Claim, ClaimKind, NamedBenchmark};
+use crate::claim::{Claim, ClaimKind, Figure, NamedBenchmark, figures};
 use crate::dataset::{self, Catalog};
 use crate::names::{Benchmark, Entity, Names};
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 /// Words for the first of several versions.
 const FIRST: [&str; 11] = [
@@ -44,7 +45,8 @@ const SECOND: [&str; 8] = [
 pub(crate) fn on_its_board<'c>(claim: &'c Claim, catalog: &Catalog, as_of: Date) -> Cow<'c, Claim> {
     let names = catalog.names();
     let Some(named) = &claim.benchmark else {
-        return keepers(claim, catalog).map_or(Cow::Borrowed(claim), |benchmark| {
+        let found = keepers(claim, catalog).or_else(|| rated(claim, catalog));
+        return found.map_or(Cow::Borrowed(claim), |benchmark| {
             Cow::Owned(Claim { benchmark: Some(benchmark), ..claim.clone() })
         });
     };
@@ -72,6 +74,21 @@ fn keepers(claim: &Claim, catalog: &Catalog) -> Option<NamedBenchmark> {
     let only = kept.first().filter(|_| kept.len() == 1)?;
     is_held(catalog, only).then(|| NamedBenchmark { text, id: Some((*only).to_owned()) })
 }
+
+/// The board whose ratings alone are numbers like "rated 1274", where the text names none.
+fn rated(claim: &Claim, catalog: &Catalog) -> Option<NamedBenchmark> {
+    let is_asked = matches!(claim.kind, ClaimKind::Score | ClaimKind::Comparison | ClaimKind::Gap)
+        && Words::new(&claim.quote).any(&["rated ", "rating", "elo "]);
+    let is_rating = |figure: &Figure| RATINGS.contains(&figure.reported.value);
+    let is_told = is_asked && figures(&claim.quote, catalog.names()).iter().any(is_rating);
+    (is_told && is_held(catalog, ARENA)).then(|| NamedBenchmark { text: ARENA.to_owned(), id: Some(ARENA.to_owned()) })
+}
+
+/// The board that rates.
+const ARENA: &str = "chatbot-arena";
+
+/// Ratings on it lie between these.
+const RATINGS: RangeInclusive<f64> = 900.0..=1700.0;
 
 /// The organisation among the words that only measures: how they call it, and its id.
 pub(super) fn keeper(words: &str, catalog: &Catalog) -> Option<(String, String)> {

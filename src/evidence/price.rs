@@ -50,7 +50,9 @@ const CHEAPER: [&str; 9] = [
 ];
 
 /// Words of a higher price, whatever else they make better.
-const DEARER: [&str; 15] = [
+const DEARER: [&str; 17] = [
+    "times what",
+    "twice what",
     "charges more",
     "asks more",
     "times that of",

@@ -115,10 +115,16 @@ const OF_PERFORMANCE: [&str; 9] =
 /// A number of times is met within this share of it: makers round sizes.
 const NEAR_SHARE: f64 = 0.05;
 
+/// The rule that finds which of two came out first.
+const RELEASED_RULE: &str = "comparison/before";
+
 fn property(claim: &Claim) -> Option<(Property, bool)> {
     let words = Words::about(claim);
     if words.any(&OF_PERFORMANCE) {
         return None;
+    }
+    if claim.rule == RELEASED_RULE {
+        return Some((Property::Released, words.any(&["before", "earlier", "predate"])));
     }
     let found = PROPERTIES.iter().find(|(_, names, _)| words.any(names))?;
     Some((found.0, words.any(found.2)))

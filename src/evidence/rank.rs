@@ -12,7 +12,7 @@
 //! # What it cannot tell
 //! Which board an unnamed leaderboard is: those that fit the population are tried, each a reading of its own.
 
-use super::measured::{Measured, Picture, Pool, Reading, Rung, Step, Target, Uncertainty};
+use super::measured::{Absence, Measured, Picture, Pool, Reading, Rung, Step, Target, Uncertainty};
 use super::party;
 use super::places::LAST_PLACES;
 use super::sources::{evaluation, source};
@@ -51,11 +51,21 @@ const PRINTED: &str = "/as-printed";
 /// The kind of row that a base model is.
 const PRETRAINED: &str = "pretrained";
 
+/// Words of size, which no place on a board shows...
+const OF_SIZE: [&str; 3] = ["largest", "biggest", "smallest"];
+/// ...unless words of a place stand beside them.
+const OF_PLACES: [&str; 6] = ["first ", "top", "lead", "best", "number ", "rank"];
+
 /// The readings of a rank claim; none when no board has the subject.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let Some(subject) = claim.subject.first().filter(|party| party.entity.is_some()) else {
         return Ok(Vec::new());
     };
+    let words = Words::new(&claim.quote);
+    if words.any(&OF_SIZE) && !words.any(&OF_PLACES) {
+        let meaning = "no table here ranks models by their size".to_owned();
+        return Ok(vec![Reading::absent("as-written", meaning, Absence::NoData)]);
+    }
     let population = population(claim, view);
     let mut readings = Vec::new();
     for benchmark in boards(claim, population.as_ref()) {
