@@ -31,7 +31,8 @@ pub(crate) fn figures(text: &str, names: &Names) -> Vec<Figure> {
         let mut last = i.checked_sub(1);
         if let Some(of) = last.filter(|at| is_measure(*at)) {
             // "Below a hallucination rate of one percent": before the article of the measure.
-            let article = (of.saturating_sub(4)..of - 1).rev().find(|at| matches!(line.low(*at), "a" | "an" | "the"));
+            let article =
+                (of.saturating_sub(4)..of - 1).rev().find(|at| matches!(line.low(*at), "a" | "an" | "the"));
             last = article.map_or(of.checked_sub(2), |at| at.checked_sub(1));
         }
         let before = [word(last), word(last.and_then(|at| at.checked_sub(1)))];

@@ -81,6 +81,13 @@ pub(super) fn fill<'r>(
     {
         return None;
     }
+    // Nobody is ahead by as much as a rating is high: "1485 points, three more than".
+    let is_rating = |at: usize| {
+        matches!(rule.kind, ClaimKind::Comparison | ClaimKind::Gap)
+            && line.is(at, Class::POINTS.with(Class::ELO))
+            && line.quantity(at).is_some_and(|quantity| quantity.value >= FARTHEST)
+    };
+    let value = value.filter(|at| !is_rating(*at));
     let reported = report(rule, value, line);
     if rule.kind == ClaimKind::Rank && reported.is_some_and(|reported| reported.value > LAST_PLACE) {
         return None;
@@ -159,6 +166,9 @@ fn is_budget(line: &Line<'_>, at: usize) -> bool {
     line.quantity(at).is_some_and(|quantity| quantity.scaled)
         && matches!(line.low(at + 1), "thinking" | "reasoning" | "token" | "tokens")
 }
+
+/// Nobody on a board is as many points apart.
+const FARTHEST: f64 = 900.0;
 
 /// Whether the number says how far somebody is from another: "30 points behind".
 fn is_distance(line: &Line<'_>, at: usize) -> bool {

@@ -62,8 +62,17 @@ fn is_of_release(line: &Line<'_>, i: usize) -> bool {
 
 /// Words of a release.
 const RELEASES: [&str; 11] = [
-    "released", "launched", "unveiled", "published", "announced", "introduced", "shipped", "arrived", "appeared",
-    "debuted", "open-sourced",
+    "released",
+    "launched",
+    "unveiled",
+    "published",
+    "announced",
+    "introduced",
+    "shipped",
+    "arrived",
+    "appeared",
+    "debuted",
+    "open-sourced",
 ];
 
 /// What a model has several of.

@@ -245,11 +245,18 @@ fn has_grounds(draft: &Draft<'_>, line: &Line<'_>) -> bool {
                     && !line.is(at + 1, Class::MARK)
                     && !RULES.lists("after-a-place", line, at + 1)
             };
+            // "The first open model that could be called frontier": the first in time.
+            let is_first_ever = |at: usize| {
+                line.low(at) == "first"
+                    && (at + 1..at + 5)
+                        .any(|i| RULES.lists("model_nouns", line, i) || line.is(i, Class::GROUP))
+                    && (at + 2..at + 6).any(|i| matches!(line.low(i), "that" | "to" | "which"))
+            };
             let (from, to) = draft.clause;
             let speaks_of_rank = |i: usize| {
                 ["superlative", "placed", "of-rank", "better"].iter().any(|list| RULES.lists(list, line, i))
             };
-            draft.value.map_or((from..to).any(speaks_of_rank), |at| !names_thing(at))
+            draft.value.map_or((from..to).any(speaks_of_rank), |at| !names_thing(at) && !is_first_ever(at))
                 && (0..line.len()).any(|i| line.is(i, Class::AI) || noun::is_pointer(line, i))
         }
         // "Revenue rose 16%": growth is no share of anything.

@@ -81,7 +81,8 @@ fn rated(claim: &Claim, catalog: &Catalog) -> Option<NamedBenchmark> {
         && Words::new(&claim.quote).any(&["rated ", "rating", "elo "]);
     let is_rating = |figure: &Figure| RATINGS.contains(&figure.reported.value);
     let is_told = is_asked && figures(&claim.quote, catalog.names()).iter().any(is_rating);
-    (is_told && is_held(catalog, ARENA)).then(|| NamedBenchmark { text: ARENA.to_owned(), id: Some(ARENA.to_owned()) })
+    (is_told && is_held(catalog, ARENA))
+        .then(|| NamedBenchmark { text: ARENA.to_owned(), id: Some(ARENA.to_owned()) })
 }
 
 /// The board that rates.

@@ -3,6 +3,7 @@
 //! "Chinese models trail by seven months, Epoch AI finds" is about Epoch AI's own figure before it is about any other.
 
 use super::comparison;
+use super::figures;
 use super::measured::{Measured, Reading, Target, Uncertainty};
 use super::months;
 use super::statement;
@@ -12,7 +13,7 @@ use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
 use crate::dataset::Statement;
 use crate::names::Entity;
-use crate::reported::{Interval, Unit};
+use crate::reported::{Interval, Reported, Unit};
 
 /// What the reading is called.
 const NAME: &str = "as-published";
@@ -76,9 +77,19 @@ pub(super) fn change(
     }
     let start = gap_on(index);
     let statements = view.catalog.statements().all().iter();
-    let mut told: Vec<&Statement> =
-        statements.filter(|s| s.topic.starts_with(&start) && is_by(claim, &s.who)).collect();
+    let mut told: Vec<&Statement> = statements.filter(|s| s.topic.starts_with(&start)).collect();
     told.sort_by_key(|statement| &statement.topic);
+    // Who repeats the two figures that somebody published means those, named or not.
+    let are_theirs = match (figures::change(claim, view), &told[..]) {
+        (Some(figures::Change::FromTo(from, to)), [first, .., last]) => {
+            let is = |reported: &Reported, s: &Statement| {
+                s.middle().is_some_and(|v| reported.interval().contains(v))
+            };
+            is(&from, first) && is(&to, last)
+        }
+        _ => false,
+    };
+    told.retain(|statement| are_theirs || is_by(claim, &statement.who));
     let (first, last) = (told.first()?, told.last().filter(|_| told.len() > 1)?);
     let change = last.middle()? - first.middle()?;
     let claimed = match relation {

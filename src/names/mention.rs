@@ -7,6 +7,7 @@ use super::lexicon::{Case, Entry, Target};
 use super::qualifier::date_at;
 use super::scan::{Word, continues, next_of};
 use super::shape::{extent, next_word};
+use super::sibling::is_bare_version;
 use super::tables::Homonym;
 use super::token::{is_size, tokens};
 use super::unknown::{path_model, unknown_model};
@@ -58,6 +59,14 @@ impl Names {
                     found.pop();
                 }
                 found.push(candidate);
+            } else if let Some((end, id)) = self.short_for(text, word, &found) {
+                at = end;
+                found.push(Candidate {
+                    start: word.start,
+                    end,
+                    entity: Entity::Model(id),
+                    needs: Homonym::Never,
+                });
             } else if let Some(candidate) = self.unknown(text, word)
                 && found.last().is_none_or(|last| last.end <= candidate.start)
             {
@@ -66,6 +75,19 @@ impl Names {
             }
         }
         self.settle(text, found, &cues, is_alone)
+    }
+
+    /// The sibling of the model named last that a bare version stands for.
+    fn short_for(&self, text: &str, word: Word, found: &[Candidate]) -> Option<(usize, String)> {
+        // "BFCL V4" is a version of the board.
+        let is_of_board = found.last().is_some_and(|last| {
+            matches!(last.entity, Entity::Benchmark(_)) && last.end + " (".len() >= word.start
+        });
+        if is_of_board || !is_bare_version(&text[word.start..word.end]) {
+            return None;
+        }
+        let family = found.iter().rev().find_map(|candidate| self.family_of(&candidate.entity))?;
+        self.sibling(text, word, &family)
     }
 
     /// A model by account and name, as hubs write it. "GPT-4/Claude 3" are two models, and of a known maker's account the

@@ -19,6 +19,7 @@ mod resolve;
 mod resolved;
 mod scan;
 mod shape;
+mod sibling;
 mod tables;
 #[cfg(test)]
 mod tests;

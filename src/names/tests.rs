@@ -18,6 +18,7 @@ pub(crate) fn shipped() -> &'static Names {
             claude-3.5-sonnet-20241022,Claude 3.5 Sonnet (new),claude,anthropic,2024-10-22,,false,,,200000,test\n\
             llama-2-70b,Llama 2 70B,llama,meta,2023-07-18,7e10,true,Llama 2 Community,,4096,test\n\
             yi-34b,Yi-34B,yi,01-ai,2023-11-02,3.4e10,true,,llama,4096,test\n\
+            deepseek-v3,DeepSeek-V3,deepseek,deepseek,2024-12-26,6.71e11,true,,,131072,test\n\
             claude-2.1,Claude 2.1,claude,anthropic,2023-11-21,,false,,,200000,test\n";
         Names::open(&IdentityTables {
             organisations: table!("organisations"),
@@ -40,6 +41,20 @@ fn one_id(expected: &str, spellings: &[&str]) {
         assert_eq!(name.id, expected, "{printed}");
         assert_eq!(shipped().canonical(&name.id, None).id, expected, "the id of {printed} is its own name");
     }
+}
+
+#[test]
+fn a_bare_version_is_a_sibling_of_the_model_before() {
+    let ids = |text: &str| -> Vec<String> {
+        let models = shipped().mentions(text).into_iter().filter_map(|mention| match mention.entity {
+            Entity::Model(id) => Some(id),
+            _ => None,
+        });
+        models.collect()
+    };
+    assert_eq!(ids("DeepSeek R1 crushes its own base, V3."), ["deepseek-r1", "deepseek-v3"]);
+    assert_eq!(ids("DeepSeek R1 is not on BFCL V3."), ["deepseek-r1"]);
+    assert_eq!(ids("DeepSeek R1 runs on a V8 engine."), ["deepseek-r1"]);
 }
 
 #[test]
