@@ -243,13 +243,14 @@ const PARTS_OF_A_MONTH: [(&str, [i8; 2]); 6] = [
 ];
 
 /// Words before a year for a part of it, with a month of that part.
-const PARTS_OF_A_YEAR: [(&str, &str); 6] = [
+const PARTS_OF_A_YEAR: [(&str, &str); 7] = [
     ("early ", "02"),
     ("start of ", "01"),
     ("beginning of ", "01"),
     ("mid ", "06"),
     ("middle of ", "06"),
     ("late ", "11"),
+    ("end of ", "12"),
 ];
 
 /// A year as the month of it that the sentence means; another time as it is.

@@ -25,7 +25,7 @@ const REMEMBERED: usize = 8;
 impl Context {
     /// What the next paragraph begins with: the last board, which its bare scores are of, and nobody that "it" could mean.
     pub(super) fn next_paragraph(&self) -> Self {
-        Self { benchmark: self.benchmark.clone(), ..Self::default() }
+        Self { benchmark: self.own_benchmark(), ..Self::default() }
     }
 
     /// The last board that this paragraph named.

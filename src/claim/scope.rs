@@ -41,8 +41,7 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
 fn is_in_aside(line: &Line<'_>, i: usize, trigger: usize) -> bool {
     let opens = (0..i).rev().find(|at| line.low(*at) == ",").map_or("", |comma| line.low(comma + 1));
     let is_contrast = opens == "not" && line.low(i) == "not" && line.is(i + 1, Class::PARTY);
-    (is_contrast || matches!(opens, "which" | "who" | "whose" | "though" | "although" | "albeit" | "while"))
-        && (i..trigger).any(|at| line.low(at) == ",")
+    (is_contrast || matches!(opens, "which" | "who" | "whose")) && (i..trigger).any(|at| line.low(at) == ",")
 }
 
 /// "No better than", "no larger than", "no gap between".

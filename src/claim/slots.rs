@@ -11,6 +11,7 @@ use super::rule::{RULES, Rule};
 use super::token::Line;
 use super::{board, clause, opening, quote, scope};
 use crate::claim::{ClaimKind, NamedBenchmark, Party, Relation};
+use crate::names::Entity;
 use crate::reported::{Comparator, LEAST_RATING, Reported, Unit};
 
 /// A claim before the policy has decided.
@@ -215,7 +216,9 @@ fn denied_to(rule: &Rule, found: &Match<'_>) -> usize {
 
 /// "Chinese models ... American ones": what the ones are, the other party says.
 fn name_ones(parties: &mut [Party], others: &[Party]) {
-    let nouns = || others.iter().filter_map(|party| party.text.rsplit(' ').next());
+    // What a model or a maker is called is no noun.
+    let is_kind = |party: &&Party| matches!(party.entity, None | Some(Entity::Group(_)));
+    let nouns = || others.iter().filter(is_kind).filter_map(|party| party.text.rsplit(' ').next());
     for party in parties {
         let told = [(" ones", true), (" one", false)].into_iter().find_map(|(ending, is_plural)| {
             let kind = party.text.strip_suffix(ending)?;

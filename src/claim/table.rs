@@ -29,7 +29,8 @@ pub(super) fn heads(article: &Article, head: Span, names: &Names) -> Option<Head
     if benchmarks.iter().any(Option::is_some) {
         return Some(Heads::Benchmarks(benchmarks));
     }
-    let models: Vec<_> = cells.iter().map(|cell| model(*cell, article, names)).collect();
+    // "Δ vs GPT-4o" is no column of GPT-4o's.
+    let models: Vec<_> = cells.iter().map(|cell| named(cell.of(&article.plain), names)).collect();
     models.iter().any(Option::is_some).then_some(Heads::Models(models))
 }
 
@@ -83,15 +84,23 @@ fn cells(article: &Article, row: Span) -> Vec<Span> {
     row.of(&article.plain).split(BAR).map(cell).collect()
 }
 
-/// The model that a cell names, where it names one and nothing else of weight.
+/// The model that a cell names, whatever stands beside it.
 fn model(cell: Span, article: &Article, names: &Names) -> Option<Party> {
     let text = cell.of(&article.plain);
-    let is_model = |entity: &Entity| matches!(entity, Entity::Model(_) | Entity::Family(_));
-    if let Some(entity) = names.look_up(text).filter(is_model) {
-        return Some(Party { text: text.to_owned(), entity: Some(entity) });
-    }
-    let named = names.mentions(text).into_iter().find(|mention| is_model(&mention.entity))?;
-    Some(Party { text: named.span.of(text).to_owned(), entity: Some(named.entity) })
+    named(text, names).or_else(|| {
+        let found = names.mentions(text).into_iter().find(|mention| is_model(&mention.entity))?;
+        Some(Party { text: found.span.of(text).to_owned(), entity: Some(found.entity) })
+    })
+}
+
+/// The model that a text is the name of.
+fn named(text: &str, names: &Names) -> Option<Party> {
+    let entity = names.look_up(text).filter(is_model)?;
+    Some(Party { text: text.to_owned(), entity: Some(entity) })
+}
+
+fn is_model(entity: &Entity) -> bool {
+    matches!(entity, Entity::Model(_) | Entity::Family(_))
 }
 
 /// The figure of a cell; `None` for words, dates and what has a unit of its own.

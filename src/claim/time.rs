@@ -56,7 +56,8 @@ fn is_of_release(line: &Line<'_>, i: usize) -> bool {
     let Some(comma) = (i.saturating_sub(WORDS_TO_TIME)..i).rev().find(|at| line.low(*at) == ",") else {
         return false;
     };
-    let closes = (i..line.len().min(i + WORDS_TO_TIME)).any(|at| line.low(at) == ",");
+    let is_of_model = comma > 0 && line.is(comma - 1, Class::MODEL);
+    let closes = is_of_model && (i..line.len().min(i + WORDS_TO_TIME)).any(|at| line.low(at) == ",");
     closes && (comma + 1..i).any(|at| RELEASES.contains(&line.low(at)))
 }
 

@@ -24,7 +24,7 @@ const STANDS: f32 = 0.15;
 /// A rule of this weight is so plain that the reader has no say where all is named.
 const PLAIN: i32 = 7;
 const GUESS: f32 = 0.40;
-/// ...and a place without one makes a claim from this one on, one with all its names and numbers from the first, ...
+/// ...and a place without one makes a claim from the second on, from the first where all its names and numbers are told, ...
 const FOUND_SPELT_OUT: f32 = 0.22;
 const FOUND: f32 = 0.36;
 /// ...beside another claim in its clause from this one.

@@ -155,7 +155,8 @@ pub(super) fn change(claim: &Claim, view: &View<'_>) -> Option<Change> {
         Unit::Percent | Unit::Points | Unit::Elo => {
             let own = of_scores.iter().find(|figure| figure.reported.value == reported.value)?;
             // "Fell below 90%" is to a level, and by no less than that.
-            match reported.is_bound() && words.any(&LEVELS) {
+            let is_by = is_after(own, "by") || is_after(own, "than");
+            match reported.is_bound() && !is_by && words.any(&LEVELS) {
                 true => Some(Change::To(reported)),
                 false if is_after(own, "to") => None,
                 false => Some(Change::By(reported)),

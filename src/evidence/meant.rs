@@ -6,6 +6,7 @@ use super::words::Words;
 use crate::claim::{Claim, ClaimKind, Figure, NamedBenchmark, figures};
 use crate::dataset::{self, Catalog};
 use crate::names::{Benchmark, Entity, Names};
+use crate::reported::Unit;
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -79,7 +80,9 @@ fn keepers(claim: &Claim, catalog: &Catalog) -> Option<NamedBenchmark> {
 fn rated(claim: &Claim, catalog: &Catalog) -> Option<NamedBenchmark> {
     let is_asked = matches!(claim.kind, ClaimKind::Score | ClaimKind::Comparison | ClaimKind::Gap)
         && Words::new(&claim.quote).any(&["rated ", "rating", "elo "]);
-    let is_rating = |figure: &Figure| RATINGS.contains(&figure.reported.value);
+    let is_unit = |unit: Unit| matches!(unit, Unit::Elo | Unit::Points | Unit::Count);
+    let is_rating =
+        |figure: &Figure| is_unit(figure.reported.unit) && RATINGS.contains(&figure.reported.value);
     let is_told = is_asked && figures(&claim.quote, catalog.names()).iter().any(is_rating);
     (is_told && is_held(catalog, ARENA))
         .then(|| NamedBenchmark { text: ARENA.to_owned(), id: Some(ARENA.to_owned()) })

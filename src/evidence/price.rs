@@ -71,8 +71,11 @@ const DEARER: [&str; 17] = [
 ];
 
 /// Words of what list prices say nothing about.
-const OTHER_COSTS: [&str; 9] =
-    ["train", "subscri", "a month", "per month", "to develop", "built", "hardware", "salary", "electric"];
+#[rustfmt::skip]
+const OTHER_COSTS: [&str; 18] = [
+    "train", "subscri", "a month", "per month", "to develop", "built", "hardware", "salary", "electric", "per task",
+    "per user", "per seat", "per hour", "per image", "per query", "a year", "monthly", "an hour",
+];
 
 /// Whether a claim is about what it costs to use a model.
 pub(super) fn is_asked(claim: &Claim) -> bool {

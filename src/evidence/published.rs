@@ -64,7 +64,8 @@ pub(super) fn distance(
     Some(Reading::of_sources(NAME.to_owned(), published(&[statement]), vec![measured], steps))
 }
 
-/// The change between the first and the last figure that somebody published of a gap on a board, where the text names who.
+/// The change between the first and the last figure that somebody published of a gap on a board, where the text names who
+/// or repeats both figures.
 pub(super) fn change(
     claim: &Claim,
     view: &View<'_>,

@@ -62,7 +62,8 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         return Ok(Vec::new());
     };
     let words = Words::new(&claim.quote);
-    if words.any(&OF_SIZE) && !words.any(&OF_PLACES) {
+    let is_first = claim.reported.is_none_or(|place| place.value <= 1.0);
+    if is_first && words.any(&OF_SIZE) && !words.any(&OF_PLACES) {
         let meaning = "no table here ranks models by their size".to_owned();
         return Ok(vec![Reading::absent("as-written", meaning, Absence::NoData)]);
     }

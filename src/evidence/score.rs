@@ -82,11 +82,11 @@ fn same_quantity(board: Unit, printed: Unit) -> bool {
 }
 
 /// What lies on the edge of two roundings belongs to both.
-const HALF_DIGIT: f64 = 1e-9;
+const ROUNDING_EDGE: f64 = 1e-9;
 
 fn measure(board: &Board, row: &Row, reported: &Reported) -> Measured {
     // 76.35 may be printed as 76.3 and as 76.4.
-    let claimed = reported.interval().widened(HALF_DIGIT);
+    let claimed = reported.interval().widened(ROUNDING_EDGE);
     let uncertainty = match (row.n.or(board.head.items), board.gives_uncertainty(row)) {
         (Some(n), true) if row.ci_low.is_none() => Uncertainty::Proportion { n, scale: 100.0 },
         (_, true) => Uncertainty::Normal { sd: board.deviation(row) },

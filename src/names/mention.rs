@@ -83,10 +83,11 @@ impl Names {
         let is_of_board = found.last().is_some_and(|last| {
             matches!(last.entity, Entity::Benchmark(_)) && last.end + " (".len() >= word.start
         });
-        if is_of_board || !is_bare_version(&text[word.start..word.end]) {
+        if is_of_board || !is_bare_version(text, word) {
             return None;
         }
-        let family = found.iter().rev().find_map(|candidate| self.family_of(&candidate.entity))?;
+        let near = found.iter().rev().take(NEAR_SIBLINGS);
+        let family = near.filter_map(|candidate| self.family_of(&candidate.entity)).next()?;
         self.sibling(text, word, &family)
     }
 
@@ -315,6 +316,9 @@ const SHORT_DAY: usize = 4;
 fn is_size_word(word: &str) -> bool {
     word.ends_with(['b', 'B']) && is_size(&word.to_ascii_lowercase())
 }
+
+/// So many names back a bare version still has its family.
+const NEAR_SIBLINGS: usize = 6;
 
 fn is_model(entity: &Entity) -> bool {
     matches!(entity, Entity::Model(_) | Entity::Family(_))

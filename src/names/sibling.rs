@@ -28,11 +28,16 @@ impl Names {
     }
 }
 
-/// "V4", "V3.2": a version that families have whose names go without saying.
-pub(super) fn is_bare_version(word: &str) -> bool {
-    word.strip_prefix('V').is_some_and(|rest| {
-        rest.starts_with(|c: char| c.is_ascii_digit()) && rest.chars().all(|c| c.is_ascii_digit() || c == '.')
-    })
+/// Whether a word is a version of a family whose name goes without saying: "V4", "V3.2", but not that of "Suno V3".
+pub(super) fn is_bare_version(text: &str, word: Word) -> bool {
+    let before = text[..word.start].trim_end_matches(' ').rsplit(' ').next().unwrap_or_default();
+    let ends = [',', '.', ':', ';', '!', '?', '('];
+    let is_of_another = before.starts_with(char::is_uppercase) && !before.ends_with(ends);
+    !is_of_another
+        && text[word.start..word.end].strip_prefix('V').is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_digit())
+                && rest.chars().all(|c| c.is_ascii_digit() || c == '.')
+        })
 }
 
 /// A capitalised word, as variants are written.
