@@ -131,14 +131,12 @@ fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witn
     for (paragraph, within) in article.paragraphs.iter().enumerate() {
         match within.kind {
             ParagraphKind::TableHead => heads = table::heads(article, within.span, names),
-            ParagraphKind::TableRow => {
-                if let Some(heads) = &heads {
-                    if within.skipped.is_none() {
-                        claims.extend(table::read(article, within.span, heads, names));
-                        of_paragraph.resize(claims.len(), paragraph);
-                    }
-                    continue;
+            ParagraphKind::TableRow if let Some(heads) = &heads => {
+                if within.skipped.is_none() {
+                    claims.extend(table::read(article, within.span, heads, names));
+                    of_paragraph.resize(claims.len(), paragraph);
                 }
+                continue;
             }
             _ => {}
         }

@@ -224,7 +224,9 @@ fn name_ones(parties: &mut [Party], others: &[Party]) {
             let kind = party.text.strip_suffix(ending)?;
             Some(format!("{kind} {}", nouns().find(|noun| noun.ends_with('s') == is_plural)?))
         });
-        party.text = told.unwrap_or_else(|| std::mem::take(&mut party.text));
+        if let Some(told) = told {
+            party.text = told;
+        }
     }
 }
 

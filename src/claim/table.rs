@@ -59,8 +59,8 @@ pub(super) fn read(article: &Article, row: Span, heads: &Heads, names: &Names) -
     };
     match heads {
         Heads::Benchmarks(benchmarks) => {
-            let named = |(i, cell): (usize, &Span)| Some((i, model(*cell, article, names)?));
-            let Some((at, subject)) = cells.iter().enumerate().find_map(named) else { return Vec::new() };
+            let begins = |(i, cell): (usize, &Span)| Some((i, model(*cell, article, names)?));
+            let Some((at, subject)) = cells.iter().enumerate().find_map(begins) else { return Vec::new() };
             let others = cells.iter().zip(benchmarks).enumerate().filter(|(i, _)| *i != at);
             others.filter_map(|(_, (cell, head))| claim(cell, &subject, head.as_ref()?)).collect()
         }

@@ -2,6 +2,7 @@
 
 use super::calendar::Moment;
 use super::class::Class;
+use super::rule::RULES;
 use super::token::{Kind, Line};
 use crate::article::Span;
 use crate::claim::ClaimKind;
@@ -58,23 +59,9 @@ fn is_of_release(line: &Line<'_>, i: usize) -> bool {
     };
     let is_of_model = comma > 0 && line.is(comma - 1, Class::MODEL);
     let closes = is_of_model && (i..line.len().min(i + WORDS_TO_TIME)).any(|at| line.low(at) == ",");
-    closes && (comma + 1..i).any(|at| RELEASES.contains(&line.low(at)))
+    let tells = |at: usize| ["brought-out", "came-out"].iter().any(|list| RULES.lists(list, line, at));
+    closes && (comma + 1..i).any(tells)
 }
-
-/// Words of a release.
-const RELEASES: [&str; 11] = [
-    "released",
-    "launched",
-    "unveiled",
-    "published",
-    "announced",
-    "introduced",
-    "shipped",
-    "arrived",
-    "appeared",
-    "debuted",
-    "open-sourced",
-];
 
 /// What a model has several of.
 const VERSIONS: [&str; 9] =

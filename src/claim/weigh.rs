@@ -10,7 +10,7 @@ use super::noun;
 use super::pattern::Match;
 use super::policy;
 use super::reader::{Reader, Reading, Sheet, is_told_by_its_number};
-use super::rule::RULES;
+use super::rule::{RULES, Rule};
 use super::scope;
 use super::slots::{self, Draft};
 use super::token::Line;
@@ -66,6 +66,11 @@ pub(super) fn weigh<'r>(
             likely(draft) >= least
         })
         .collect();
+    // What only the reader found, where it is likely enough for how much of it is told.
+    let found = |rule: Option<&'r Rule>, at: usize, value: Option<usize>, likely: f32| {
+        slots::fill(rule?, &Match::at(at, value), line, context)
+            .filter(|draft| likely >= FOUND || is_spelt_out(draft))
+    };
     for (i, reading) in &numbers {
         for kind in ClaimKind::ALL.into_iter().filter(|kind| reading.of(*kind) >= FOUND_SPELT_OUT) {
             let beside = kept.iter().any(|draft| draft.value == Some(*i));
@@ -84,8 +89,7 @@ pub(super) fn weigh<'r>(
             if !stands && !told && is_figure && (!beside || reading.of(kind) >= FOUND_BESIDE) {
                 let relation = clauses.get(clause_of(*i)).and_then(|clause| clause.relation(kind));
                 let rule = RULES.learned(kind, relation, true);
-                let draft = rule.and_then(|rule| slots::fill(rule, &Match::at(*i, Some(*i)), line, context));
-                kept.extend(draft.filter(|draft| reading.of(kind) >= FOUND || is_spelt_out(draft)));
+                kept.extend(found(rule, *i, Some(*i), reading.of(kind)));
             }
         }
     }
@@ -105,8 +109,7 @@ pub(super) fn weigh<'r>(
                     .max_by(|a, b| a.1.of(kind).total_cmp(&b.1.of(kind)))
                     .map(|(i, _)| *i);
                 let rule = RULES.learned(kind, reading.relation(kind), own.is_some());
-                let draft = rule.and_then(|rule| slots::fill(rule, &Match::at(heart, own), line, context));
-                kept.extend(draft.filter(|draft| reading.of(kind) >= FOUND || is_spelt_out(draft)));
+                kept.extend(found(rule, heart, own, reading.of(kind)));
             }
         }
     }

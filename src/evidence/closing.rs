@@ -63,6 +63,8 @@ struct Sides {
     first: Side,
     second: Side,
     order: Order,
+    /// The change that the words put in figures.
+    told: Option<figures::Change>,
 }
 
 /// Which side is taken to be behind.
@@ -126,11 +128,13 @@ const WORDS_TO_LEAD: usize = 3;
 
 /// Who is set against whom; `None` where the words name nobody, or single models, which have one score each.
 fn sides(claim: &Claim, view: &View<'_>, words: &Words) -> Option<Sides> {
+    let told = figures::change(claim, view);
     if let Some((open, closed)) = party::open_and_closed(words) {
         return Some(Sides {
             first: Side::Named(open),
             second: Side::Named(closed),
             order: Order::FirstBehind,
+            told,
         });
     }
     let in_quote = party::in_text(&claim.quote, view);
@@ -138,7 +142,7 @@ fn sides(claim: &Claim, view: &View<'_>, words: &Words) -> Option<Sides> {
     // "China is closing the gap" says who moves even where the subject is the gap; "the gap between" does not.
     let is_moving = has_subject || (!in_quote.is_empty() && !Words::new(&claim.quote).any(&["between "]));
     // "Shrank from 53 points to 36": figures of a distance say how it opened.
-    let in_figures = matches!(figures::change(claim, view), Some(figures::Change::FromTo(..)));
+    let in_figures = matches!(told, Some(figures::Change::FromTo(..)));
     let order = match is_moving {
         _ if in_figures || is_between_two(&claim.quote) => Order::AsItOpened,
         true if words.any(&LEADS) => Order::FirstAhead,
@@ -166,7 +170,7 @@ fn sides(claim: &Claim, view: &View<'_>, words: &Words) -> Option<Sides> {
     // One name without a direction is the subject of its sentence.
     let is_undirected = order == Order::AsItOpened && !in_figures;
     let order = if second.is_none() && is_undirected { Order::FirstBehind } else { order };
-    Some(Sides { first: Side::Named(first), second: second.map_or(Side::Rest, Side::Named), order })
+    Some(Sides { first: Side::Named(first), second: second.map_or(Side::Rest, Side::Named), order, told })
 }
 
 /// The readings of a gap that closes or widens; none when no index has both sides long enough.
@@ -236,7 +240,6 @@ fn at_two_dates(
         ends if ends.is_empty() && of_labs => ends_on(Coverage::BestOfLab)?,
         ends => ends,
     };
-    let told = figures::change(claim, view);
     let mut names = None;
     let called = view.called(index);
     let among = if among_open { " among open models" } else { "" };
@@ -269,7 +272,7 @@ fn at_two_dates(
             now: after,
             sources: vec![source(&ends.then, &[then.0, then.1]), source(&ends.now, &[now.0, now.1])],
         };
-        measured.push(between::measured(change, ends, claim, told, relation));
+        measured.push(between::measured(change, ends, claim, sides.told, relation));
     }
     let Some((behind, ahead)) = names else { return Ok(None) };
     let meaning =

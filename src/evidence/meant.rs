@@ -114,12 +114,12 @@ fn is_held(catalog: &Catalog, id: &str) -> bool {
 fn version(id: &str, words: &Words, catalog: &Catalog, as_of: Date) -> Option<String> {
     let next = format!("{}-2", id.strip_suffix("-1")?);
     // Who writes in the weeks after the last copy may still have it in front of them.
-    let copies = |id: &str| {
-        let id = id.to_owned();
-        catalog.heads().iter().filter(move |head| head.benchmark == id).map(|head| head.last)
+    let has_ended = || {
+        let mut copies = catalog.heads().iter().filter(|head| head.benchmark == id);
+        copies.all(|head| head.last < as_of && days_between(head.last, as_of) > SAME_TIME_DAYS)
     };
-    let has_ended = || copies(id).all(|last| last < as_of && days_between(last, as_of) > SAME_TIME_DAYS);
-    let is_first = words.any(&FIRST) || (words.any(&ENDED) && copies(&next).any(|last| last >= as_of));
+    let is_next_kept = || catalog.heads().iter().any(|head| head.benchmark == next && head.last >= as_of);
+    let is_first = words.any(&FIRST) || (words.any(&ENDED) && is_next_kept());
     let is_next = words.any(&SECOND) || (!is_first && has_ended());
     (is_next && is_held(catalog, &next)).then_some(next)
 }

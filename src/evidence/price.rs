@@ -79,12 +79,11 @@ const OTHER_COSTS: [&str; 18] = [
 
 /// Whether a claim is about what it costs to use a model.
 pub(super) fn is_asked(claim: &Claim) -> bool {
-    let is_of_model =
-        |claim: &Claim| matches!(&claim.subject[..], [Party { entity: Some(Entity::Model(_)), .. }]);
+    let is_of_model = matches!(&claim.subject[..], [Party { entity: Some(Entity::Model(_)), .. }]);
     let is_priced = claim.reported.is_some_and(|reported| match reported.unit {
         Unit::UsdPerMtok => true,
         // "GPT-4o mini costs $0.15": what is asked for a million tokens, where the words name nothing else.
-        Unit::Usd => reported.value < DEAREST && is_of_model(claim) && !Words::of(claim).any(&OTHER_COSTS),
+        Unit::Usd => reported.value < DEAREST && is_of_model && !Words::of(claim).any(&OTHER_COSTS),
         _ => false,
     });
     is_priced || claim.benchmark.as_ref().is_some_and(|named| named.id.as_deref() == Some(PRICE))

@@ -81,11 +81,9 @@ pub(super) fn change(
     let mut told: Vec<&Statement> = statements.filter(|s| s.topic.starts_with(&start)).collect();
     told.sort_by_key(|statement| &statement.topic);
     // Who repeats the two figures that somebody published means those, named or not.
-    let are_theirs = match (figures::change(claim, view), &told[..]) {
-        (Some(figures::Change::FromTo(from, to)), [first, .., last]) => {
-            let is = |reported: &Reported, s: &Statement| {
-                s.middle().is_some_and(|v| reported.interval().contains(v))
-            };
+    let is = |reported: &Reported, s: &Statement| s.middle().is_some_and(|v| reported.interval().contains(v));
+    let are_theirs = match &told[..] {
+        [first, .., last] if let Some(figures::Change::FromTo(from, to)) = figures::change(claim, view) => {
             is(&from, first) && is(&to, last)
         }
         _ => false,

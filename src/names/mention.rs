@@ -151,15 +151,15 @@ impl Names {
     }
 
     fn read_entry(&self, text: &str, start: usize, entry: &Entry, end: usize) -> Option<Candidate> {
-        let plain = |entity: Entity| {
+        let until = |end: usize, entity: Entity| {
             (!continues(text, end)).then_some(Candidate { start, end, entity, needs: entry.homonym })
         };
+        let plain = |entity: Entity| until(end, entity);
         match &entry.target {
             Target::Family(at) => self.read_family(text, start, entry, end, *at),
             Target::Alias => {
                 let end = with_date(text, end);
-                let entity = self.entity_of(&self.canonical(&text[start..end], None));
-                (!continues(text, end)).then_some(Candidate { start, end, entity, needs: entry.homonym })
+                until(end, self.entity_of(&self.canonical(&text[start..end], None)))
             }
             Target::Organisation(id) => plain(Entity::Organisation(id.clone())),
             Target::Benchmark(id) => plain(Entity::Benchmark(id.clone())),

@@ -71,10 +71,9 @@ pub(super) fn candidates(
     let is_somebody = chosen.iter().any(|party| party.entity.is_some());
     let is_known = slot == Slot::Benchmark && is_somebody;
     let (from, to) = (draft.clause.0, draft.clause.1.min(line.len()));
-    let boards: Vec<usize> = (0..line.len()).filter(|i| line.is(*i, Class::BENCHMARK)).collect();
-    let is_chosen = |i: &usize| is_same(&[noun::name(line, *i)], &chosen);
-    let stands_by =
-        is_known && boards.iter().filter(|i| boards.len() == 1 || (from..to).contains(*i)).any(is_chosen);
+    let boards = || (0..line.len()).filter(|i| line.is(*i, Class::BENCHMARK));
+    let is_own = |i: &usize| (from..to).contains(i) || boards().count() == 1;
+    let stands_by = is_known && boards().filter(is_own).any(|i| is_same(&[noun::name(line, i)], &chosen));
     if !stands_by {
         add(Vec::new(), None, Source::Nobody);
     }
@@ -140,7 +139,7 @@ fn as_benchmark(party: Party) -> NamedBenchmark {
     NamedBenchmark { text: party.text, id }
 }
 
-fn is_same(one: &[Party], other: &[Party]) -> bool {
+pub(super) fn is_same(one: &[Party], other: &[Party]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a.text == b.text)
 }
 

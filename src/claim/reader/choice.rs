@@ -11,7 +11,7 @@ use super::super::slots::Draft;
 use super::super::token::Line;
 use super::super::{clause, noun, owner};
 use super::SLOTS;
-use super::candidate::{Candidate, Slot, Source, candidates, held, put};
+use super::candidate::{Candidate, Slot, Source, candidates, held, is_same, put};
 use super::features::{Features, hash, mix, symbol};
 use super::weights::Weights;
 use crate::claim::{ClaimKind, Party};
@@ -59,11 +59,7 @@ pub(super) fn choose(weights: &Weights<SLOTS>, draft: &mut Draft<'_>, line: &Lin
         let all = candidates(slot, draft, line, context);
         let subject = if slot == Slot::Object { held(Slot::Subject, draft) } else { Vec::new() };
         // Nobody is set against himself.
-        let is_subject = |candidate: &Candidate| {
-            let texts =
-                |parties: &[Party]| parties.iter().map(|party| party.text.clone()).collect::<Vec<_>>();
-            !subject.is_empty() && texts(&subject) == texts(&candidate.parties)
-        };
+        let is_subject = |candidate: &Candidate| !subject.is_empty() && is_same(&subject, &candidate.parties);
         for (features, candidate) in describe(slot, draft, line, context, &all).iter().zip(&all) {
             if is_subject(candidate) {
                 continue;
