@@ -5,7 +5,6 @@ use super::noun::{self, Phrase};
 use super::rule::RULES;
 use super::token::Line;
 use crate::claim::{NamedBenchmark, Party};
-use crate::names::Entity;
 
 /// The latest names of a paragraph.
 #[derive(Debug, Default, Clone)]
@@ -17,6 +16,9 @@ pub(super) struct Context {
     /// Names of earlier sentences with how many sentences ago, the latest first; boards apart.
     names: Vec<(usize, Vec<Party>)>,
     benchmarks: Vec<(usize, Vec<Party>)>,
+    /// The names of the paragraph before, and the boards of all before it, the latest first.
+    names_before: Vec<Party>,
+    boards_before: Vec<NamedBenchmark>,
 }
 
 /// More names of a paragraph are not kept in mind.
@@ -25,7 +27,9 @@ const REMEMBERED: usize = 8;
 impl Context {
     /// What the next paragraph begins with: the last board, which its bare scores are of, and nobody that "it" could mean.
     pub(super) fn next_paragraph(&self) -> Self {
-        Self { benchmark: self.own_benchmark(), ..Self::default() }
+        let names_before = self.names.iter().flat_map(|(_, parties)| parties.iter().cloned()).collect();
+        let boards_before = self.boards_so_far().take(REMEMBERED).collect();
+        Self { benchmark: self.own_benchmark(), names_before, boards_before, ..Self::default() }
     }
 
     /// The last board that this paragraph named.
@@ -91,6 +95,17 @@ impl Context {
         &self.benchmarks
     }
 
+    /// The names of the paragraph before.
+    pub(super) fn names_before(&self) -> &[Party] {
+        &self.names_before
+    }
+
+    /// The boards named so far, in this paragraph and before it, the latest first.
+    pub(super) fn boards_so_far(&self) -> impl Iterator<Item = NamedBenchmark> {
+        let own = self.benchmarks.iter().flat_map(|(_, parties)| parties.iter().map(NamedBenchmark::of));
+        own.chain(self.boards_before.iter().cloned())
+    }
+
     /// Whether an earlier sentence was about AI.
     pub(super) fn is_about_ai(&self) -> bool {
         self.about_ai
@@ -119,9 +134,5 @@ fn note(kept: &mut Vec<(usize, Vec<Party>)>, line: &Line<'_>, class: Class) {
 
 /// The benchmark that the name at token `i` stands for.
 pub(super) fn benchmark(line: &Line<'_>, i: usize) -> NamedBenchmark {
-    let id = match line.entity(i) {
-        Some(Entity::Benchmark(id)) => Some(id.clone()),
-        _ => None,
-    };
-    NamedBenchmark { text: line.text(i, i + 1).to_owned(), id }
+    NamedBenchmark::of(&noun::name(line, i))
 }

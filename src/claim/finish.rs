@@ -1,5 +1,7 @@
 //! A draft that stands in; the claim of the article out, with what its words alone name looked up.
 
+use super::alternatives;
+use super::context::Context;
 use super::rule::RULES;
 use super::scope;
 use super::slots::Draft;
@@ -13,6 +15,7 @@ use crate::names::{Entity, Names};
 pub(super) fn finish(
     draft: &Draft<'_>,
     line: &Line<'_>,
+    context: &Context,
     article: &Article,
     names: &Names,
     said: Option<&str>,
@@ -53,6 +56,7 @@ pub(super) fn finish(
         checkable: rule.kind.is_checkable(),
         rule: rule.id.clone(),
         mentions: Vec::new(),
+        alternatives: alternatives::of(draft, line, context),
     }
 }
 

@@ -117,6 +117,29 @@ pub struct NamedBenchmark {
     pub id: Option<String>,
 }
 
+impl NamedBenchmark {
+    /// The board that a name stands for.
+    pub(crate) fn of(name: &Party) -> Self {
+        let id = match &name.entity {
+            Some(Entity::Benchmark(id)) => Some(id.clone()),
+            _ => None,
+        };
+        Self { text: name.text.clone(), id }
+    }
+}
+
+/// Who and what else the text around a claim names, where its own words leave open whom it is about, whom it sets them
+/// against, or on what they are measured: "it has 76.8 there".
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Alternatives {
+    /// Others that its subject may be, the nearest first.
+    pub subjects: Vec<Party>,
+    /// Others that its object may be.
+    pub objects: Vec<Party>,
+    /// Other boards that it may speak of.
+    pub benchmarks: Vec<NamedBenchmark>,
+}
+
 /// One assertion at one place of the text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claim {
@@ -154,6 +177,8 @@ pub struct Claim {
     pub rule: String,
     /// Other places of the original text that say the same.
     pub mentions: Vec<Span>,
+    /// Who and what else may be meant.
+    pub alternatives: Alternatives,
 }
 
 impl Claim {
@@ -185,6 +210,7 @@ impl Claim {
             checkable: kind.is_checkable(),
             rule: String::new(),
             mentions: Vec::new(),
+            alternatives: Alternatives::default(),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! `rules/*.toml`, a file for each kind of claim, match patterns over the tokens; slots are filled around a match; a
 //! written policy decides between rules that overlap. A reader trained on labelled passages then weighs what the rules
 //! found and adds what they have no words for. It cannot fail, looks nothing up but names, and does not judge.
+mod alternatives;
 mod attribution;
 mod board;
 mod calendar;
@@ -168,7 +169,7 @@ fn walk(article: &Article, names: &Names, reader: Option<&Reader>, witness: Witn
             claims.extend(
                 read_line(&line, &context, article_is_about_ai, reader, witness)
                     .iter()
-                    .map(|draft| finish::finish(draft, &line, article, names, said.as_deref())),
+                    .map(|draft| finish::finish(draft, &line, &context, article, names, said.as_deref())),
             );
             unnamed.extend((first..claims.len()).filter(|i| naming::is_unnamed(&line, &claims[*i].subject)));
             of_paragraph.resize(claims.len(), paragraph);

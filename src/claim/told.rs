@@ -4,7 +4,7 @@
 use super::class::Class;
 use super::finish::{known, known_board, of_word, others};
 use super::token::Line;
-use super::{Claim, ClaimKind, NamedBenchmark, Party, Relation, clause, names_in, time};
+use super::{Alternatives, Claim, ClaimKind, NamedBenchmark, Party, Relation, clause, names_in, time};
 use crate::article::{Article, Sentence, Span};
 use crate::names::{Entity, Names};
 use crate::reported::{Comparator, Reported, Unit};
@@ -90,6 +90,7 @@ pub fn settle(mut told: Vec<Told>, article: &Article, names: &Names, by: &str) -
             checkable: told.checkable && told.kind.is_checkable(),
             rule: format!("{}/{by}", told.kind.name()),
             mentions: repeated(article, told.span),
+            alternatives: Alternatives::default(),
         })
     });
     claims.collect()

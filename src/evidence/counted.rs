@@ -1,5 +1,6 @@
 //! What models are counted by in a share: a party or words in; whether a model or a row has it out.
 
+use super::licence::Licence;
 use super::party;
 use super::record;
 use super::view::View;
@@ -12,7 +13,7 @@ use crate::names::{Entity, ModelFacts};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Property {
     Of(Entity, String),
-    Licence(&'static str, &'static str),
+    Licence(Licence, String),
     /// A kind that a board tells of its rows.
     Kind(&'static str),
 }
@@ -37,10 +38,8 @@ impl Property {
 
     /// The property that words name without naming a party.
     pub(super) fn said(words: &Words) -> Option<Self> {
-        if words.any(&["apache"]) {
-            Some(Self::Licence("apache", "models under Apache"))
-        } else if words.any(&["mit licen", "under mit "]) {
-            Some(Self::Licence("mit", "models under MIT"))
+        if let Some(licence) = Licence::named(words) {
+            Some(Self::Licence(licence, format!("models under a licence {}", licence.text())))
         } else if let Some((_, kind)) = KINDS.iter().find(|(names, _)| words.any(names)) {
             Some(Self::Kind(kind))
         } else {
@@ -53,8 +52,8 @@ impl Property {
 
     pub(super) fn text(&self) -> &str {
         match self {
-            Self::Of(_, text) => text,
-            Self::Licence(_, text) | Self::Kind(text) => text,
+            Self::Of(_, text) | Self::Licence(_, text) => text,
+            Self::Kind(text) => text,
         }
     }
 
@@ -87,9 +86,7 @@ impl Property {
     pub(super) fn had_by(&self, view: &View<'_>, facts: &ModelFacts) -> Option<bool> {
         match self {
             Self::Kind(_) => None,
-            Self::Licence(word, _) => {
-                facts.licence.as_deref().map(|licence| licence.to_lowercase().contains(word))
-            }
+            Self::Licence(licence, _) => licence.is(facts.licence.as_deref()?),
             Self::Of(Entity::Group(group), _) => {
                 let is_known = (group.countries.is_empty() || facts.country.is_some())
                     && (group.organisations.is_empty() || facts.organisation.is_some())

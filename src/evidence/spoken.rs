@@ -23,14 +23,29 @@ const USES: [&str; 14] = [
     "rely", "pick", "choose", "go with", "opt for",
 ];
 
-/// Words for the narrower population of those that use open models.
-#[rustfmt::skip]
-const USERS_OF_OPEN: [&str; 18] = [
-    "that use open", "who use open", "which use open", "using open source models use", "users of open",
-    "already use open", "that build on open", "who build on open", "that run open", "who run open",
-    "startup with an open", "start up with an open", "startups with open", "start ups with open",
-    "startups using open models", "start ups using open models", "founders using open models",
-    "companies using open models",
+/// Words for the narrower population of those that use open models: who, and what they do.
+const USERS: [&str; 10] = [
+    "that",
+    "who",
+    "which",
+    "startup",
+    "start up",
+    "startups",
+    "start ups",
+    "founders",
+    "companies",
+    "users",
+];
+const OF_OPEN: [&str; 9] = [
+    "use open",
+    "already use open",
+    "build on open",
+    "run open",
+    "using open models",
+    "using open source models use",
+    "with open",
+    "with an open",
+    "of open",
 ];
 
 /// Words that put a number as high as it may be, and mean that number.
@@ -41,6 +56,11 @@ const PRINTED_POINT: f64 = 0.5;
 
 /// A population that shows its speaker: a statement about just that population is then no proxy.
 const SPEAKERS: [&str; 5] = ["venture", "portfolio", "pitch", "a16z", "andreessen"];
+
+/// Whether the population is those that use open models at all: "start-ups that use open models".
+fn is_of_users(words: &Words) -> bool {
+    USERS.iter().any(|who| OF_OPEN.iter().any(|what| words.any(&[&format!("{who} {what}")])))
+}
 
 /// Shares of start-ups and companies, of which only statements speak.
 pub(super) fn readings(
@@ -84,7 +104,7 @@ pub(super) fn readings(
         () => return None,
     };
     // Of those that use open models at all, most may use Chinese ones while few of all do.
-    let is_among_users = of_chinese && words.any(&USERS_OF_OPEN);
+    let is_among_users = of_chinese && is_of_users(words);
     let own = match is_among_users {
         true => format!("open-model-{audience}-using-{object}"),
         false => format!("{audience}-using-{object}"),

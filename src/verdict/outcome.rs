@@ -108,6 +108,8 @@ pub enum Note {
     LostHedge,
     /// The article holds the same claim of a narrower population.
     WiderPopulation,
+    /// The words leave open whom or what it is about; it is judged of one whom the text around it names.
+    Reread,
 }
 
 /// A reading and what came out under it.

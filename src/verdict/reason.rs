@@ -18,7 +18,7 @@ pub(super) fn why_not_checkable(kind: ClaimKind) -> Note {
 
 impl Reason {
     /// Every reason, for `benchclaim explain` and the output's schema.
-    pub const ALL: [Reason; 23] = [
+    pub const ALL: [Reason; 24] = [
         Reason::Absent(Absence::NoData),
         Reason::Absent(Absence::UnknownEntity),
         Reason::Absent(Absence::NoSnapshotAtDate),
@@ -42,6 +42,7 @@ impl Reason {
         Reason::Note(Note::Flipped),
         Reason::Note(Note::LostHedge),
         Reason::Note(Note::WiderPopulation),
+        Reason::Note(Note::Reread),
     ];
 
     /// The stable code, as in every output.
@@ -72,6 +73,7 @@ pub(super) fn note_sentence(note: Note) -> &'static str {
         Note::Flipped => "the verdict has changed since",
         Note::LostHedge => "elsewhere the article says the same with a hedge",
         Note::WiderPopulation => "elsewhere the article says the same of fewer",
+        Note::Reread => "the words leave open whom or what it is about; it holds of one that is named nearby",
     }
 }
 

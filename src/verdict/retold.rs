@@ -82,6 +82,7 @@ mod tests {
             checkable: true,
             rule: String::new(),
             mentions: Vec::new(),
+            alternatives: crate::claim::Alternatives::default(),
         }
     }
 

@@ -123,20 +123,12 @@ pub(super) fn put(slot: Slot, draft: &mut Draft<'_>, candidate: Candidate) {
     match slot {
         Slot::Subject => draft.subject = candidate.parties,
         Slot::Object => draft.object = candidate.parties,
-        Slot::Benchmark => draft.benchmark = candidate.parties.into_iter().next().map(as_benchmark),
+        Slot::Benchmark => draft.benchmark = candidate.parties.first().map(NamedBenchmark::of),
     }
 }
 
 fn as_party(benchmark: &NamedBenchmark) -> Party {
     Party { text: benchmark.text.clone(), entity: benchmark.id.clone().map(Entity::Benchmark) }
-}
-
-fn as_benchmark(party: Party) -> NamedBenchmark {
-    let id = match party.entity {
-        Some(Entity::Benchmark(id)) => Some(id),
-        _ => None,
-    };
-    NamedBenchmark { text: party.text, id }
 }
 
 pub(super) fn is_same(one: &[Party], other: &[Party]) -> bool {

@@ -1,0 +1,84 @@
+//! A verdict that goes against a claim in; where the words leave open whom or what the claim is about, and of another that
+//! the text around it names it would be so, the verdict on that reading out.
+//!
+//! "It has 76.8 there": a human reader tells who "it" is by what makes sense, and to call a text wrong for a pronoun that
+//! was misread here is the worst that can be done to it. A printed number that just one of them has tells who is meant; of
+//! words without a number, that it holds of one and not of another, leaves the claim open.
+
+use crate::claim::{Claim, ClaimKind};
+use crate::error::Result;
+use crate::evidence::Absence;
+use crate::report::Checked;
+use crate::verdict::{Note, Outcome, Reason, Verdict};
+
+/// Other readings that are tried of a claim.
+const TRIED: usize = 16;
+
+/// The verdict, or another reading's where this goes against the claim and the other does not.
+pub(super) fn charitably(
+    checked: Checked,
+    claim: &Claim,
+    judge: impl Fn(Claim) -> Result<Checked>,
+) -> Result<Checked> {
+    if !goes_against(checked.verdict.outcome) {
+        return Ok(checked);
+    }
+    for other in readings(claim).into_iter().take(TRIED) {
+        let mut reread = judge(other)?;
+        if reread.verdict.outcome == Outcome::Supported {
+            return Ok(if is_told_by_number(claim) {
+                reread.verdict.reasons.push(Reason::Note(Note::Reread));
+                reread
+            } else {
+                Checked { verdict: left_open(checked.verdict), ..checked }
+            });
+        }
+    }
+    Ok(checked)
+}
+
+fn goes_against(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Contradicted | Outcome::LeaningContradicted | Outcome::Inexact)
+}
+
+/// Whether the claim prints a number that hardly two things have.
+fn is_told_by_number(claim: &Claim) -> bool {
+    claim.reported.is_some() && claim.kind != ClaimKind::Rank
+}
+
+/// The claim, of others and on other boards that its words may mean.
+fn readings(claim: &Claim) -> Vec<Claim> {
+    let others = &claim.alternatives;
+    let boards =
+        || std::iter::once(&claim.benchmark).cloned().chain(others.benchmarks.iter().cloned().map(Some));
+    let subjects =
+        std::iter::once(claim.subject.clone()).chain(others.subjects.iter().map(|one| vec![one.clone()]));
+    let of_subjects = subjects.flat_map(|subject| {
+        boards().map(move |benchmark| Claim { subject: subject.clone(), benchmark, ..claim.clone() })
+    });
+    let of_objects = others.objects.iter().flat_map(|one| {
+        boards().map(move |benchmark| Claim { object: vec![one.clone()], benchmark, ..claim.clone() })
+    });
+    // The first is the claim as it was judged.
+    of_subjects.skip(1).chain(of_objects).collect()
+}
+
+/// The verdict on words that fit more than one thing, so that what is so of one of them says nothing of another.
+fn left_open(verdict: Verdict) -> Verdict {
+    let absence = Reason::Absent(Absence::Ambiguous);
+    Verdict {
+        outcome: Outcome::Insufficient,
+        support: None,
+        certainty: None,
+        steps: Vec::new(),
+        reasons: vec![absence],
+        because: absence.sentence().to_owned(),
+        flipped_on: None,
+        timeline: Vec::new(),
+        estimate: None,
+        ci_low: None,
+        ci_high: None,
+        unit: None,
+        ..verdict
+    }
+}

@@ -1,0 +1,59 @@
+//! A draft in its line and paragraph in; who and what else its words may mean out.
+
+use super::class::Class;
+use super::context::{self, Context};
+use super::noun;
+use super::slots::Draft;
+use super::token::Line;
+use super::{Alternatives, NamedBenchmark, Party};
+use crate::names::Entity;
+
+/// More are not thought of.
+const PARTIES: usize = 6;
+const BOARDS: usize = 4;
+
+/// Whom and what the text around the draft names besides what fills a slot that its own words leave open; nobody for the
+/// others.
+pub(super) fn of(draft: &Draft<'_>, line: &Line<'_>, context: &Context) -> Alternatives {
+    let (from, to) = (draft.clause.0.min(draft.quote.0), draft.clause.1.max(draft.quote.1));
+    let own = line.text(from, to);
+    let is_open = |parties: &[Party]| {
+        !parties.is_empty() && !parties.iter().any(|party| own.contains(party.text.as_str()))
+    };
+    let of_line = (0..line.len()).filter(|i| noun::is_party(line, *i)).map(|i| noun::party(line, i));
+    let earlier = context.names().iter().flat_map(|(_, parties)| parties.iter().cloned());
+    let others = |own: &[Party]| {
+        let mut found: Vec<Party> = Vec::new();
+        for party in of_line.clone().chain(earlier.clone()).chain(context.names_before().iter().cloned()) {
+            let is_model = matches!(party.entity, Some(Entity::Model(_) | Entity::Family(_)));
+            let is_new = !found.iter().chain(own).any(|other| other.entity == party.entity);
+            if is_model && is_new && found.len() < PARTIES {
+                found.push(party);
+            }
+        }
+        found
+    };
+    let when = |is_open: bool, own: &[Party]| if is_open { others(own) } else { Vec::new() };
+    Alternatives {
+        subjects: when(is_open(&draft.subject), &draft.subject),
+        objects: when(is_open(&draft.object), &draft.object),
+        benchmarks: boards(draft, own, line, context),
+    }
+}
+
+/// Other boards of the line and of what was read before, where the draft's own words name none.
+fn boards(draft: &Draft<'_>, own: &str, line: &Line<'_>, context: &Context) -> Vec<NamedBenchmark> {
+    if draft.benchmark.as_ref().is_some_and(|board| own.contains(board.text.as_str())) {
+        return Vec::new();
+    }
+    let of_line =
+        (0..line.len()).filter(|i| line.is(*i, Class::BENCHMARK)).map(|i| context::benchmark(line, i));
+    let mut found: Vec<NamedBenchmark> = Vec::new();
+    for board in of_line.chain(context.boards_so_far()) {
+        let is_new = !found.iter().chain(&draft.benchmark).any(|other| other.id == board.id);
+        if is_new && board.id.is_some() && found.len() < BOARDS {
+            found.push(board);
+        }
+    }
+    found
+}
