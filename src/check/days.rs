@@ -26,7 +26,7 @@ pub(super) fn speaks_of_since(sentence: &str) -> bool {
     };
     let begins = |word: &String| evidence::begins_a_date(word) || word == "year";
     after.iter().find(|word| !leads(word)).is_some_and(begins)
-        || after.windows(2).any(|pair| pair[0] == "in" && begins(&pair[1]))
+        || after.windows(2).any(|pair| matches!(pair[0].as_str(), "in" | "last" | "on") && begins(&pair[1]))
 }
 
 /// Whether a sentence says that something was so on no day at all.

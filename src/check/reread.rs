@@ -20,13 +20,14 @@ pub(super) fn charitably(
     claim: &Claim,
     judge: impl Fn(Claim) -> Result<Checked>,
 ) -> Result<Checked> {
-    if !goes_against(checked.verdict.outcome) {
-        return Ok(checked);
-    }
-    for other in readings(claim).into_iter().take(TRIED) {
+    let outcome = checked.verdict.outcome;
+    for other in
+        readings(claim).into_iter().take(TRIED).filter(|other| is_worth_trying(outcome, claim, other))
+    {
+        let is_told = is_told_by_number(claim) || is_on_a_board_nearby(claim, &other);
         let mut reread = judge(other)?;
         if reread.verdict.outcome == Outcome::Supported {
-            return Ok(if is_told_by_number(claim) {
+            return Ok(if is_told {
                 reread.verdict.reasons.push(Reason::Note(Note::Reread));
                 reread
             } else {
@@ -37,8 +38,19 @@ pub(super) fn charitably(
     Ok(checked)
 }
 
-fn goes_against(outcome: Outcome) -> bool {
-    matches!(outcome, Outcome::Contradicted | Outcome::LeaningContradicted | Outcome::Inexact)
+/// Whether the verdict leaves room for another reading: one that goes against the claim does, one that settles nothing for
+/// the board that the text around it is about.
+fn is_worth_trying(outcome: Outcome, claim: &Claim, other: &Claim) -> bool {
+    match outcome {
+        Outcome::Contradicted | Outcome::LeaningContradicted | Outcome::Inexact => true,
+        Outcome::Mixed | Outcome::Undecided => is_on_a_board_nearby(claim, other),
+        _ => false,
+    }
+}
+
+/// Whether the reading only adds the board that the claim leaves to the text around it.
+fn is_on_a_board_nearby(claim: &Claim, other: &Claim) -> bool {
+    claim.benchmark.is_none() && claim.subject == other.subject && claim.object == other.object
 }
 
 /// Whether the claim prints a number that hardly two things have.

@@ -4,6 +4,9 @@ use super::class::Class;
 use super::rule::RULES;
 use super::token::Line;
 
+/// What somebody found is told within so many words of whose finding it is.
+const WORDS_TO_FINDING: usize = 10;
+
 /// Longer phrases are not a speaker.
 const MAX_SPEAKER: usize = 12;
 
@@ -21,6 +24,13 @@ pub(super) fn speaker(line: &Line<'_>) -> Option<String> {
             {
                 return after(line, i + 2);
             }
+            // "Epoch AI's estimate is that", "Epoch AI's answer: ".
+            "'s" if i > 0
+                && (i + 1..=i + 2).any(|at| RULES.lists("findings", line, at))
+                && (i + 2..i + WORDS_TO_FINDING).any(|at| matches!(line.low(at), "that" | ":")) =>
+            {
+                return Some(line.text(i - 1, i).to_owned());
+            }
             "per" | "via" if line.is(i + 1, Class::PARTY.with(Class::CAPITAL)) => return after(line, i + 1),
             // "Recent reports indicate": the first of two is a noun.
             _ if RULES.lists("speech", line, i) && !RULES.lists("speech", line, i + 1) => {
@@ -28,7 +38,8 @@ pub(super) fn speaker(line: &Line<'_>) -> Option<String> {
                     return Some(found);
                 }
                 // "..., said Chris Nicholson"
-                if line.is(i + 1, Class::CAPITAL.with(Class::PARTY)) {
+                let named = i + 1 + usize::from(line.low(i + 1) == "the");
+                if line.is(named, Class::CAPITAL.with(Class::PARTY)) {
                     return after(line, i + 1);
                 }
             }

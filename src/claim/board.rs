@@ -112,7 +112,9 @@ fn phrase(line: &Line<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
         }
         let limit = to.min(i + 8);
         let mut end = i + 1;
-        while end < limit && !clause::is_hard_mark(line.low(end)) && !line.is(end, Class::PARTY) {
+        let ends =
+            |at: usize| clause::is_hard_mark(line.low(at)) || line.is(at, Class::PARTY.with(Class::PERCENT));
+        while end < limit && !ends(end) {
             let head = RULES.lists("benchmark_nouns", line, end)
                 || (RULES.lists("fields", line, end) && !matches!(line.low(i), "of" | "for"));
             let goes_on = RULES.lists("benchmark_nouns", line, end + 1);

@@ -10,6 +10,7 @@ pub(super) fn comparator_before(line: &Line<'_>, i: usize) -> (Option<Comparator
     let two = match (back(2), back(1)) {
         ("more" | "greater" | "better" | "higher", "than")
         | ("upwards" | "north", "of")
+        | ("excess", "of")
         | ("just" | "well" | "slightly", "over" | "above") => Some(Gt),
         ("less" | "fewer" | "lower", "than") | ("just", "under" | "below" | "shy") | ("not", "even") => {
             Some(Lt)

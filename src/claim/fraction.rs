@@ -22,7 +22,10 @@ pub(super) fn fraction(line: &Line<'_>, i: usize) -> Option<(Quantity, usize)> {
         Some((quantity, end))
     };
     let word = line.low(i);
-    if word == "half" && is_share_of(line, i) && line.low(i.wrapping_sub(1)) != "first" {
+    if word == "half"
+        && is_share_of(line, i)
+        && !matches!(line.low(i.wrapping_sub(1)), "first" | "second" | "latter")
+    {
         return percent(50.0, i + 1);
     }
     if matches!(word, "a" | "one" | "every") {

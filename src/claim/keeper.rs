@@ -3,7 +3,7 @@
 use crate::names::{Entity, Mention};
 
 /// What an organisation keeps that others are measured in.
-const KEPT: [&str; 14] = [
+const KEPT: [&str; 24] = [
     "hub",
     "database",
     "list",
@@ -18,7 +18,20 @@ const KEPT: [&str; 14] = [
     "catalog",
     "tracker",
     "dataset",
+    "runs",
+    "run",
+    "evaluations",
+    "evaluation",
+    "measurements",
+    "figures",
+    "numbers",
+    "count",
+    "tally",
+    "estimate",
 ];
+
+/// Words between a keeper and what is kept: "Epoch AI's own runs".
+const OWN: [&str; 3] = ["own", "independent", "internal"];
 
 /// How records come to be kept, before "by" and their keeper.
 const KEEPING: [&str; 14] = [
@@ -73,7 +86,11 @@ fn keeps_records(plain: &str, mention: &Mention) -> bool {
     let owned = ["'s ", "\u{2019}s ", " "].iter().find_map(|sign| after.strip_prefix(sign));
     let word =
         |text: &str| text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-    let keeps = owned.is_some_and(|rest| KEPT.contains(&word(rest).as_str()));
+    let beside = |rest: &str| {
+        let own = OWN.iter().find_map(|own| rest.strip_prefix(own)?.strip_prefix(' '));
+        KEPT.contains(&word(own.unwrap_or(rest)).as_str())
+    };
+    let keeps = owned.is_some_and(beside);
     let mut back = before.trim_end().rsplit(' ');
     let is_by = back.next() == Some("by");
     keeps || (is_by && back.next().is_some_and(|word| KEEPING.contains(&word.to_lowercase().as_str())))

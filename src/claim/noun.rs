@@ -53,7 +53,7 @@ pub(super) fn left(line: &Line<'_>, at: usize) -> Option<Phrase> {
 
 /// The name that an apposition or relative clause, closed by the comma at `end`, belongs to: "Yi, an open model from
 /// China, beats ...".
-fn before_apposition(line: &Line<'_>, end: usize) -> Option<Phrase> {
+pub(super) fn before_apposition(line: &Line<'_>, end: usize) -> Option<Phrase> {
     if line.low(end) != "," {
         return None;
     }

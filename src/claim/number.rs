@@ -80,6 +80,10 @@ pub(super) fn spelled(line: &Line<'_>, i: usize) -> Option<Plain> {
     {
         return Some(Plain { value: value + tenths / 10.0, step: 0.1, scaled: false, end: i + 3 });
     }
+    // "Two and a half years".
+    if line.low(i + 1) == "and" && line.low(i + 2) == "a" && line.low(i + 3) == "half" {
+        return Some(Plain { value: value + 0.5, step: 0.5, scaled: false, end: i + 4 });
+    }
     exact(value, i + 1)
 }
 

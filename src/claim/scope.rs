@@ -36,6 +36,11 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
     })
 }
 
+/// Whether a denial among the tokens is of what "the" begins: "is not the best".
+pub(super) fn denies_the(line: &Line<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|i| (line.low(i) == "not" || line.low(i).ends_with("n't")) && line.low(i + 1) == "the")
+}
+
 /// Whether a relative clause or a contrast that ends before the trigger holds the word: "Qwen2.5-Max, which is not open,
 /// ranks first", "it is Gemma, not Qwen, that ranks first".
 fn is_in_aside(line: &Line<'_>, i: usize, trigger: usize) -> bool {

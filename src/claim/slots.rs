@@ -78,6 +78,7 @@ pub(super) fn fill<'r>(
                 || is_budget(line, at)
                 || is_distance(line, at)
                 || is_of_size(line, at)
+                || line.quantity(at).is_some_and(|quantity| quantity.value >= HIGHEST_SCORE)
         })
     {
         return None;
@@ -90,11 +91,16 @@ pub(super) fn fill<'r>(
     };
     let value = value.filter(|at| !is_rating(*at));
     let reported = report(rule, value, line);
-    if rule.kind == ClaimKind::Rank && reported.is_some_and(|reported| reported.value > LAST_PLACE) {
+    // "The second Open LLM Leaderboard" is a board and no place.
+    let is_of_board =
+        value.is_some_and(|at| line.is(at, Class::ORDINAL) && line.is(at + 1, Class::BENCHMARK));
+    let is_no_place = is_of_board || reported.is_some_and(|reported| reported.value > LAST_PLACE);
+    if rule.kind == ClaimKind::Rank && is_no_place {
         return None;
     }
     let benchmark = board::benchmark(rule, found, line, clause, value, context);
-    let mut negated = scope::is_negated(line, clause.0, denied_to(rule, found).min(clause.1));
+    let mut negated = scope::is_negated(line, clause.0, denied_to(rule, found).min(clause.1))
+        || (rule.kind == ClaimKind::Rank && scope::denies_the(line, found.from, found.to));
     negated ^= entry.negated;
     let resolve = |phrase: &Option<Phrase>| match phrase {
         Some(phrase) if phrase.points_back => {
@@ -167,6 +173,9 @@ fn is_budget(line: &Line<'_>, at: usize) -> bool {
     line.quantity(at).is_some_and(|quantity| quantity.scaled)
         && matches!(line.low(at + 1), "thinking" | "reasoning" | "token" | "tokens")
 }
+
+/// No score is as high: "355 billion" counts something else.
+const HIGHEST_SCORE: f64 = 1e6;
 
 /// Nobody on a board is as many points apart.
 const FARTHEST: f64 = 900.0;
@@ -338,7 +347,9 @@ fn near(found: &Match<'_>, line: &Line<'_>) -> Option<Phrase> {
         return Some(noun::run_of_names(line, at, from, to));
     }
     if let Some(phrase) = noun::named_left(line, from, found.from) {
-        return Some(phrase);
+        // "gpt-oss-20b, the smaller of OpenAI's two open models, has 21B": the name before the apposition.
+        let closes = (phrase.to..found.from).find(|i| line.low(*i) == ",");
+        return Some(closes.and_then(|comma| noun::before_apposition(line, comma)).unwrap_or(phrase));
     }
     if (from..found.from).any(|i| noun::is_pronoun(line, i)) {
         return noun::left(line, found.from);

@@ -122,7 +122,8 @@ pub(super) fn weigh<'r>(
 /// Whether the draft names everybody and the board that its kind is judged by, so that little can be amiss with it.
 fn is_spelt_out(draft: &Draft<'_>) -> bool {
     let known = |parties: &[Party]| !parties.is_empty() && parties.iter().all(|party| party.entity.is_some());
-    let board = draft.benchmark.as_ref().is_some_and(|named| named.id.is_some());
+    let board = draft.benchmark.as_ref().is_some_and(|named| named.id.is_some())
+        || draft.rule.entry.benchmark.is_some();
     let is_plain = draft.rule.entry.weight > PLAIN;
     match draft.rule.kind {
         ClaimKind::Share => known(&draft.subject) && board && draft.reported.is_some(),
@@ -259,8 +260,16 @@ fn has_grounds(draft: &Draft<'_>, line: &Line<'_>) -> bool {
             let speaks_of_rank = |i: usize| {
                 ["superlative", "placed", "of-rank", "better"].iter().any(|list| RULES.lists(list, line, i))
             };
-            draft.value.map_or((from..to).any(speaks_of_rank), |at| !names_thing(at) && !is_first_ever(at))
-                && (0..line.len()).any(|i| line.is(i, Class::AI) || noun::is_pointer(line, i))
+            // "GLM-4.5 on the 28th": a day of the month.
+            let is_day = |at: usize| {
+                let back = |n: usize| at.checked_sub(n).map_or("", |i| line.low(i));
+                back(1) == "the"
+                    && matches!(back(2), "on" | "of" | "since" | "until" | "by")
+                    && line.quantity(at).is_some_and(|day| day.value > LAST_ORDINAL_PLACE)
+            };
+            draft.value.map_or((from..to).any(speaks_of_rank), |at| {
+                !names_thing(at) && !is_first_ever(at) && !is_day(at)
+            }) && (0..line.len()).any(|i| line.is(i, Class::AI) || noun::is_pointer(line, i))
         }
         // "Revenue rose 16%": growth is no share of anything.
         ClaimKind::Share if is_learned || draft.rule.entry.weight <= 1 => draft.value.is_none_or(|at| {
@@ -269,6 +278,10 @@ fn has_grounds(draft: &Draft<'_>, line: &Line<'_>) -> bool {
             before == "to"
                 || !((at.saturating_sub(GROWN_NEAR)..at).any(grows) || matches!(before, "up" | "down"))
         }),
+        // A list of names is no descent.
+        ClaimKind::Lineage if is_learned => {
+            (draft.clause.0..draft.clause.1).any(|i| RULES.lists("descent", line, i))
+        }
         ClaimKind::Count if is_learned => draft.value.is_none_or(|at| {
             near(at)
                 .any(|i| RULES.lists("countable", line, i) || line.is(i, Class::PLURAL.with(Class::NOUNS)))
@@ -276,6 +289,9 @@ fn has_grounds(draft: &Draft<'_>, line: &Line<'_>) -> bool {
         _ => true,
     }
 }
+
+/// Places further down are told by numbers: "on the 22nd" is a day.
+const LAST_ORDINAL_PLACE: f64 = 10.0;
 
 /// A verb of growth stands at most this many tokens before the number that says how much.
 const GROWN_NEAR: usize = 2;

@@ -32,6 +32,9 @@ const SAME_RELEASE_DAYS: f64 = 7.0;
 /// Above this a number of tokens is one of training text, whatever the words: no context window comes near.
 const LONGEST_CONTEXT: f64 = 1e9;
 
+/// Parameters are printed in billions.
+const BILLION: f64 = 1e9;
+
 /// "128K" of context may be thousands or 1024s, "1M" millions or 1024 squared.
 const BINARY_THOUSAND: f64 = 1.024;
 
@@ -226,8 +229,12 @@ fn measure(claim: &Claim, view: &View<'_>, facts: &ModelFacts, property: &Proper
     };
     match property {
         Property::Parameters => {
-            let (value, reported) = (facts.parameters?, claim.reported?);
+            let reported = claim.reported?;
             let claimed = sharpened(reported.interval(), &reported);
+            // "Llama 3.2 1B" has 1.23 billion and is a 1B by its name.
+            let nominal =
+                view.names().canonical(&facts.id, None).parameters_b.map(|billions| billions * BILLION);
+            let value = nominal.filter(|size| claimed.contains(*size)).or(facts.parameters)?;
             Some(size("parameters", Unit::Params, value, claimed, &reported))
         }
         Property::Context => {

@@ -27,7 +27,7 @@ use super::words::Words;
 use crate::claim::Claim;
 use crate::error::Result;
 use crate::names::{Entity, Group, ModelFacts};
-use crate::reported::{Interval, Unit};
+use crate::reported::{Comparator, Interval, Reported, Unit};
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashSet};
 
@@ -104,8 +104,15 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     if !is_of_models {
         return Ok(absent("no table here counts that"));
     }
-    let claimed =
-        claim.reported.filter(|reported| reported.unit == Unit::Count).map(|reported| reported.interval());
+    // "As many as thirty" says thirty, not thirty or any number below.
+    let as_many = |reported: &Reported| match reported.comparator {
+        Some(Comparator::Le) if words.any(&["as many as"]) => {
+            Reported { comparator: None, ..*reported }.interval()
+        }
+        _ => reported.interval(),
+    };
+    let counted = claim.reported.as_ref().filter(|reported| reported.unit == Unit::Count);
+    let claimed = counted.map(as_many);
     if claim.reported.is_some() && claimed.is_none() {
         return Ok(absent("no table here counts that"));
     }

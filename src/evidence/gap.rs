@@ -52,7 +52,9 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         }
         let both = |board: &Board| ![laggard, leader].iter().any(|side| view.members(board, side).is_empty());
         // Only the best of some laboratories is no frontier of those laboratories; of two it shows the distance.
-        let are_labs = is_one_lab(laggard) && is_lab_or_best(leader);
+        let is_model = |side: &Party| matches!(side.entity, Some(Entity::Model(_)));
+        let are_labs =
+            (is_one_lab(laggard) && is_lab_or_best(leader)) || (is_model(laggard) && is_model(leader));
         let fits = |head: &BoardHead| head.coverage != Coverage::BestOfLab || are_labs;
         let mut copies = view.copies(index, fits, both)?;
         // A whole board that stood on the day shows more than the best of some laboratories, be they a day nearer.

@@ -12,13 +12,13 @@ use super::view::View;
 use super::window;
 use super::words::Words;
 use crate::claim::{Claim, Relation};
-use crate::dataset::{Board, BoardHead, Coverage, Row};
+use crate::dataset::{Board, BoardHead, Coverage, Direction, Row};
 use crate::error::Result;
 use crate::names::Entity;
 use crate::reported::Unit;
 
 /// Words of scores; without one it is the number of models that is told.
-const OF_SCORES: [&str; 14] = [
+const OF_SCORES: [&str; 15] = [
     "rate ",
     "score",
     "record",
@@ -33,7 +33,11 @@ const OF_SCORES: [&str; 14] = [
     "state of the art",
     "frontier",
     "pass 1",
+    "mark ",
 ];
+
+/// Words that say how good, and not how high, something has become.
+const OF_QUALITY: [&str; 5] = ["worse", "better", "improv", "deteriorat", "degrad"];
 
 /// Words by which a group's models are counted.
 const OF_MODELS: [&str; 4] = ["number", "count", "how many", "more models"];
@@ -112,6 +116,14 @@ pub(super) fn readings(
         // "Anthropic went from 1282 to 1373": what somebody has on a board is a score.
         () if told.is_some() => Level::BestScore,
         () => return Ok(Vec::new()),
+    };
+    // "The best hallucination rate got worse" is a rate that rose.
+    let is_lower_better =
+        view.heads(Some(&benchmark)).next().is_some_and(|head| head.direction == Direction::LowerIsBetter);
+    let relation = match relation {
+        Relation::Rising if is_lower_better && words.any(&OF_QUALITY) => Relation::Falling,
+        Relation::Falling if is_lower_better && words.any(&OF_QUALITY) => Relation::Rising,
+        told => told,
     };
     let covers = |board: &Board| level.on(view, board, group).is_some();
     let at_dates = between_dates(claim, view, &benchmark, level, (relation, told), group)?;

@@ -24,8 +24,18 @@ const LICENCES: [(&str, &str); 17] = [
 ];
 
 /// Words of a claim that commercial use is forbidden.
-const NO_COMMERCE: [&str; 5] =
-    ["non commercial", "noncommercial", "no commercial", "research only", "only for research"];
+const NO_COMMERCE: [&str; 10] = [
+    "non commercial",
+    "noncommercial",
+    "no commercial",
+    "research only",
+    "only for research",
+    "forbids commercial",
+    "prohibits commercial",
+    "bars commercial",
+    "bans commercial",
+    "rules out commercial",
+];
 
 /// What tells so of a licence in the tables, and what tells the contrary.
 const FORBIDS: [&str; 5] = ["bync", "noncommercial", "mnpl", "research", "nocommercial"];

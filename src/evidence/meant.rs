@@ -54,6 +54,7 @@ pub(crate) fn on_its_board<'c>(claim: &'c Claim, catalog: &Catalog, as_of: Date)
     let Some(id) = &named.id else { return Cow::Borrowed(claim) };
     let words = Words::about(claim);
     let meant = version(id, &words, catalog, as_of)
+        .or_else(|| elder(id, &named.text, catalog, as_of))
         .or_else(|| part(id, &named.text, &words, catalog))
         .or_else(|| other(id, claim, catalog, names))
         .or_else(|| hosted(id, claim, catalog, names))
@@ -122,6 +123,23 @@ fn version(id: &str, words: &Words, catalog: &Catalog, as_of: Date) -> Option<St
     let is_first = words.any(&FIRST) || (words.any(&ENDED) && is_next_kept());
     let is_next = words.any(&SECOND) || (!is_first && has_ended());
     (is_next && is_held(catalog, &next)).then_some(next)
+}
+
+/// The sister that stood where the board meant by a bare name was not kept yet: "Aider" is its code editing before the
+/// polyglot board. Not of a name with the words that only the later one has.
+fn elder(id: &str, text: &str, catalog: &Catalog, as_of: Date) -> Option<String> {
+    let family = catalog.names().benchmark(id)?.family.as_str();
+    let called = Words::new(text);
+    let is_called = id.split('-').filter(|word| *word != family).any(|word| called.any(&[word]));
+    let is_kept = catalog.heads().iter().any(|head| head.benchmark == id && head.first <= as_of);
+    if is_called || is_kept {
+        return None;
+    }
+    let is_sister = |other: &str| catalog.names().benchmark(other).is_some_and(|b| b.family == family);
+    let stood = catalog.heads().iter().filter(|head| head.first <= as_of && is_sister(&head.benchmark));
+    stood
+        .max_by_key(|head| (head.last, std::cmp::Reverse(&head.benchmark)))
+        .map(|head| head.benchmark.clone())
 }
 
 /// The part of a board, or the sister of it, that the words name beside it: of all, the one with most of its own words.

@@ -103,7 +103,8 @@ pub(crate) fn read_ahead(claims: &[Claim], catalog: &Catalog, written: Date) {
 /// Whether a claim counts the places or the models of a board, which are there on a day and not over a time.
 pub(crate) fn speaks_of_a_board(claim: &Claim) -> bool {
     let words = words::Words::of(claim);
-    words.places().is_some() || (claim.benchmark.is_some() && !words.any(&listed::RELEASED))
+    let is_board = claim.benchmark.is_some() && !words.any(&["download"]);
+    words.places().is_some() || (is_board && !words.any(&listed::RELEASED))
 }
 
 /// Gathers what bears on a claim on the data of one day, without a look at the newest.

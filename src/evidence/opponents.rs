@@ -14,8 +14,19 @@ pub(super) fn named(claim: &Claim, view: &View<'_>) -> Claim {
 }
 
 /// Words for whoever stands next.
-const RUNNER_UP: [&str; 6] =
-    ["runner up", "second placed", "second best", "next best", "nearest rival", "closest rival"];
+const RUNNER_UP: [&str; 11] = [
+    "runner up",
+    "second placed",
+    "second best",
+    "next best",
+    "nearest rival",
+    "closest rival",
+    "its nearest",
+    "its closest",
+    "the rest of",
+    "the field",
+    "the pack",
+];
 
 /// Words for whoever stands first.
 const LEADER: [&str; 13] = [

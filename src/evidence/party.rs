@@ -51,6 +51,24 @@ pub(super) fn models_of(party: &Named, view: &View<'_>) -> String {
 /// Initials of countries and unions, which take an article as their names do.
 const ARTICLED: [&str; 8] = ["US", "U.S", "U.S.", "USA", "UK", "U.K.", "EU", "UAE"];
 
+/// What somebody who says so is the author of, and within how many words of the name.
+const AUTHORED: [&str; 8] =
+    ["Index", "report", "figures", "numbers", "analysis", "estimate", "study", "data"];
+const WORDS_TO_WORK: usize = 3;
+
+/// The quote without the release that only says since when: "has risen since GPT-4o appeared in May 2024".
+pub(super) fn without_since(quote: &str) -> &str {
+    let appears = |rest: &str| {
+        let mut words = rest.split_whitespace().take(WORDS_TO_APPEARING);
+        words.any(|word| APPEARS.iter().any(|verb| word.starts_with(verb)))
+    };
+    quote.split_once(" since ").filter(|(_, rest)| appears(rest)).map_or(quote, |(before, _)| before)
+}
+
+/// How a model comes out, and within how many words of "since".
+const APPEARS: [&str; 8] = ["appear", "came", "launch", "releas", "arriv", "debut", "unveil", "introduc"];
+const WORDS_TO_APPEARING: usize = 6;
+
 /// Whom the claim names: its parties, and the names inside the words of parties that resolve to nobody.
 pub(super) fn named(claim: &Claim, view: &View<'_>) -> Vec<Named> {
     let mut named: Vec<Named> = Vec::new();
@@ -158,7 +176,16 @@ pub(super) fn in_text(text: &str, view: &View<'_>) -> Vec<Named> {
     let is_place = |m: &Mention| {
         matches!(m.entity, Entity::Organisation(_)) && text[..m.span.start].to_lowercase().ends_with(" on ")
     };
-    let is_named = |(i, m): &(usize, &Mention)| !keeps_next(*i) && !is_place(m) && view.is_side(&m.entity);
+    // "Stanford's AI Index" is who says so.
+    let is_author = |m: &Mention| {
+        let owned = ["'s ", "\u{2019}s "].iter().find_map(|sign| text[m.span.end..].strip_prefix(sign));
+        let is_work = |word: &str| AUTHORED.contains(&word.trim_end_matches(|c: char| !c.is_alphanumeric()));
+        matches!(m.entity, Entity::Organisation(_))
+            && owned.is_some_and(|rest| rest.split_whitespace().take(WORDS_TO_WORK).any(is_work))
+    };
+    let is_named = |(i, m): &(usize, &Mention)| {
+        !keeps_next(*i) && !is_place(m) && !is_author(m) && view.is_side(&m.entity)
+    };
     let sides = mentions.iter().enumerate().filter(is_named);
     sides.map(|(_, m)| Named { text: m.span.of(text).to_owned(), entity: m.entity.clone() }).collect()
 }

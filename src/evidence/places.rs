@@ -179,12 +179,13 @@ fn on_board(
     ]
 }
 
-/// The share of a board's top places that an entity holds, in percent, with its deviation had every score been drawn
+/// The share of a board's top places, or of all where it has no more, that an entity holds, in percent, with its deviation had every score been drawn
 /// again.
 pub(super) fn share(view: &View<'_>, board: &Board, entity: &Entity, places: usize) -> (f64, f64) {
     let ours = view.members_of(board, entity);
     let field = field(view, board, false);
-    let factor = 100.0 / places as f64;
+    let places = places.min(field.len());
+    let factor = 100.0 / places.max(1) as f64;
     let held = field[..places].iter().filter(|row| ours.contains(row.model.as_str())).count();
     let draws = draws(board, &ours, &field, places);
     let mean = draws.iter().sum::<f64>() / draws.len() as f64;

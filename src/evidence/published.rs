@@ -27,6 +27,9 @@ const SHORTEST_INITIALS: usize = 4;
 /// How the topics of gaps on boards begin.
 const GAP_ON: &str = "china-gap-on-";
 
+/// The rule that finds a distance between two without saying who is behind.
+const BETWEEN_RULE: &str = "gap/between";
+
 /// Sides by their place in the topics of statements.
 const CHINA: &str = "china";
 const OPEN: &str = "open";
@@ -42,17 +45,25 @@ pub(super) fn distance(
         time if matches!(time.unit, Unit::Days | Unit::Months | Unit::Years) => months::in_months(&time),
         other => other,
     };
-    let side = behind(view, laggard, leader)?;
+    // "The distance between the two" says nothing of who is behind.
+    let either = || behind(view, leader, laggard).filter(|_| claim.rule == BETWEEN_RULE);
+    let side = behind(view, laggard, leader).or_else(either)?;
     let topic = match (side, reported.unit) {
         (CHINA, Unit::Months) => "china-lag-behind-us".to_owned(),
         (OPEN, Unit::Months) => "open-lag-behind-closed".to_owned(),
-        (CHINA, _) => format!("{}{}", gap_on(index?), month(claim)?),
+        (CHINA, _) => topic_of_gap(view, index?, &month(claim)?)?,
         _ => return None,
     };
     // A figure of one month was published later, and is no other by then; what it said of the day must have been said.
     let said_by = if topic.starts_with(GAP_ON) { view.catalog.newest() } else { view.day.last_of_month() };
     let standing = view.catalog.statements().standing(&topic, said_by);
-    let statement = standing.into_iter().find(|s| is_by(claim, &s.who) && is_of(s, laggard))?;
+    // Who repeats the very figure that was published of a board and a month means that figure, whoever is named.
+    let repeats = |s: &Statement| {
+        let is_plain = reported.comparator.is_none() && reported.high.is_none();
+        topic.starts_with(GAP_ON) && is_plain && s.middle().is_some_and(|v| reported.interval().contains(v))
+    };
+    let statement =
+        standing.into_iter().find(|s| (is_by(claim, &s.who) || repeats(s)) && is_of(s, laggard))?;
     let tolerance = ROUNDING_SHARE * statement.middle()?.abs();
     let measured = Measured {
         uncertainty: Uncertainty::Exact,
@@ -76,9 +87,9 @@ pub(super) fn change(
     if behind(view, one, other).or_else(|| behind(view, other, one))? != CHINA {
         return None;
     }
-    let start = gap_on(index);
     let statements = view.catalog.statements().all().iter();
-    let mut told: Vec<&Statement> = statements.filter(|s| s.topic.starts_with(&start)).collect();
+    let is_told = |topic: &str| gap_on(topic).is_some_and(|(board, _)| is_board(board, index));
+    let mut told: Vec<&Statement> = statements.filter(|s| is_told(&s.topic)).collect();
     told.sort_by_key(|statement| &statement.topic);
     // Who repeats the two figures that somebody published means those, named or not.
     let is = |reported: &Reported, s: &Statement| s.middle().is_some_and(|v| reported.interval().contains(v));
@@ -121,9 +132,22 @@ fn behind(view: &View<'_>, laggard: &Party, leader: &Party) -> Option<&'static s
     }
 }
 
-/// How the topics of the gap on a board begin, before their month.
-fn gap_on(index: &str) -> String {
-    format!("{GAP_ON}{index}-")
+/// The topic of what was published of the gap on a board in a month.
+fn topic_of_gap(view: &View<'_>, index: &str, month: &str) -> Option<String> {
+    let is_it = |topic: &str| gap_on(topic).is_some_and(|(board, of)| of == month && is_board(board, index));
+    view.catalog.statements().all().iter().map(|s| s.topic.clone()).find(|topic| is_it(topic))
+}
+
+/// The board and the month that a topic of a gap is about.
+fn gap_on(topic: &str) -> Option<(&str, &str)> {
+    let told = topic.strip_prefix(GAP_ON)?;
+    let (board, month) = told.split_at_checked(told.len().checked_sub("-2024-12".len())?)?;
+    Some((board, month.strip_prefix('-')?))
+}
+
+/// Whether a topic's word for a board is its id, hyphens aside.
+fn is_board(word: &str, id: &str) -> bool {
+    word.replace('-', "") == id.replace('-', "")
 }
 
 /// The month at the end of the time that the claim speaks of: "2023-12" of the year 2023.

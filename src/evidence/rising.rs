@@ -30,7 +30,8 @@ pub(super) fn readings(
     relation: Relation,
 ) -> Result<Vec<Reading>> {
     let named = party::named(claim, view);
-    let named = if named.is_empty() { party::in_text(&claim.quote, view) } else { named };
+    let named =
+        if named.is_empty() { party::in_text(party::without_since(&claim.quote), view) } else { named };
     // "The rating of Claude 3 Opus": one model has levels of its own.
     if let Some(model) = named.iter().find(|named| matches!(named.entity, Entity::Model(_))) {
         return level::readings(claim, view, words, relation, Some(model));
@@ -40,7 +41,7 @@ pub(super) fn readings(
     let group = group.or_else(|| party::open(words));
     let Some(group) = group else { return level::readings(claim, view, words, relation, None) };
     if words.any(&["share", "dominan", "proportion", "part ", "places"]) || words.places().is_some() {
-        return standing(claim, view, &group, relation);
+        return standing(claim, view, &group, words, relation);
     }
     let of_board = level::readings(claim, view, words, relation, Some(&group))?;
     if !of_board.is_empty() {
@@ -114,35 +115,49 @@ fn releases(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
     })
 }
 
-/// The group's share of a board's top places on each of its snapshot days.
-fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -> Result<Vec<Reading>> {
+/// Words of a share of all that a board lists, and not of its top places.
+const OF_ALL: [&str; 6] =
+    ["the models on", "models on the", "all models", "the models listed", "entries on", "the entries"];
+
+/// The group's share of a board's top places, or of all that it lists, on each of its snapshot days.
+fn standing(
+    claim: &Claim,
+    view: &View<'_>,
+    group: &Named,
+    words: &Words,
+    relation: Relation,
+) -> Result<Vec<Reading>> {
     let benchmark = match &claim.benchmark {
         Some(named) => named.id.clone(),
         None => gap::INDICES.get(1).map(|id| (*id).to_owned()),
     };
     let Some(benchmark) = benchmark else { return Ok(Vec::new()) };
-    let places = Words::of(claim).places().unwrap_or(PLACES);
-    let enough = |board: &Board| board.models().len() >= places;
+    let of_all = words.places().is_none() && words.any(&OF_ALL);
+    let top = Words::of(claim).places().unwrap_or(PLACES);
+    let enough = |board: &Board| of_all || board.models().len() >= top;
+    let places = if of_all { usize::MAX } else { top };
     let is_full = |head: &BoardHead| head.coverage == Coverage::Full;
     let ends = between::ends(claim, view, &benchmark, is_full, enough)?;
     let (called, models) = (view.called(&benchmark), party::models_of(group, view));
     let held = |board: &Board| places::share(view, board, &group.entity, places);
-    let top = |board: &Board| source(board, &board.rows.best_of_each().take(places).collect::<Vec<_>>());
+    let among = if of_all { format!("all models of {called}") } else { format!("the top {top} of {called}") };
+    let name = if of_all { "listed".to_owned() } else { format!("top-{top}") };
+    let shown = |board: &Board| source(board, &board.rows.best_of_each().take(places).collect::<Vec<_>>());
     let told = figures::change(claim, view);
     let measured = ends.iter().map(|ends| {
         let change = Change {
-            label: format!("change of the share of {models} in the top {places} of {called}"),
+            label: format!("change of the share of {models} among {among}"),
             unit: Unit::Points,
             of: Unit::Percent,
             then: held(&ends.then),
             now: held(&ends.now),
-            sources: vec![top(&ends.then), top(&ends.now)],
+            sources: vec![shown(&ends.then), shown(&ends.now)],
         };
         between::measured(change, ends, claim, told, relation)
     });
     let at_ends = between::reading(
-        format!("top-{places}-between-dates/{benchmark}"),
-        format!("the share of {models} in the top {places} of {called} on the two dates"),
+        format!("{name}-between-dates/{benchmark}"),
+        format!("the share of {models} among {among} on the two dates"),
         &ends,
         measured.collect(),
     );
@@ -156,24 +171,25 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
         for day in Series::days(from, to) {
             let Some(board) = view.shown(head, day)?.filter(&enough) else { continue };
             let ours = view.members_of(&board, &group.entity);
+            let places = board.models().len().min(places);
             let held = board.models().into_iter().take(places).filter(|id| ours.contains(id)).count();
-            shares.push((day, 100.0 * held as f64 / places as f64));
+            shares.push((day, 100.0 * held as f64 / places.max(1) as f64));
             newest = Some(board);
         }
         let (Some(series), Some(board)) = (Series::from_points(shares), newest) else { continue };
-        let top: Vec<_> = board.rows.iter().map(AsRef::as_ref).take(places).collect();
+        let rows: Vec<_> = board.rows.iter().map(AsRef::as_ref).take(places).collect();
         let measured = Measured {
-            label: format!("change of the share of {models} in the top {places} of {called}, {from} to {to}"),
+            label: format!("change of the share of {models} among {among}, {from} to {to}"),
             benchmark: benchmark.clone(),
             metric: "share".to_owned(),
             unit: Unit::Points,
             evaluation: head.evaluation,
-            sources: vec![source(&board, &top)],
+            sources: vec![source(&board, &rows)],
             ..series::change(&series, claim, relation)
         };
         readings.push(Reading {
-            name: format!("top-{places}-share/{benchmark}"),
-            meaning: format!("the share of {models} in the top {places} of {called}, month by month"),
+            name: format!("{name}-share/{benchmark}"),
+            meaning: format!("the share of {models} among {among}, month by month"),
             pool: Pool::Sources,
             measured: vec![measured],
             absence: None,
@@ -182,7 +198,7 @@ fn standing(claim: &Claim, view: &View<'_>, group: &Named, relation: Relation) -
                 .chain((head.first > from).then_some(Step::Retrospective))
                 .collect(),
             picture: Some(Picture::Trend {
-                quantity: format!("share of {models} in the top {places}, %"),
+                quantity: format!("share of {models} among {among}, %"),
                 points: series.points().to_vec(),
             }),
         });

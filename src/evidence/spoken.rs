@@ -36,12 +36,13 @@ const USERS: [&str; 10] = [
     "companies",
     "users",
 ];
-const OF_OPEN: [&str; 9] = [
+const OF_OPEN: [&str; 10] = [
     "use open",
     "already use open",
     "build on open",
     "run open",
     "using open models",
+    "working with open models",
     "using open source models use",
     "with open",
     "with an open",

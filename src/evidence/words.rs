@@ -4,7 +4,7 @@ use crate::claim::{Claim, Party, without_models};
 use crate::names::Entity;
 
 /// Numbers that texts write in words where they count places.
-const NUMERALS: [(&str, usize); 12] = [
+const NUMERALS: [(&str, usize); 15] = [
     ("two", 2),
     ("three", 3),
     ("four", 4),
@@ -14,14 +14,29 @@ const NUMERALS: [(&str, usize); 12] = [
     ("eight", 8),
     ("nine", 9),
     ("ten", 10),
+    ("twelve", 12),
     ("fifteen", 15),
     ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
     ("fifty", 50),
 ];
 
 /// Words that make a number one of places: "the ten highest-placed".
-const PLACES: [&str; 10] =
-    ["top", "highest", "best", "leading", "placed", "ranked", "places", "head", "strongest", "spots"];
+const PLACES: [&str; 12] = [
+    "top",
+    "highest",
+    "best",
+    "leading",
+    "placed",
+    "ranked",
+    "places",
+    "head",
+    "strongest",
+    "spots",
+    "fewest",
+    "rated",
+];
 
 /// A number counts places when such a word stands within this many words of it.
 const NEAR: usize = 5;

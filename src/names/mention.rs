@@ -7,13 +7,13 @@ use super::lexicon::{Case, Entry, Target};
 use super::qualifier::date_at;
 use super::scan::{Word, continues, next_of};
 use super::shape::{extent, next_word};
-use super::sibling::is_bare_version;
 use super::tables::Homonym;
 use super::token::{is_size, tokens};
 use super::unknown::{path_model, unknown_model};
-use super::{Entity, Group, Mention, Names};
+use super::{Entity, Group, Mention, ModelName, Names};
 use crate::article::Span;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A name that is also a word counts when a cue or another name stands this near, in bytes: about three sentences.
 const COMPANY_BYTES: usize = 300;
@@ -77,18 +77,14 @@ impl Names {
         self.settle(text, found, &cues, is_alone)
     }
 
-    /// The sibling of the model named last that a bare version stands for.
+    /// The sibling of a model named before that a short name stands for.
     fn short_for(&self, text: &str, word: Word, found: &[Candidate]) -> Option<(usize, String)> {
         // "BFCL V4" is a version of the board.
         let is_of_board = found.last().is_some_and(|last| {
             matches!(last.entity, Entity::Benchmark(_)) && last.end + " (".len() >= word.start
         });
-        if is_of_board || !is_bare_version(text, word) {
-            return None;
-        }
-        let near = found.iter().rev().take(NEAR_SIBLINGS);
-        let family = near.filter_map(|candidate| self.family_of(&candidate.entity)).next()?;
-        self.sibling(text, word, &family)
+        let named = found.iter().rev().take(NEAR_SIBLINGS).filter_map(|one| self.name_of(&one.entity));
+        if is_of_board { None } else { self.sibling(text, word, named) }
     }
 
     /// A model by account and name, as hubs write it. "GPT-4/Claude 3" are two models, and of a known maker's account the
@@ -283,12 +279,17 @@ impl Names {
         mentions
     }
 
-    /// The family behind a model or family.
-    fn family_of(&self, entity: &Entity) -> Option<String> {
+    /// The name of a model or family, taken apart.
+    fn name_of(&self, entity: &Entity) -> Option<Arc<ModelName>> {
         match entity {
-            Entity::Model(id) | Entity::Family(id) => self.parsed(id).family.clone(),
+            Entity::Model(id) | Entity::Family(id) => Some(self.parsed(id)),
             _ => None,
         }
+    }
+
+    /// The family behind a model or family.
+    fn family_of(&self, entity: &Entity) -> Option<String> {
+        self.name_of(entity)?.family.clone()
     }
 
     /// "Google Gemini" is one mention: the maker's name stands directly before its own model.

@@ -163,6 +163,9 @@ fn chunks(line: &Line<'_>) -> Vec<(usize, usize)> {
                     | "who"
                     | "which"
                     | "whether"
+                    | "it"
+                    | "them"
+                    | "there"
             )
     };
     let mut runs = Vec::new();

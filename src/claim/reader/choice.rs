@@ -60,8 +60,22 @@ pub(super) fn choose(weights: &Weights<SLOTS>, draft: &mut Draft<'_>, line: &Lin
         let subject = if slot == Slot::Object { held(Slot::Subject, draft) } else { Vec::new() };
         // Nobody is set against himself.
         let is_subject = |candidate: &Candidate| !subject.is_empty() && is_same(&subject, &candidate.parties);
+        let is_apposed = |candidate: &Candidate| {
+            let place = candidate.place.filter(|_| slot == Slot::Object);
+            place.is_some_and(|(from, to)| is_apposed(line, from, to, &subject))
+        };
+        // One model that the rules chose is not given up for the kind it belongs to.
+        let is_model = |party: &Party| matches!(party.entity, Some(Entity::Model(_)));
+        let is_group = |party: &Party| matches!(party.entity, Some(Entity::Group(_)));
+        let holds_model = slot == Slot::Subject
+            && matches!(draft.rule.kind, ClaimKind::Attribute | ClaimKind::Score)
+            && draft.subject.iter().any(is_model);
+        let is_wider = |candidate: &Candidate| holds_model && candidate.parties.iter().any(is_group);
         for (features, candidate) in describe(slot, draft, line, context, &all).iter().zip(&all) {
-            if is_subject(candidate) {
+            if is_wider(candidate) {
+                continue;
+            }
+            if is_subject(candidate) || is_apposed(candidate) {
                 continue;
             }
             let doubt = if candidate.by_rules { 0.0 } else { DOUBT };
@@ -74,6 +88,12 @@ pub(super) fn choose(weights: &Weights<SLOTS>, draft: &mut Draft<'_>, line: &Lin
             put(slot, draft, candidate);
         }
     }
+}
+
+/// Whether the tokens, between commas, only name the subject again: "the best open model, Gemma 3 27B, is behind".
+fn is_apposed(line: &Line<'_>, from: usize, to: usize, subject: &[Party]) -> bool {
+    let before = from.checked_sub(2).filter(|i| line.low(i + 1) == "," && line.low(to) == ",");
+    before.is_some_and(|i| subject.iter().any(|party| party.text == line.text(i, i + 1)))
 }
 
 /// The features of each candidate.
