@@ -5,9 +5,10 @@
 //! was misread here is the worst that can be done to it. A printed number that just one of them has tells who is meant; of
 //! words without a number, that it holds of one and not of another, leaves the claim open.
 
-use crate::claim::{Claim, ClaimKind};
+use crate::claim::{Claim, ClaimKind, Party};
 use crate::error::Result;
 use crate::evidence::Absence;
+use crate::names::Entity;
 use crate::report::Checked;
 use crate::verdict::{Note, Outcome, Reason, Verdict};
 
@@ -35,7 +36,12 @@ pub(super) fn charitably(
             });
         }
     }
-    Ok(checked)
+    // "Was 0.3 a year later" is no score of a maker or a country that the sentence before named.
+    let is_of_nobody = claim.kind == ClaimKind::Score
+        && claim.alternatives.of_whom
+        && !claim.subject.iter().any(is_model)
+        && is_worth_trying(outcome, claim, claim);
+    Ok(if is_of_nobody { Checked { verdict: left_open(checked.verdict), ..checked } } else { checked })
 }
 
 /// Whether the verdict leaves room for another reading: one that goes against the claim does, one that settles nothing for
@@ -48,9 +54,18 @@ fn is_worth_trying(outcome: Outcome, claim: &Claim, other: &Claim) -> bool {
     }
 }
 
-/// Whether the reading only adds the board that the claim leaves to the text around it.
+/// Whether the reading only adds the board that a claim on models leaves to the text around it. Of makers and countries
+/// much is said that is meant of all boards.
 fn is_on_a_board_nearby(claim: &Claim, other: &Claim) -> bool {
-    claim.benchmark.is_none() && claim.subject == other.subject && claim.object == other.object
+    let parties = || claim.subject.iter().chain(&claim.object);
+    claim.benchmark.is_none()
+        && claim.subject == other.subject
+        && claim.object == other.object
+        && parties().all(is_model)
+}
+
+fn is_model(party: &Party) -> bool {
+    matches!(party.entity, Some(Entity::Model(_) | Entity::Family(_)))
 }
 
 /// Whether the claim prints a number that hardly two things have.

@@ -35,6 +35,7 @@ pub(super) fn of(draft: &Draft<'_>, line: &Line<'_>, context: &Context) -> Alter
     };
     let when = |is_open: bool, own: &[Party]| if is_open { others(own) } else { Vec::new() };
     Alternatives {
+        of_whom: is_open(&draft.subject),
         subjects: when(is_open(&draft.subject), &draft.subject),
         objects: when(is_open(&draft.object), &draft.object),
         benchmarks: boards(draft, own, line, context),

@@ -24,7 +24,7 @@ pub(super) fn benchmark(
         let named = (clause.0..clause.1).find(|i| line.is(*i, Class::BENCHMARK));
         return named
             .map(|i| context::benchmark(line, i))
-            .or_else(|| context.benchmark().filter(|_| counts_places));
+            .or_else(|| context.benchmark().filter(|_| counts_places || counts_listed(line, clause)));
     }
     if !matches!(rule.kind, Comparison | Gap | Rank | Score | Trend) {
         return None;
@@ -84,6 +84,15 @@ pub(super) fn benchmark(
         }
         _ => None,
     }
+}
+
+/// Whether the clause speaks of what is listed somewhere, which the sentences before have named: "of the models listed
+/// there", "of the submissions".
+fn counts_listed(line: &Line<'_>, clause: (usize, usize)) -> bool {
+    (clause.0..clause.1).any(|i| {
+        matches!(line.low(i), "listed" | "submissions" | "entries" | "rows")
+            || (line.low(i) == "it" && matches!(line.low(i + 1), "lists" | "ranks" | "tracks"))
+    })
 }
 
 /// Whether the sentence says "the same benchmark", "that leaderboard": the one named before.

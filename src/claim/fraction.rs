@@ -113,32 +113,37 @@ fn is_share_of(line: &Line<'_>, i: usize) -> bool {
         })
     });
     let next = line.low(i + 1);
-    matches!(
-        next,
-        "of" | "the"
-            | "all"
-            | "its"
-            | "their"
-            | "as"
-            | "what"
-            | "that"
-            | "less"
-            | "more"
-            | "fewer"
-            | "cheaper"
-            | "faster"
-            | "slower"
-            | "lower"
-            | "higher"
-            | "smaller"
-            | "larger"
-            | "bigger"
-            | "sooner"
-            | "better"
-            | "off"
-            | "are"
-    ) || (before
-        && (line.is(i + 1, Class::MARK) || i + 1 >= line.len() || matches!(next, "and" | "in" | "since")))
+    // "A third come from China".
+    let is_said_of = matches!(next, "come" | "comes" | "came" | "hail" | "hails" | "belong" | "belongs")
+        && matches!(line.low(i + 2), "from" | "to");
+    is_said_of
+        || matches!(
+            next,
+            "of" | "the"
+                | "all"
+                | "its"
+                | "their"
+                | "as"
+                | "what"
+                | "that"
+                | "less"
+                | "more"
+                | "fewer"
+                | "cheaper"
+                | "faster"
+                | "slower"
+                | "lower"
+                | "higher"
+                | "smaller"
+                | "larger"
+                | "bigger"
+                | "sooner"
+                | "better"
+                | "off"
+                | "are"
+        )
+        || (before
+            && (line.is(i + 1, Class::MARK) || i + 1 >= line.len() || matches!(next, "and" | "in" | "since")))
 }
 
 /// "in five" is a fraction; "in 2024", "in 5 minutes" and "in two years" are not.

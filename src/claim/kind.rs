@@ -132,6 +132,8 @@ impl NamedBenchmark {
 /// against, or on what they are measured: "it has 76.8 there".
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Alternatives {
+    /// Whether its own words leave open whom it is about.
+    pub of_whom: bool,
     /// Others that its subject may be, the nearest first.
     pub subjects: Vec<Party>,
     /// Others that its object may be.

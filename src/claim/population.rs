@@ -49,11 +49,18 @@ fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
     // "No Chinese model does better than A": of those that are denied to.
     let denied = (found.from + 1..found.to)
         .find(|i| line.is(*i, Class::GROUP) && matches!(line.low(i - 1), "no" | "other"))
+        .or_else(|| other_of_kind(line, found.from, end))
         .filter(|_| found.capture("value").is_none());
     let i = denied
         .or_else(|| (found.from.max(2)..end).find(is_within))
         .or_else(|| (0..found.to).find(is_ahead))?;
     Some((i, i + 1))
+}
+
+/// "More than any other open model": the kind that the one is compared with.
+fn other_of_kind(line: &Line<'_>, from: usize, to: usize) -> Option<usize> {
+    (from + 2..to)
+        .find(|i| line.is(*i, Class::GROUP) && line.low(i - 1) == "other" && line.low(i - 2) == "any")
 }
 
 /// "three of the top five models": the tokens that say of whom a count is.

@@ -219,8 +219,16 @@ fn denied_to(rule: &Rule, found: &Match<'_>) -> usize {
             found.to + DENIED_AFTER
         }
         ClaimKind::Attribute | ClaimKind::Lineage | ClaimKind::Score => found.to,
+        // "Yi does not beat Llama": between the two that a pattern names.
+        ClaimKind::Comparison => between(found).unwrap_or(found.from),
         _ => found.from,
     }
+}
+
+/// Where the second of two captured parties begins, if the subject is the first.
+fn between(found: &Match<'_>) -> Option<usize> {
+    let (subject, object) = (found.capture("subject")?, found.capture("object")?);
+    (subject.1 <= object.0).then_some(object.0)
 }
 
 /// "Chinese models ... American ones": what the ones are, the other party says.

@@ -126,7 +126,9 @@ fn is_spelt_out(draft: &Draft<'_>) -> bool {
         || draft.rule.entry.benchmark.is_some();
     let is_plain = draft.rule.entry.weight > PLAIN;
     match draft.rule.kind {
-        ClaimKind::Share => known(&draft.subject) && board && draft.reported.is_some(),
+        ClaimKind::Share => {
+            (known(&draft.subject) || is_above_a_mark(draft)) && board && draft.reported.is_some()
+        }
         ClaimKind::Score => known(&draft.subject) && board && draft.value.is_some(),
         ClaimKind::Rank => known(&draft.subject) && board,
         ClaimKind::Comparison | ClaimKind::Gap => {
@@ -139,6 +141,11 @@ fn is_spelt_out(draft: &Draft<'_>) -> bool {
         ClaimKind::Trend => is_plain || (draft.rule.entry.weight == PLAIN && board),
         _ => false,
     }
+}
+
+/// Whether the share is of those above a mark, who are named by it alone.
+fn is_above_a_mark(draft: &Draft<'_>) -> bool {
+    draft.rule.id == "share/above-a-mark"
 }
 
 /// Drops the drafts that take a part of another for a claim of its own: the mark that the models of a count are above, the
@@ -161,6 +168,8 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
     };
     let (counts, trends) = (clauses_of(ClaimKind::Count), clauses_of(ClaimKind::Trend));
     let gaps = clauses_of(ClaimKind::Gap);
+    let above: Vec<(usize, usize)> =
+        kept.iter().filter(|draft| is_above_a_mark(draft)).map(|draft| draft.clause).collect();
     let by_rule = kept.iter().filter(|draft| draft.rule.kind == ClaimKind::Count && !draft.rule.is_learned());
     let told_counts: Vec<(usize, usize)> = by_rule.map(|draft| draft.clause).collect();
     // "$2 instead of $3": what it was.
@@ -196,6 +205,8 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         ClaimKind::Score if draft.rule.is_learned() && draft.value.is_some_and(is_in_other_words) => {
             !meets(draft, &counts)
         }
+        // "One in ten models reach 40": what those have whose share it is.
+        ClaimKind::Score if meets(draft, &above) => false,
         // "Thirty Chinese models score over 70": what those that are counted have.
         ClaimKind::Score if meets(draft, &counts) => draft
             .subject
@@ -240,7 +251,11 @@ fn has_grounds(draft: &Draft<'_>, line: &Line<'_>) -> bool {
     let near = |at: usize| at.saturating_sub(COUNTED_NEAR)..line.len().min(at + COUNTED_NEAR);
     match draft.rule.kind {
         ClaimKind::Comparison if is_learned || draft.rule.entry.weight <= 1 => {
-            (0..line.len()).any(|i| line.is(i, Class::AI) || noun::is_pointer(line, i))
+            // Of two rates of hallucination the lower is better, whatever the order of the words.
+            let is_of_rates = is_learned
+                && (0..line.len()).any(|i| RULES.lists("hallucinating", line, i))
+                && (0..line.len()).filter(|i| line.is(*i, Class::PERCENT.with(Class::DECIMAL))).count() > 1;
+            (0..line.len()).any(|i| line.is(i, Class::AI) || noun::is_pointer(line, i)) && !is_of_rates
         }
         ClaimKind::Rank if is_learned => {
             let names_thing = |at: usize| {

@@ -195,9 +195,13 @@ pub(super) fn readings(
         && Words::new(among).any(&["open source", "open weight", "open model", "open ai model"]);
     let mut readings: Vec<Reading> = Vec::new();
     for index in indices {
-        if let (Side::Named(first), Side::Named(second)) = (&sides.first, &sides.second) {
-            let (one, other) = (first.as_party(), second.as_party());
-            readings.extend(published::change(claim, view, (&one, &other), index, relation));
+        if let Side::Named(first) = &sides.first {
+            let other = match &sides.second {
+                Side::Named(second) => Some(second.as_party()),
+                Side::Rest => None,
+            };
+            let two = (&first.as_party(), other.as_ref());
+            readings.extend(published::change(claim, view, two, index, relation));
         }
         readings.extend(at_two_dates(claim, view, index, &sides, relation, among_open)?);
         let of_labs = !among_open && sides.first.is_best_of_labs() && sides.second.is_best_of_labs();

@@ -11,7 +11,6 @@
 //! # What it cannot tell
 //! Downloads, users, votes, repositories, chips: only where a statement gives a number.
 
-use super::architecture;
 use super::database::Database;
 use super::listed;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Tally, Target, Uncertainty};
@@ -19,6 +18,7 @@ use super::party::{self, Named};
 use super::places::{self, Told};
 use super::published;
 use super::record;
+use super::stated;
 use super::statement;
 use super::view::View;
 use super::votes;
@@ -116,11 +116,11 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     if claim.reported.is_some() && claimed.is_none() {
         return Ok(absent("no table here counts that"));
     }
-    if let Some(claimed) = claimed.filter(|_| architecture::is_asked(&words)) {
-        let readings = architecture::readings(claim, view, Told::Count, claimed)?;
-        if !readings.is_empty() {
-            return Ok(readings);
-        }
+    if let Some(claimed) = claimed
+        && let Some(readings) = stated::readings(claim, view, Told::Count, claimed)?
+        && !readings.is_empty()
+    {
+        return Ok(readings);
     }
     if let (Some(places), Some(party)) = (words.places(), party::counted(claim, view)) {
         let readings = places::readings(claim, view, &party, places, Told::Count)?;

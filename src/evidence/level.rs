@@ -154,7 +154,11 @@ fn between_dates(
         head.coverage == Coverage::Full
             || (is_one && level == Level::BestScore && head.coverage == Coverage::BestOfLab)
     };
-    let ends = between::ends(claim, view, benchmark, fits, covers)?;
+    let mut ends = between::ends(claim, view, benchmark, fits, covers)?;
+    // What whole boards show stands above the best of laboratories.
+    if ends.iter().any(|ends| ends.now.head.coverage == Coverage::Full) {
+        ends.retain(|ends| ends.now.head.coverage == Coverage::Full);
+    }
     let (called, text) = (view.called(benchmark), level.text(view, group));
     let top =
         |board: &Board| source(board, &rows(view, board, group).into_iter().take(1).collect::<Vec<_>>());

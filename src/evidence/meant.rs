@@ -4,7 +4,7 @@
 use super::view::{SAME_TIME_DAYS, days_between};
 use super::words::Words;
 use crate::claim::{Claim, ClaimKind, Figure, NamedBenchmark, figures};
-use crate::dataset::{self, Catalog};
+use crate::dataset::Catalog;
 use crate::names::{Benchmark, Entity, Names};
 use crate::reported::Unit;
 use jiff::civil::Date;
@@ -46,8 +46,7 @@ const SECOND: [&str; 8] = [
 pub(crate) fn on_its_board<'c>(claim: &'c Claim, catalog: &Catalog, as_of: Date) -> Cow<'c, Claim> {
     let names = catalog.names();
     let Some(named) = &claim.benchmark else {
-        let found = keepers(claim, catalog).or_else(|| rated(claim, catalog));
-        return found.map_or(Cow::Borrowed(claim), |benchmark| {
+        return rated(claim, catalog).map_or(Cow::Borrowed(claim), |benchmark| {
             Cow::Owned(Claim { benchmark: Some(benchmark), ..claim.clone() })
         });
     };
@@ -63,18 +62,6 @@ pub(crate) fn on_its_board<'c>(claim: &'c Claim, catalog: &Catalog, as_of: Date)
         let benchmark = NamedBenchmark { text: named.text.clone(), id: Some(id) };
         Cow::Owned(Claim { benchmark: Some(benchmark), ..claim.clone() })
     })
-}
-
-/// The one board of an organisation that only measures: "Vectara tracks more than 90 models".
-fn keepers(claim: &Claim, catalog: &Catalog) -> Option<NamedBenchmark> {
-    if !matches!(claim.kind, ClaimKind::Count | ClaimKind::Trend | ClaimKind::Rank | ClaimKind::Score) {
-        return None;
-    }
-    let (text, keeper) = keeper(&claim.quote, catalog)?;
-    let held = catalog.heads().iter().map(|head| head.dataset.as_str());
-    let kept: BTreeSet<&str> = held.filter(|id| dataset::is_called_after(id, &keeper)).collect();
-    let only = kept.first().filter(|_| kept.len() == 1)?;
-    is_held(catalog, only).then(|| NamedBenchmark { text, id: Some((*only).to_owned()) })
 }
 
 /// The board whose ratings alone are numbers like "rated 1274", where the text names none.
@@ -260,19 +247,6 @@ mod tests {
         let after_the_last = board("Open LLM Leaderboard", "Qwen leads the leaderboard", date(2024, 7, 20));
         assert_eq!(after_the_last, "open-llm-leaderboard-1");
         assert_eq!(of("Qwen led the original Open LLM Leaderboard", 2025), "open-llm-leaderboard-1");
-    }
-
-    #[test]
-    fn who_only_measures_stands_for_the_one_board() {
-        let of = |quote| {
-            let claim = claim(ClaimKind::Count, quote, &[], &[]);
-            on_its_board(&claim, shipped(), date(2026, 3, 14))
-                .into_owned()
-                .benchmark
-                .and_then(|named| named.id)
-        };
-        assert_eq!(of("Vectara tracks more than 90 models").as_deref(), Some("vectara-hallucination"));
-        assert_eq!(of("Epoch AI tracks more than 90 models"), None);
     }
 
     #[test]

@@ -4,7 +4,6 @@
 //! day and for the newest. It does not judge: a reading says what was measured and where the claim would have it.
 
 mod absent;
-mod architecture;
 mod attribute;
 mod between;
 mod closing;
@@ -41,6 +40,7 @@ mod series;
 mod share;
 mod sources;
 mod spoken;
+mod stated;
 mod statement;
 mod trend;
 mod unlisted;

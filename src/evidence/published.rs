@@ -59,7 +59,8 @@ pub(super) fn distance(
     let standing = view.catalog.statements().standing(&topic, said_by);
     // Who repeats the very figure that was published of a board and a month means that figure, whoever is named.
     let repeats = |s: &Statement| {
-        let is_plain = reported.comparator.is_none() && reported.high.is_none();
+        let is_plain =
+            reported.unit == Unit::Points && reported.comparator.is_none() && reported.high.is_none();
         topic.starts_with(GAP_ON) && is_plain && s.middle().is_some_and(|v| reported.interval().contains(v))
     };
     let statement =
@@ -80,11 +81,16 @@ pub(super) fn distance(
 pub(super) fn change(
     claim: &Claim,
     view: &View<'_>,
-    (one, other): (&Party, &Party),
+    (one, other): (&Party, Option<&Party>),
     index: &str,
     relation: Relation,
 ) -> Option<Reading> {
-    if behind(view, one, other).or_else(|| behind(view, other, one))? != CHINA {
+    // Where one is named, the figures must say that it is this gap.
+    let is_theirs = match other {
+        Some(other) => behind(view, one, other).or_else(|| behind(view, other, one)) == Some(CHINA),
+        None => matches!(country(view, one).as_deref(), Some("CN" | "US")),
+    };
+    if !is_theirs {
         return None;
     }
     let statements = view.catalog.statements().all().iter();
@@ -99,7 +105,7 @@ pub(super) fn change(
         }
         _ => false,
     };
-    told.retain(|statement| are_theirs || is_by(claim, &statement.who));
+    told.retain(|statement| are_theirs || (other.is_some() && is_by(claim, &statement.who)));
     let (first, last) = (told.first()?, told.last().filter(|_| told.len() > 1)?);
     let change = last.middle()? - first.middle()?;
     let claimed = match relation {
@@ -115,18 +121,22 @@ pub(super) fn change(
     Some(Reading::of_sources(NAME.to_owned(), published(&[first, last]), vec![measured], steps))
 }
 
-/// Which of the sides that statements speak of is the one behind; `None` for any other pair.
-fn behind(view: &View<'_>, laggard: &Party, leader: &Party) -> Option<&'static str> {
-    let country = |party: &Party| match party.entity.as_ref()? {
+/// The country of a group or a model.
+fn country(view: &View<'_>, party: &Party) -> Option<String> {
+    match party.entity.as_ref()? {
         Entity::Group(group) => group.countries.first().cloned(),
         Entity::Model(id) => view.facts(id).country.clone(),
         _ => None,
-    };
+    }
+}
+
+/// Which of the sides that statements speak of is the one behind; `None` for any other pair.
+fn behind(view: &View<'_>, laggard: &Party, leader: &Party) -> Option<&'static str> {
     let is_open = |party: &Party| match party.entity.as_ref() {
         Some(Entity::Group(group)) if group.countries.is_empty() => group.open_weights,
         _ => None,
     };
-    match (country(laggard).as_deref(), country(leader).as_deref()) {
+    match (country(view, laggard).as_deref(), country(view, leader).as_deref()) {
         (Some("CN"), Some("US")) => Some(CHINA),
         _ => (is_open(laggard) == Some(true) && is_open(leader) == Some(false)).then_some(OPEN),
     }

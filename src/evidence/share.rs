@@ -12,7 +12,6 @@
 //! # What it cannot tell
 //! Anything counted in tokens, money, downloads or people that no statement speaks of.
 
-use super::architecture;
 use super::counted::Property;
 use super::database::Database;
 use super::lineage;
@@ -24,6 +23,7 @@ use super::places::{self, Told};
 use super::record;
 use super::sources::{evaluation, source};
 use super::spoken;
+use super::stated;
 use super::view::View;
 use super::window;
 use super::words::Words;
@@ -94,10 +94,9 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let Some(claimed) = claim.reported.filter(|r| r.unit == Unit::Percent).map(|r| r.interval()) else {
         return Ok(vec![absent("no number says how large a share is meant", Absence::NoData)]);
     };
-    if architecture::is_asked(&words) {
-        let readings = architecture::readings(claim, view, Told::Percent, claimed)?;
+    if let Some(readings) = stated::readings(claim, view, Told::Percent, claimed)? {
         return Ok(match readings.is_empty() {
-            true => vec![absent("no table here states that architecture", Absence::NoData)],
+            true => vec![absent("no table here states that of each model", Absence::NoData)],
             false => readings,
         });
     }
@@ -156,6 +155,10 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             || vec![absent("the database does not tell", Absence::NoData)],
             |reading| vec![reading],
         ));
+    }
+    // One model is no part of a list that a text would put in percent.
+    if matches!(property, Property::Of(Entity::Model(_), _)) {
+        return Ok(vec![absent("a single model is no share of a list", Absence::Ambiguous)]);
     }
     let mut readings = on_boards(claim, view, &property, claimed)?;
     if population.any(&OF_MODELS) {

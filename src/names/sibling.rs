@@ -75,6 +75,9 @@ impl Names {
 const POINTING: [&str; 9] =
     ["the", "its", "own", "their", "smaller", "larger", "lighter", "bigger", "cheaper"];
 
+/// Words after a tier that then is one of several versions: "the Pro line".
+const OF_LINE: [&str; 7] = ["line", "series", "family", "models", "tier", "plan", "versions"];
+
 /// Words after a size that then is one: "the 70B parameters", "the 7B class".
 const OF_SIZE: [&str; 7] = ["parameter", "parameters", "params", "class", "range", "scale", "size"];
 
@@ -91,13 +94,12 @@ fn is_bare_short(text: &str, word: Word) -> bool {
     let next = next_word(text, word.end).unwrap_or_default();
     if is_size(&short.to_ascii_lowercase()) && short.ends_with(['b', 'B']) {
         let is_listed = before.ends_with([',', '(', ';'])
-            && after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-            && !continues(after.trim_start(), 0);
+            && after.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let is_one = !after.starts_with('-') && !OF_SIZE.contains(&next);
         return is_one && (is_listed || is_pointed_at);
     }
     let is_tier = is_variant(short) || short == "mini";
-    is_tier && is_pointed_at && !after.starts_with('-') && !is_variant(next)
+    is_tier && is_pointed_at && !after.starts_with('-') && !is_variant(next) && !OF_LINE.contains(&next)
 }
 
 /// Whether a word is a version of a family whose name goes without saying: "V4", "V3.2", but not that of "Suno V3".

@@ -37,6 +37,18 @@ pub(super) fn is_open(rule: &Rule, slot: Slot) -> bool {
     }
 }
 
+/// Whether a rule that is sure of itself found the models that have a score.
+fn is_sure(draft: &Draft<'_>) -> bool {
+    let is_model = |party: &Party| matches!(party.entity, Some(Entity::Model(_) | Entity::Family(_)));
+    draft.rule.kind == ClaimKind::Score
+        && draft.rule.entry.weight >= SURE
+        && !draft.subject.is_empty()
+        && draft.subject.iter().all(is_model)
+}
+
+/// Rules of this weight say what they say.
+const SURE: i32 = 8;
+
 /// Whether the rule turns the parties round ("A is ahead of B": B is behind) and found both: which of them is which its
 /// words say for certain.
 fn is_turned(draft: &Draft<'_>) -> bool {
@@ -52,7 +64,7 @@ fn is_turned(draft: &Draft<'_>) -> bool {
 pub(super) fn choose(weights: &Weights<SLOTS>, draft: &mut Draft<'_>, line: &Line<'_>, context: &Context) {
     let is_turned = is_turned(draft);
     for (output, slot) in Slot::ALL.into_iter().enumerate().filter(|(_, slot)| is_open(draft.rule, *slot)) {
-        if is_turned && slot != Slot::Benchmark {
+        if (is_turned && slot != Slot::Benchmark) || (slot == Slot::Subject && is_sure(draft)) {
             continue;
         }
         let mut best: Option<(f32, Candidate)> = None;
