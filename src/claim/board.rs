@@ -24,7 +24,8 @@ pub(super) fn benchmark(
         let named = (clause.0..clause.1).find(|i| line.is(*i, Class::BENCHMARK));
         return named
             .map(|i| context::benchmark(line, i))
-            .or_else(|| context.benchmark().filter(|_| counts_places || counts_listed(line, clause)));
+            .or_else(|| context.benchmark().filter(|_| counts_places || counts_listed(line, clause)))
+            .or_else(|| context.own_benchmark().filter(|_| counts_models(line, clause)));
     }
     if !matches!(rule.kind, Comparison | Gap | Rank | Score | Trend) {
         return None;
@@ -82,8 +83,23 @@ pub(super) fn benchmark(
             let phrase = || phrase(line, 0, line.len()).map(|(from, to)| named_by(from, to));
             context.own_benchmark().or_else(phrase).or_else(|| context.benchmark())
         }
+        // "The best Chinese model is 36 points behind", in a paragraph on one board.
+        (Gap, None) => context.own_benchmark().filter(|_| {
+            value.is_some_and(|at| line.is(at, Class::POINTS.with(Class::ELO).with(Class::PERCENT)))
+        }),
+        (Trend, None) => {
+            context.own_benchmark().filter(|_| (clause.0..clause.1).any(|i| RULES.lists("levels", line, i)))
+        }
         _ => None,
     }
+}
+
+/// Whether the clause counts models, whoever brought them out, which a board named before lists.
+fn counts_models(line: &Line<'_>, clause: (usize, usize)) -> bool {
+    let any = |list: &str| (clause.0..clause.1).any(|i| RULES.lists(list, line, i));
+    let is_plural =
+        |i: usize| matches!(line.low(i), "models" | "systems" | "llms" | "chatbots" | "runs" | "submitted");
+    (clause.0..clause.1).any(is_plural) && !any("brought-out") && !any("came-out") && !any("business")
 }
 
 /// Whether the clause speaks of what is listed somewhere, which the sentences before have named: "of the models listed
@@ -105,7 +121,10 @@ fn points_to_a_board(line: &Line<'_>) -> bool {
 /// "on LMArena", "on LMArena's text leaderboard": a board known by its keeper.
 fn hosted(line: &Line<'_>, from: usize, to: usize) -> Option<(usize, usize)> {
     let keeper = (from + 1..to).find(|i| {
-        line.is(*i, Class::ORGANISATION) && matches!(line.low(i - 1), "on" | "atop" | "topped" | "tops")
+        let is_on = matches!(line.low(i - 1), "on" | "atop" | "topped" | "tops");
+        // "In Berkeley's December table", and not "in China".
+        let owns = matches!(line.low(i - 1), "in" | "by" | "per") && line.low(i + 1) == "'s";
+        line.is(*i, Class::ORGANISATION) && (is_on || owns)
     })?;
     let board = (keeper + 1..to.min(keeper + 6))
         .take_while(|i| !clause::is_hard_mark(line.low(*i)))

@@ -146,13 +146,19 @@ pub(super) fn of_word(kind: ClaimKind, line: &Line<'_>) -> Option<NamedBenchmark
     found.next().map(|at| NamedBenchmark { text: line.text(at, at + 1).to_owned(), id: None })
 }
 
+/// What a keeper's board is called.
+const BOARDS: [&str; 3] = ["board", "leaderboard", "test"];
+
 /// The board, looked up by its words where it was told by them only: "Vectara's test" names nobody else's.
 pub(super) fn known_board(mut named: NamedBenchmark, names: &Names) -> NamedBenchmark {
     // "The input price": of a price, the last word says what it is.
     let last =
         named.text.rsplit(' ').next().filter(|last| matches!(*last, "price" | "prices" | "cost" | "costs"));
-    let mut texts = std::iter::once(named.text.as_str()).chain(last);
-    let known = texts.find_map(|text| match names.look_up(text) {
+    // "Berkeley's December table": the board of its keeper.
+    let keeper = named.text.split_once("'s ").or_else(|| named.text.split_once("\u{2019}s "));
+    let kept = keeper.into_iter().flat_map(|(keeper, _)| BOARDS.map(|board| format!("{keeper}'s {board}")));
+    let texts = std::iter::once(named.text.as_str()).chain(last).map(str::to_owned).chain(kept);
+    let known = texts.into_iter().find_map(|text| match names.look_up(&text) {
         Some(Entity::Benchmark(id)) => Some(id),
         _ => None,
     });

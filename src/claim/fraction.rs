@@ -6,6 +6,9 @@ use super::quantity::Quantity;
 use super::token::Line;
 use crate::reported::Unit;
 
+/// A fraction in words is good to within half of this share of it: nobody says "a third" of exactly 33.3 percent.
+const FRACTION_SHARE: f64 = 0.15;
+
 /// "half", "a third", "two thirds", "one in five", "4 out of 5", "most" is left to the rules.
 pub(super) fn fraction(line: &Line<'_>, i: usize) -> Option<(Quantity, usize)> {
     let percent = |value: f64, end: usize| {
@@ -14,7 +17,7 @@ pub(super) fn fraction(line: &Line<'_>, i: usize) -> Option<(Quantity, usize)> {
             high: None,
             unit: Some(Unit::Percent),
             comparator: None,
-            step: 1.0,
+            step: (FRACTION_SHARE * value).max(1.0),
             foreign: false,
             scaled: false,
             sign: false,

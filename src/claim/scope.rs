@@ -32,8 +32,20 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
             || matches!(line.low(i + 1), "only" | "just" | "merely")
             || line.low(i + 1) == "yet" && low == "if";
         let whether = i >= 2 && line.low(i - 1) == "or";
-        denies && !only && !whether && !is_in_aside(line, i, trigger)
+        // "Was not released until November" was released then.
+        let until = (i..line.len().min(i + NEGATION_REACH)).any(|at| line.low(at) == "until");
+        // "Coverage is not the issue, given that 300 models": the denial is of what stands before the comma.
+        let is_over = (i..trigger).any(|at| line.low(at) == "," && opens_a_reason(line, at + 1));
+        denies && !only && !whether && !until && !is_over && !is_in_aside(line, i, trigger)
     })
+}
+
+/// Whether a reason, a contrast or a new sentence begins at the token: "given that", "since", "but".
+fn opens_a_reason(line: &Line<'_>, at: usize) -> bool {
+    matches!(
+        line.low(at),
+        "given" | "since" | "because" | "as" | "for" | "but" | "although" | "though" | "so"
+    )
 }
 
 /// Whether a denial among the tokens is of what "the" begins: "is not the best".

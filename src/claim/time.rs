@@ -26,7 +26,7 @@ pub(super) fn as_of(
     let is_of_release = |i: usize| kind != ClaimKind::Attribute && is_of_release(line, i);
     for i in moments.filter(|i| !is_of_model(line, *i) && !is_of_release(*i)) {
         if let Kind::Moment(moment) = line.tokens.get(i)?.kind {
-            return span_of_time(line, i, published, kind).or_else(|| iso(moment, published));
+            return span_of_time(line, i, published, kind).or_else(|| dated(line, i, moment, published));
         }
     }
     relative(line, from, to, published?)
@@ -111,9 +111,17 @@ fn begin(line: &Line<'_>, i: usize) -> usize {
 /// The time that a token names, as an ISO prefix.
 fn moment(line: &Line<'_>, at: usize, published: Option<Date>) -> Option<String> {
     match line.tokens.get(at)?.kind {
-        Kind::Moment(moment) => iso(moment, published),
+        Kind::Moment(moment) => dated(line, at, moment, published),
         _ => None,
     }
+}
+
+/// The time at a token as an ISO prefix; "August of last year" is of the year before the text's.
+fn dated(line: &Line<'_>, at: usize, moment: Moment, published: Option<Date>) -> Option<String> {
+    let is_last = moment.year.is_none()
+        && ["of", "last", "year"].iter().enumerate().all(|(i, word)| line.low(at + 1 + i) == *word);
+    let year = published.filter(|_| is_last).map(|day| day.year() - 1);
+    iso(Moment { year: moment.year.or(year), ..moment }, published)
 }
 
 /// "From 9 percent in January to 2 percent in June", "from 1287 in June to 1382 now": the second time, given the token of

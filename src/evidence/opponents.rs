@@ -29,7 +29,7 @@ const RUNNER_UP: [&str; 11] = [
 ];
 
 /// Words for whoever stands first.
-const LEADER: [&str; 13] = [
+const LEADER: [&str; 15] = [
     "best score",
     "top score",
     "highest score",
@@ -43,6 +43,8 @@ const LEADER: [&str; 13] = [
     "number one",
     "top of",
     "the top model",
+    "the frontier",
+    "current number",
 ];
 
 /// The claim with everybody as its object, where it names none but the leader, or nobody at all: the best of all is who

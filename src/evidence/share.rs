@@ -21,13 +21,14 @@ use super::measured::{Absence, Measured, Reading, Step, Target, Uncertainty};
 use super::party;
 use super::places::{self, Told};
 use super::record;
+use super::score;
 use super::sources::{evaluation, source};
 use super::spoken;
 use super::stated;
 use super::view::View;
 use super::window;
 use super::words::Words;
-use crate::claim::{Claim, Party};
+use crate::claim::{Claim, ClaimKind, Party};
 use crate::dataset::{Board, BoardHead, Coverage};
 use crate::error::Result;
 use crate::names::{Entity, ModelFacts};
@@ -156,9 +157,11 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             |reading| vec![reading],
         ));
     }
-    // One model is no part of a list that a text would put in percent.
+    // "X finishes two thirds of the exercises" is a score: one model is no part of a list.
     if matches!(property, Property::Of(Entity::Model(_), _)) {
-        return Ok(vec![absent("a single model is no share of a list", Absence::Ambiguous)]);
+        let readings = score::readings(&Claim { kind: ClaimKind::Score, ..claim.clone() }, view)?;
+        let none = || vec![absent("a single model is no share of a list", Absence::Ambiguous)];
+        return Ok(if readings.is_empty() { none() } else { readings });
     }
     let mut readings = on_boards(claim, view, &property, claimed)?;
     if population.any(&OF_MODELS) {
