@@ -13,7 +13,7 @@ use crate::report::Checked;
 use crate::verdict::{Note, Outcome, Reason, Verdict};
 
 /// Other readings that are tried of a claim.
-const TRIED: usize = 16;
+const TRIED: usize = 24;
 
 /// The verdict, or another reading's where this goes against the claim and the other does not.
 pub(super) fn charitably(
@@ -36,11 +36,16 @@ pub(super) fn charitably(
             });
         }
     }
-    // "Was 0.3 a year later" is no score of a maker or a country that the sentence before named.
-    let is_of_nobody = claim.kind == ClaimKind::Score
-        && claim.alternatives.of_whom
-        && !claim.subject.iter().any(is_model)
-        && is_worth_trying(outcome, claim, claim);
+    // "Was 0.3 a year later" is no score of a maker or a country that the sentence before named, "its successor has 31" none
+    // of the model itself.
+    let is_of_nobody = match claim.kind {
+        ClaimKind::Score => {
+            let others = &claim.alternatives;
+            others.is_of_a_relative || (others.of_whom && !claim.subject.iter().any(is_model))
+        }
+        ClaimKind::Rank => claim.alternatives.is_of_a_relative,
+        _ => false,
+    } && is_worth_trying(outcome, claim, claim);
     Ok(if is_of_nobody { Checked { verdict: left_open(checked.verdict), ..checked } } else { checked })
 }
 

@@ -3,13 +3,14 @@
 use super::class::Class;
 use super::context::{self, Context};
 use super::noun;
+use super::rule::RULES;
 use super::slots::Draft;
 use super::token::Line;
 use super::{Alternatives, NamedBenchmark, Party};
 use crate::names::Entity;
 
 /// More are not thought of.
-const PARTIES: usize = 6;
+const PARTIES: usize = 8;
 const BOARDS: usize = 4;
 
 /// Whom and what the text around the draft names besides what fills a slot that its own words leave open; nobody for the
@@ -34,8 +35,11 @@ pub(super) fn of(draft: &Draft<'_>, line: &Line<'_>, context: &Context) -> Alter
         found
     };
     let when = |is_open: bool, own: &[Party]| if is_open { others(own) } else { Vec::new() };
+    // "Its successor 31.0", "the pair gets 82.7": whom it is of, another name only points to.
+    let is_of_a_relative = (from..to).any(|i| RULES.lists("relatives", line, i));
     Alternatives {
-        of_whom: is_open(&draft.subject),
+        of_whom: is_open(&draft.subject) || is_of_a_relative,
+        is_of_a_relative,
         subjects: when(is_open(&draft.subject), &draft.subject),
         objects: when(is_open(&draft.object), &draft.object),
         benchmarks: boards(draft, own, line, context),

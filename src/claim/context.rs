@@ -16,7 +16,7 @@ pub(super) struct Context {
     /// Names of earlier sentences with how many sentences ago, the latest first; boards apart.
     names: Vec<(usize, Vec<Party>)>,
     benchmarks: Vec<(usize, Vec<Party>)>,
-    /// The names of the paragraph before, and the boards of all before it, the latest first.
+    /// The names and the boards of the paragraphs before, the latest first.
     names_before: Vec<Party>,
     boards_before: Vec<NamedBenchmark>,
 }
@@ -24,10 +24,14 @@ pub(super) struct Context {
 /// More names of a paragraph are not kept in mind.
 const REMEMBERED: usize = 8;
 
+/// Nor are more of those before it.
+const REMEMBERED_BEFORE: usize = 16;
+
 impl Context {
     /// What the next paragraph begins with: the last board, which its bare scores are of, and nobody that "it" could mean.
     pub(super) fn next_paragraph(&self) -> Self {
-        let names_before = self.names.iter().flat_map(|(_, parties)| parties.iter().cloned()).collect();
+        let own = self.names.iter().flat_map(|(_, parties)| parties.iter());
+        let names_before = own.chain(&self.names_before).take(REMEMBERED_BEFORE).cloned().collect();
         let boards_before = self.boards_so_far().take(REMEMBERED).collect();
         Self { benchmark: self.own_benchmark(), names_before, boards_before, ..Self::default() }
     }
@@ -95,7 +99,7 @@ impl Context {
         &self.benchmarks
     }
 
-    /// The names of the paragraph before.
+    /// The names of the paragraphs before.
     pub(super) fn names_before(&self) -> &[Party] {
         &self.names_before
     }

@@ -28,6 +28,16 @@ pub(super) fn finish(
     let rule = draft.rule;
     let (mut subject, mut object) =
         (known(&draft.subject, names), others(known(&draft.object, names), &draft.subject));
+    // "The best open entry, Athene-V2, is a tune of Qwen": the model, and not the kind that it is one of.
+    let is_of = |party: &Party, is_group: bool| match party.entity {
+        Some(Entity::Group(_)) => is_group,
+        Some(Entity::Model(_)) => !is_group,
+        _ => false,
+    };
+    let is_of_models = matches!(rule.kind, ClaimKind::Lineage | ClaimKind::Attribute | ClaimKind::Score);
+    if is_of_models && subject.iter().any(|party| is_of(party, false)) {
+        subject.retain(|party| !is_of(party, true));
+    }
     if let [party] = &subject[..]
         && let Some(owner) = owner_of_lead(party, names)
     {

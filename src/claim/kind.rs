@@ -134,6 +134,8 @@ impl NamedBenchmark {
 pub struct Alternatives {
     /// Whether its own words leave open whom it is about.
     pub of_whom: bool,
+    /// Whether it is told of somebody who is called by what he is to another: "its successor", "the pair".
+    pub is_of_a_relative: bool,
     /// Others that its subject may be, the nearest first.
     pub subjects: Vec<Party>,
     /// Others that its object may be.

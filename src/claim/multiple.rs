@@ -101,6 +101,7 @@ pub(super) fn word_unit(line: &Line<'_>, i: usize) -> Option<(Quantity, usize)> 
         let unit = match line.low(at) {
             "year" => Unit::Years,
             "month" => Unit::Months,
+            "point" if is_distance(line, at) => Unit::Points,
             "generation" => return None,
             _ => return None,
         };
@@ -118,4 +119,13 @@ pub(super) fn word_unit(line: &Line<'_>, i: usize) -> Option<(Quantity, usize)> 
         return counts.then(|| some(value, unit, end)).flatten();
     }
     None
+}
+
+/// Whether the point at the token is one of a distance: "half a point below".
+fn is_distance(line: &Line<'_>, at: usize) -> bool {
+    const APART: [&str; 16] = [
+        "behind", "ahead", "below", "above", "more", "less", "better", "worse", "short", "clear", "off",
+        "up", "down", "higher", "lower", "from",
+    ];
+    APART.contains(&line.low(at + 1))
 }

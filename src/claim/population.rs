@@ -46,6 +46,16 @@ fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
         let owns = line.low(i + 1) == "'s" && RULES.lists("superlative", line, i + 2) && !is_told_apart;
         (is_group(*i) && is_opened) || (line.is(*i, Class::PARTY) && owns)
     };
+    // "Among models with open weights the leader is A".
+    let of_weights = (1..found.to).find(|i| {
+        matches!(line.low(i - 1), "among" | "amongst" | "of")
+            && RULES.lists("model_nouns", line, *i)
+            && line.low(i + 1) == "with"
+            && line.low(i + 2) == "open"
+    });
+    if let Some(i) = of_weights {
+        return Some((i, i + 4));
+    }
     // "No Chinese model does better than A": of those that are denied to.
     let denied = (found.from + 1..found.to)
         .find(|i| line.is(*i, Class::GROUP) && matches!(line.low(i - 1), "no" | "other"))

@@ -109,9 +109,17 @@ pub(super) fn fill<'r>(
         Some(phrase) => phrase.parties.clone(),
         None => Vec::new(),
     };
-    let object_parties = resolve(&object);
+    // "Gemma 3 27B is 67 points behind it": not behind itself.
+    let own_end = found.from;
+    let is_behind_itself =
+        |phrase: &Phrase| phrase.points_back && phrase.from >= own_end && phrase.from != usize::MAX;
+    let mut object_parties = match &object {
+        Some(phrase) if rule.kind == ClaimKind::Gap && is_behind_itself(phrase) => {
+            context.topic().unwrap_or_else(|| resolve(&object))
+        }
+        _ => resolve(&object),
+    };
     let mut subject_parties = resolve(&subject);
-    let mut object_parties = object_parties;
     let tokens = |phrase: &Phrase| phrase.from..phrase.to.min(line.len());
     let is_unnamed = |phrase: &Phrase| !tokens(phrase).any(|i| noun::is_party(line, i));
     let is_board =

@@ -7,6 +7,7 @@ use super::token::{Kind, Line};
 use crate::article::Span;
 use crate::claim::ClaimKind;
 use crate::names::Names;
+use crate::reported::Unit;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -173,6 +174,11 @@ fn iso(moment: Moment, published: Option<Date>) -> Option<String> {
 fn relative(line: &Line<'_>, from: usize, to: usize, published: Date) -> Option<String> {
     let month = |day: Date| Some(format!("{:04}-{:02}", day.year(), day.month()));
     for i in from..to {
+        if line.low(i) == "ago"
+            && let Some(months) = months_before(line, i)
+        {
+            return month(published.checked_sub(months.months()).ok()?);
+        }
         match (line.low(i), line.low(i + 1)) {
             ("last" | "previous", "year") => return Some(format!("{:04}", published.year() - 1)),
             ("this", "year") => return Some(format!("{:04}", published.year())),
@@ -186,6 +192,28 @@ fn relative(line: &Line<'_>, from: usize, to: usize, published: Date) -> Option<
     }
     None
 }
+
+/// How many months the words before "ago" say: "three months", "a year and a half", "a month".
+fn months_before(line: &Line<'_>, ago: usize) -> Option<i64> {
+    let before = ago.checked_sub(1)?;
+    if let Some(quantity) = line.quantity(before).filter(|_| line.is(before, Class::DURATION)) {
+        let months = match quantity.unit? {
+            Unit::Years => 12.0 * quantity.value,
+            Unit::Months => quantity.value,
+            Unit::Days => quantity.value / DAYS_A_MONTH,
+            _ => return None,
+        };
+        return Some(months.round() as i64);
+    }
+    let article = before.checked_sub(1).filter(|i| matches!(line.low(*i), "a" | "one"));
+    match line.low(before) {
+        "month" if article.is_some() => Some(1),
+        "year" if article.is_some() => Some(12),
+        _ => None,
+    }
+}
+
+const DAYS_A_MONTH: f64 = 30.4;
 
 /// "a year after ChatGPT's release".
 fn after_event(line: &Line<'_>, from: usize, to: usize, names: &Names) -> Option<Date> {

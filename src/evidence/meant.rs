@@ -31,7 +31,7 @@ const FIRST: [&str; 11] = [
 const ENDED: [&str; 2] = ["frozen", "retired"];
 
 /// Words for the second.
-const SECOND: [&str; 8] = [
+const SECOND: [&str; 11] = [
     "v2 ",
     "version 2 ",
     "version two ",
@@ -40,6 +40,9 @@ const SECOND: [&str; 8] = [
     "new open",
     "leaderboard 2 ",
     "2.0 ",
+    "relaunched",
+    "revamped",
+    "rebuilt",
 ];
 
 /// The claim, about the board that it means on `as_of`.

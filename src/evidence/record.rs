@@ -19,7 +19,15 @@ const SPREAD: usize = 201;
 /// What the tables state of the entity's models.
 pub(super) fn records(view: &View<'_>, entity: &Entity) -> Vec<ModelFacts> {
     match entity {
-        Entity::Model(id) | Entity::Family(id) => {
+        // Names of others' models may come first: "Llama-3.1-Nemotron-70B" is one of the Nemotron family.
+        Entity::Family(id) => {
+            let is_of = |facts: &&ModelFacts| {
+                facts.family.as_ref() == Some(id)
+                    || (facts.id.starts_with(id.as_str()) && is_member(view, entity, &facts.id))
+            };
+            view.catalog.models().iter().filter(is_of).cloned().collect()
+        }
+        Entity::Model(id) => {
             let stem = id.split('-').next().unwrap_or(id);
             let ids: Vec<&str> = view.names().recorded().filter(|known| known.starts_with(stem)).collect();
             view.names().members(entity, &ids).into_iter().filter_map(|id| view.names().record(id)).collect()
