@@ -13,7 +13,7 @@ use crate::report::Checked;
 use crate::verdict::{Note, Outcome, Reason, Verdict};
 
 /// Other readings that are tried of a claim.
-const TRIED: usize = 24;
+const TRIED: usize = 40;
 
 /// The verdict, or another reading's where this goes against the claim and the other does not.
 pub(super) fn charitably(
@@ -50,11 +50,13 @@ pub(super) fn charitably(
 }
 
 /// Whether the verdict leaves room for another reading: one that goes against the claim does, one that settles nothing for
-/// the board that the text around it is about.
+/// the board that the text around it is about, one without data for whatever gives a number its sense.
 fn is_worth_trying(outcome: Outcome, claim: &Claim, other: &Claim) -> bool {
     match outcome {
         Outcome::Contradicted | Outcome::LeaningContradicted | Outcome::Inexact => true,
         Outcome::Mixed | Outcome::Undecided => is_on_a_board_nearby(claim, other),
+        // "It has 54.1", two paragraphs after the board was named.
+        Outcome::Insufficient => is_told_by_number(claim) || is_on_a_board_nearby(claim, other),
         _ => false,
     }
 }

@@ -11,7 +11,7 @@ use crate::names::Entity;
 
 /// More are not thought of.
 const PARTIES: usize = 8;
-const BOARDS: usize = 4;
+const BOARDS: usize = 6;
 
 /// Whom and what the text around the draft names besides what fills a slot that its own words leave open; nobody for the
 /// others.
@@ -19,7 +19,8 @@ pub(super) fn of(draft: &Draft<'_>, line: &Line<'_>, context: &Context) -> Alter
     let (from, to) = (draft.clause.0.min(draft.quote.0), draft.clause.1.max(draft.quote.1));
     let own = line.text(from, to);
     let is_open = |parties: &[Party]| {
-        !parties.is_empty() && !parties.iter().any(|party| own.contains(party.text.as_str()))
+        let is_named = |party: &Party| party.entity.is_some() && own.contains(party.text.as_str());
+        !parties.is_empty() && !parties.iter().any(is_named)
     };
     let of_line = (0..line.len()).filter(|i| noun::is_party(line, *i)).map(|i| noun::party(line, i));
     let earlier = context.names().iter().flat_map(|(_, parties)| parties.iter().cloned());

@@ -143,8 +143,12 @@ fn spaced(
             && word.len() == 4
             && word.starts_with('0')
             && date_at(&tokens(word), 0).is_some();
-        let follows_tier =
-            extent.has_version && is_version(&lower) && !ends_in_number(text[..begin].trim_end());
+        // "Claude 3 Opus 82.9": a score; no version has come that far.
+        let is_score = lower.split_once('.').is_some_and(|(major, _)| major.len() > 1);
+        let follows_tier = extent.has_version
+            && is_version(&lower)
+            && !is_score
+            && !ends_in_number(text[..begin].trim_end());
         let is_revision = extent.has_version && word.len() == 3 && word.starts_with("00");
         let is_active = extent.has_size && lower.ends_with('e') && is_size(&lower);
         return ((is_plain_size
