@@ -25,7 +25,8 @@ pub(super) fn as_of(
     let opening = opening(line);
     let moments = (from..to).chain(0..opening.min(from));
     let is_of_release = |i: usize| kind != ClaimKind::Attribute && is_of_release(line, i);
-    for i in moments.filter(|i| !is_of_model(line, *i) && !is_of_release(*i)) {
+    let is_of_before = |i: usize| kind != ClaimKind::Trend && is_of_before(line, i);
+    for i in moments.filter(|i| !is_of_model(line, *i) && !is_of_release(*i) && !is_of_before(*i)) {
         if let Kind::Moment(moment) = line.tokens.get(i)?.kind {
             return span_of_time(line, i, published, kind).or_else(|| dated(line, i, moment, published));
         }
@@ -62,6 +63,14 @@ fn is_of_release(line: &Line<'_>, i: usize) -> bool {
     let closes = is_of_model && (i..line.len().min(i + WORDS_TO_TIME)).any(|at| line.low(at) == ",");
     let tells = |at: usize| ["brought-out", "came-out"].iter().any(|list| RULES.lists(list, line, at));
     closes && (comma + 1..i).any(tells)
+}
+
+/// Whether the time is that of an earlier figure: "96 models, up from 59 in November".
+fn is_of_before(line: &Line<'_>, i: usize) -> bool {
+    let back = |n: usize| i.checked_sub(n);
+    let is_from = |n: usize| back(n).is_some_and(|at| line.low(at) == "from");
+    let is_in = back(1).is_some_and(|at| matches!(line.low(at), "in" | "of" | "on"));
+    is_in && (2..=4).any(|n| back(n).is_some_and(|at| line.quantity(at).is_some()) && is_from(n + 1))
 }
 
 /// What a model has several of.

@@ -241,7 +241,9 @@ const PLACED: [&str; 14] = [
 /// overlapping intervals are ties, which the simulation beside it tells.
 fn speaks_of_places(claim: &Claim) -> bool {
     let is_named = claim.benchmark.as_ref().is_some_and(|named| named.id.is_some());
-    is_named && Words::about(claim).any(&PLACED)
+    // "Is fourteenth": a place that somebody counted.
+    let is_counted = claim.reported.is_some_and(|place| place.value > 1.0 && place.comparator.is_none());
+    is_named && (is_counted || Words::about(claim).any(&PLACED))
 }
 
 /// The reading of a place as the board shows it, with the draws of what it is worth.

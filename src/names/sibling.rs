@@ -24,6 +24,16 @@ impl Names {
             return named
                 .find_map(|named| Some((word.end, self.beside(&text[word.start..word.end], &named)?)));
         }
+        if is_bare_number(text, word) {
+            let variant = next_word(text, word.end)?;
+            let end = word.end + 1 + variant.len();
+            let known = |named: Arc<ModelName>| {
+                let name = &self.family(named.family.as_deref()?)?.name;
+                let id = self.canonical(&format!("{name} {}", &text[word.start..end]), None).id;
+                (!continues(text, end) && self.models.contains_key(&id)).then_some((end, id))
+            };
+            return named.find_map(known);
+        }
         if !is_bare_version(text, word) {
             return None;
         }
@@ -72,8 +82,10 @@ impl Names {
 }
 
 /// Words before a size or a tier that stands for a model.
-const POINTING: [&str; 9] =
-    ["the", "its", "own", "their", "smaller", "larger", "lighter", "bigger", "cheaper"];
+const POINTING: [&str; 15] = [
+    "the", "its", "own", "their", "smaller", "larger", "lighter", "bigger", "cheaper", "old", "older", "new",
+    "newer", "base", "poor",
+];
 
 /// Words after a tier that then is one of several versions: "the Pro line".
 const OF_LINE: [&str; 7] = ["line", "series", "family", "models", "tier", "plan", "versions"];
@@ -112,6 +124,19 @@ fn is_bare_version(text: &str, word: Word) -> bool {
             rest.starts_with(|c: char| c.is_ascii_digit())
                 && rest.chars().all(|c| c.is_ascii_digit() || c == '.')
         })
+}
+
+/// Whether a word is a version without its letter, before the word of a tier: "3.7 Plus" after "Qwen 3.7 Max".
+fn is_bare_number(text: &str, word: Word) -> bool {
+    let is_decimal = |number: &str| {
+        number.split_once('.').is_some_and(|(major, minor)| {
+            major.len() == 1 && [major, minor].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()))
+        })
+    };
+    let is_tier = |next: &str| next.split('-').all(is_variant);
+    is_decimal(&text[word.start..word.end])
+        && text[word.end..].starts_with(' ')
+        && next_word(text, word.end).is_some_and(is_tier)
 }
 
 /// A capitalised word, as variants are written.
