@@ -145,7 +145,7 @@ fn is_spelt_out(draft: &Draft<'_>) -> bool {
 
 /// Whether the share is of those above a mark, who are named by it alone.
 fn is_above_a_mark(draft: &Draft<'_>) -> bool {
-    draft.rule.id == "share/above-a-mark"
+    matches!(draft.rule.id.as_str(), "share/above-a-mark" | "share/most-above-a-mark")
 }
 
 /// Drops the drafts that take a part of another for a claim of its own: the mark that the models of a count are above, the

@@ -96,8 +96,11 @@ impl Words {
     /// How many top places the words speak of: "the top 20", "the ten highest-placed systems".
     pub(super) fn places(&self) -> Option<usize> {
         let words: Vec<&str> = self.0.split_whitespace().collect();
+        // "The ten models with the lowest hallucination rates" are the ten best.
+        let is_place =
+            |word: &&str| PLACES.contains(word) || (*word == "lowest" && self.any(&["hallucinat"]));
         let distance = |at: usize| {
-            let places = words.iter().enumerate().filter(|(_, word)| PLACES.contains(word));
+            let places = words.iter().enumerate().filter(|(_, word)| is_place(word));
             places.map(|(place, _)| place.abs_diff(at)).min()
         };
         // "35 percent of the top 20": the number beside the word of rank is the one of places. "Six of the ten best":
