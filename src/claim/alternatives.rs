@@ -6,7 +6,7 @@ use super::noun;
 use super::rule::RULES;
 use super::slots::Draft;
 use super::token::Line;
-use super::{Alternatives, NamedBenchmark, Party};
+use super::{Alternatives, ClaimKind, NamedBenchmark, Party};
 use crate::names::Entity;
 
 /// More are not thought of.
@@ -52,10 +52,17 @@ fn boards(draft: &Draft<'_>, own: &str, line: &Line<'_>, context: &Context) -> V
     if draft.benchmark.as_ref().is_some_and(|board| own.contains(board.text.as_str())) {
         return Vec::new();
     }
+    // How many models were brought out, or what share of them, is another question than how many a board lists.
+    let counts = matches!(draft.rule.kind, ClaimKind::Count | ClaimKind::Share | ClaimKind::Trend);
+    let any = |list: &str| (draft.clause.0..draft.clause.1).any(|i| RULES.lists(list, line, i));
+    if counts && (any("brought-out") || any("came-out") || any("business")) {
+        return Vec::new();
+    }
     let of_line =
         (0..line.len()).filter(|i| line.is(*i, Class::BENCHMARK)).map(|i| context::benchmark(line, i));
+    let earlier = context.boards_so_far().take(if counts { context.benchmarks().len() } else { usize::MAX });
     let mut found: Vec<NamedBenchmark> = Vec::new();
-    for board in of_line.chain(context.boards_so_far()) {
+    for board in of_line.chain(earlier) {
         let is_new = !found.iter().chain(&draft.benchmark).any(|other| other.id == board.id);
         if is_new && board.id.is_some() && found.len() < BOARDS {
             found.push(board);

@@ -45,7 +45,13 @@ fn read(line: &Line<'_>, i: usize) -> Option<(Moment, usize)> {
     if let Some(year) =
         qualified.filter(|_| word.starts_with("mid") || word.starts_with("late") || word.starts_with("early"))
     {
-        return Some((Moment { year: Some(year), month: None, day: None, until: None }, i + 1));
+        // "Mid-2024" is the middle of it.
+        let month = Some(match &word[..1] {
+            "m" => 6,
+            "l" => 11,
+            _ => 2,
+        });
+        return Some((Moment { year: Some(year), month, day: None, until: None }, i + 1));
     }
     // "mid-July", "late-May 2025"
     let part = word.split_once('-').filter(|(part, _)| matches!(*part, "mid" | "late" | "early"));

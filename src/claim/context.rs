@@ -5,6 +5,7 @@ use super::noun::{self, Phrase};
 use super::rule::RULES;
 use super::token::Line;
 use crate::claim::{NamedBenchmark, Party};
+use crate::names::Entity;
 
 /// The latest names of a paragraph.
 #[derive(Debug, Default, Clone)]
@@ -69,9 +70,7 @@ impl Context {
 
     /// Whom the pointing words at `phrase` mean: an earlier name of the sentence, else the paragraph's.
     pub(super) fn resolve(&self, line: &Line<'_>, phrase: &Phrase) -> Option<Vec<Party>> {
-        let is_company = phrase.parties.iter().any(|party| {
-            ["company", "start-up", "startup", "firm", "lab"].iter().any(|noun| party.text.ends_with(noun))
-        });
+        let is_company = phrase.parties.iter().any(|party| is_company(&party.text));
         if is_company && !self.organisation.is_empty() {
             return Some(self.organisation.clone());
         }
@@ -82,6 +81,12 @@ impl Context {
             Some(i) => Some(noun::run_of_names(line, i, 0, phrase.from).parties),
             None => self.topic(),
         }
+    }
+
+    /// The company that the paragraph named, for words that only call it one: "Mr. Lee's start-up".
+    pub(super) fn company(&self, words: &str) -> Option<Entity> {
+        let named = self.organisation.first().filter(|_| words.contains(' ') && is_company(words));
+        named.and_then(|party| party.entity.clone())
     }
 
     /// What the paragraph is about.
@@ -119,6 +124,11 @@ impl Context {
     pub(super) fn benchmark(&self) -> Option<NamedBenchmark> {
         self.benchmark.clone()
     }
+}
+
+/// Whether words call a company one.
+fn is_company(words: &str) -> bool {
+    ["company", "start-up", "startup", "firm", "lab"].iter().any(|noun| words.ends_with(noun))
 }
 
 /// Keeps the line's names of the class in mind before those of earlier lines.

@@ -28,6 +28,9 @@ pub(super) fn finish(
     let rule = draft.rule;
     let (mut subject, mut object) =
         (known(&draft.subject, names), others(known(&draft.object, names), &draft.subject));
+    for party in &mut subject {
+        party.entity = party.entity.take().or_else(|| context.company(&party.text));
+    }
     // "The best open entry, Athene-V2, is a tune of Qwen": the model, and not the kind that it is one of.
     let is_of = |party: &Party, is_group: bool| match party.entity {
         Some(Entity::Group(_)) => is_group,

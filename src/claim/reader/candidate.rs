@@ -78,7 +78,13 @@ pub(super) fn candidates(
         add(Vec::new(), None, Source::Nobody);
     }
     let is_name = |i: usize| {
-        if slot == Slot::Benchmark { line.is(i, Class::BENCHMARK) } else { noun::is_party(line, i) }
+        // "Since GPT-4o appeared" says when, and not who.
+        let is_since = i > 0 && line.low(i - 1) == "since";
+        if slot == Slot::Benchmark {
+            line.is(i, Class::BENCHMARK)
+        } else {
+            noun::is_party(line, i) && !is_since
+        }
     };
     for i in (0..line.len()).filter(|i| is_name(*i)) {
         if slot == Slot::Benchmark {
@@ -166,6 +172,11 @@ fn chunks(line: &Line<'_>) -> Vec<(usize, usize)> {
                     | "it"
                     | "them"
                     | "there"
+                    | "mr"
+                    | "mrs"
+                    | "ms"
+                    | "dr"
+                    | "prof"
             )
     };
     let mut runs = Vec::new();

@@ -1,7 +1,7 @@
 //! Examples in; fitted weights out.
 //!
-//! By AdaGrad (Duchi, Hazan, Singer 2011) with an L2 penalty. The order of examples comes from a fixed seed: the same
-//! examples give the same bytes.
+//! By AdaGrad (Duchi, Hazan, Singer 2011) with an L2 penalty, the mean over several orders of the examples. These come from
+//! fixed seeds: the same examples give the same bytes.
 
 use super::features::Features;
 use super::weights::Weights;
@@ -10,6 +10,8 @@ use std::collections::HashMap;
 
 /// Times that every example is looked at.
 const EPOCHS: usize = 12;
+/// Orders in which they are looked at; what is kept is the mean of the weights that each gave, which depends less on chance.
+const ORDERS: u64 = 5;
 const LEARNING_RATE: f32 = 0.08;
 /// The penalty on squared weights, of the whole sum of losses.
 const PENALTY: f32 = 1.0;
@@ -61,10 +63,32 @@ pub(super) fn fit(examples: Vec<Example>) -> Weights<OUTPUTS> {
         })
         .collect();
     let decay: Vec<f32> = known.iter().map(|feature| PENALTY / seen[feature] as f32).collect();
-    let mut weights = vec![[0f32; OUTPUTS]; known.len()];
-    let mut squares = vec![[1e-2f32; OUTPUTS]; known.len()];
+    let mut mean = (vec![[0f32; OUTPUTS]; known.len()], [0f32; OUTPUTS]);
+    for seed in 1..=ORDERS {
+        let (weights, bias) = fit_in_order(&examples, &decay, seed);
+        add(&mut mean.0, &weights);
+        add(std::slice::from_mut(&mut mean.1), &[bias]);
+    }
+    Weights::quantise(mean.1, known.into_iter().zip(mean.0).collect())
+}
+
+/// Adds one order's part to the mean.
+fn add<const N: usize>(mean: &mut [[f32; N]], weights: &[[f32; N]]) {
+    for (mean, weight) in mean.iter_mut().flatten().zip(weights.iter().flatten()) {
+        *mean += weight / ORDERS as f32;
+    }
+}
+
+/// The weights and biases that one order of the examples gives.
+fn fit_in_order(
+    examples: &[(Vec<(usize, f32)>, Targets)],
+    decay: &[f32],
+    seed: u64,
+) -> (Vec<[f32; OUTPUTS]>, [f32; OUTPUTS]) {
+    let mut weights = vec![[0f32; OUTPUTS]; decay.len()];
+    let mut squares = vec![[1e-2f32; OUTPUTS]; decay.len()];
     let (mut bias, mut bias_squares) = ([-3f32; OUTPUTS], [1f32; OUTPUTS]);
-    let mut random = fastrand::Rng::with_seed(1);
+    let mut random = fastrand::Rng::with_seed(seed);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     for _ in 0..EPOCHS {
         random.shuffle(&mut order);
@@ -94,16 +118,25 @@ pub(super) fn fit(examples: Vec<Example>) -> Weights<OUTPUTS> {
             }
         }
     }
-    Weights::quantise(bias, known.into_iter().zip(weights).collect())
+    (weights, bias)
 }
 
 /// One log-linear model over the candidates of a choice, a slot: the likelihood of all that are right is raised.
 pub(super) fn fit_choices(choices: &[Choice]) -> Weights<SLOTS> {
     let (_, known, index) = known(choices.iter().flat_map(|choice| &choice.features));
+    let mut mean = vec![[0f32; SLOTS]; known.len()];
+    for seed in 1..=ORDERS {
+        add(&mut mean, &fit_choices_in_order(choices, &index, seed));
+    }
+    Weights::quantise([0.0; SLOTS], known.into_iter().zip(mean).collect())
+}
+
+/// The weights that one order of the choices gives.
+fn fit_choices_in_order(choices: &[Choice], index: &HashMap<u32, usize>, seed: u64) -> Vec<[f32; SLOTS]> {
     let decay = CHOICE_PENALTY / choices.len().max(1) as f32;
-    let mut weights = vec![[0f32; SLOTS]; known.len()];
-    let mut squares = vec![[1e-2f32; SLOTS]; known.len()];
-    let mut random = fastrand::Rng::with_seed(1);
+    let mut weights = vec![[0f32; SLOTS]; index.len()];
+    let mut squares = vec![[1e-2f32; SLOTS]; index.len()];
+    let mut random = fastrand::Rng::with_seed(seed);
     let mut order: Vec<usize> = (0..choices.len()).collect();
     for _ in 0..EPOCHS {
         random.shuffle(&mut order);
@@ -133,5 +166,5 @@ pub(super) fn fit_choices(choices: &[Choice]) -> Weights<SLOTS> {
             }
         }
     }
-    Weights::quantise([0.0; SLOTS], known.into_iter().zip(weights).collect())
+    weights
 }

@@ -1,0 +1,112 @@
+//! What outside examiners wrote who had the tables and had not seen the program: statements with their truth, and whole
+//! articles in which everything is true. The floors only rise, the ceilings only fall.
+
+use benchclaim::article::{self, Input};
+use benchclaim::claim::ClaimKind;
+use benchclaim::report::Checked;
+use benchclaim::verdict::{Outcome, side};
+use benchclaim::{Catalog, Store, check, parallel};
+use serde::Deserialize;
+use std::path::PathBuf;
+
+const STATEMENTS: &str = include_str!("corpus/examined.jsonl");
+const ARTICLES: &str = "tests/corpus/true-articles";
+
+/// Least share of the statements that come out on the right side, and most that come out on the wrong one.
+const LEAST_RIGHT: f64 = 0.875;
+const MOST_WRONG: f64 = 0.025;
+
+/// Most verdicts on true articles that go against the text, and least that support it, of all that are given.
+const MOST_AGAINST: f64 = 0.075;
+const LEAST_SUPPORTED: f64 = 0.60;
+
+/// A statement, with the words of it that are judged where they are not the whole, and whether they are true.
+#[derive(Debug, Deserialize)]
+struct Statement {
+    id: String,
+    #[serde(rename = "type")]
+    kind: ClaimKind,
+    text: String,
+    quote: Option<String>,
+    #[serde(rename = "true")]
+    is_true: bool,
+}
+
+/// Which way the verdicts of a line or an article fall: for it, against it, or neither.
+#[derive(Debug, Default, Clone, Copy)]
+struct Sides {
+    with: usize,
+    against: usize,
+    neither: usize,
+}
+
+impl Sides {
+    fn all(self) -> f64 {
+        (self.with + self.against + self.neither) as f64
+    }
+}
+
+/// For (1), against (-1) or neither (0): a number that is off goes against what was printed.
+fn falls(outcome: Outcome) -> i8 {
+    match outcome {
+        Outcome::Inexact => -1,
+        _ => side(outcome).unwrap_or(0),
+    }
+}
+
+/// The claim that is the statement: of its type if there is one, with most of its words.
+fn of_statement<'c>(statement: &Statement, checked: &'c [Checked]) -> Option<&'c Checked> {
+    let quote = statement.quote.as_deref().unwrap_or(&statement.text);
+    let from = statement.text.find(quote).expect("the words stand in the text");
+    let shared = |one: &Checked| {
+        let span = one.claim.span;
+        span.end.min(from + quote.len()).saturating_sub(span.start.max(from))
+    };
+    let is_judged = |one: &&Checked| one.claim.checkable && shared(one) > 0;
+    checked.iter().filter(is_judged).max_by_key(|one| (one.claim.kind == statement.kind, shared(one)))
+}
+
+#[test]
+fn statements_of_others_come_out_right() {
+    let catalog = Catalog::open(Store::Shipped).expect("the shipped store");
+    let judged = parallel::map(STATEMENTS.lines().collect(), |line: &str| {
+        let statement: Statement = serde_json::from_str(line).expect("a statement");
+        let article = article::read_jsonl_line(line).expect("a passage");
+        let checked = check(&article, &catalog, None).expect("readable tables");
+        let said = of_statement(&statement, &checked).map_or(0, |one| falls(one.verdict.outcome));
+        (statement.id, said * if statement.is_true { 1 } else { -1 })
+    });
+    let wrong: Vec<&str> = judged.iter().filter(|(_, so)| *so < 0).map(|(id, _)| id.as_str()).collect();
+    let all = judged.len() as f64;
+    let right = judged.iter().filter(|(_, so)| *so > 0).count() as f64 / all;
+    assert!(right >= LEAST_RIGHT, "{right:.3} of {all} are right");
+    assert!(wrong.len() as f64 / all <= MOST_WRONG, "the wrong way: {wrong:?}");
+}
+
+#[test]
+fn what_is_true_is_seldom_gone_against() {
+    let catalog = Catalog::open(Store::Shipped).expect("the shipped store");
+    let folder = std::fs::read_dir(ARTICLES).expect("articles");
+    let paths: Vec<PathBuf> = folder.map(|entry| entry.expect("an article").path()).collect();
+    let sides = parallel::map(paths, |path| {
+        let bytes = std::fs::read(&path).expect("an article");
+        let id = path.to_str().expect("a plain name");
+        let input = Input { id, bytes: &bytes, format: None, date: None, title: None, url: None };
+        let article = article::read(input).expect("an article");
+        let checked = check(&article, &catalog, None).expect("readable tables");
+        checked.iter().filter(|one| one.claim.checkable).fold(Sides::default(), |sum, one| {
+            match falls(one.verdict.outcome) {
+                1 => Sides { with: sum.with + 1, ..sum },
+                -1 => Sides { against: sum.against + 1, ..sum },
+                _ => Sides { neither: sum.neither + 1, ..sum },
+            }
+        })
+    });
+    let sum = sides.into_iter().fold(Sides::default(), |a, b| Sides {
+        with: a.with + b.with,
+        against: a.against + b.against,
+        neither: a.neither + b.neither,
+    });
+    assert!(sum.against as f64 <= MOST_AGAINST * sum.all(), "{sum:?}");
+    assert!(sum.with as f64 >= LEAST_SUPPORTED * sum.all(), "{sum:?}");
+}
