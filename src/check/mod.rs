@@ -77,7 +77,26 @@ fn judged_when_said(
         Some(day) => vec![day],
         None => claim_days(&claim, sentence, written),
     };
-    judged_within(claim, catalog, &days)
+    let checked = judged_within(claim, catalog, &days)?;
+    if checked.claim.rule == LOST_RULE && !once_held(&checked.claim, catalog, written)? {
+        return Ok(Checked { verdict: reread::left_open(checked.verdict), ..checked });
+    }
+    Ok(checked)
+}
+
+/// The rule that finds who has lost a place, which is more than not to hold it.
+const LOST_RULE: &str = "rank/lost-the-lead";
+
+/// Whether what the claim denies was so on some day before.
+fn once_held(claim: &Claim, catalog: &Catalog, written: Date) -> Result<bool> {
+    let held = Claim { negated: !claim.negated, ..claim.clone() };
+    for day in days_before(catalog, written)? {
+        let evidence = evidence::gather_on(&held, catalog, day)?;
+        if verdict::judge(&held, Some(&evidence)).outcome == Outcome::Supported {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Judges the denial that something was ever so: one day on which it was refutes it, so the day unkindest to it

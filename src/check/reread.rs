@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::evidence::Absence;
 use crate::names::Entity;
 use crate::report::Checked;
-use crate::verdict::{Note, Outcome, Reason, Verdict};
+use crate::verdict::{Note, Outcome, Reason, SUPPORTED, Verdict};
 
 /// Other readings that are tried of a claim.
 const TRIED: usize = 40;
@@ -25,11 +25,15 @@ pub(super) fn charitably(
     for other in
         readings(claim).into_iter().take(TRIED).filter(|other| is_worth_trying(outcome, claim, other))
     {
+        let is_of_another = other.subject != claim.subject || other.object != claim.object;
         let is_told = is_told_by_number(claim) || is_on_a_board_nearby(claim, &other);
         let mut reread = judge(other)?;
         if reread.verdict.outcome == Outcome::Supported {
             return Ok(if is_told {
                 reread.verdict.reasons.push(Reason::Note(Note::Reread));
+                if is_of_another {
+                    lean(&mut reread.verdict);
+                }
                 reread
             } else {
                 Checked { verdict: left_open(checked.verdict), ..checked }
@@ -97,8 +101,14 @@ fn readings(claim: &Claim) -> Vec<Claim> {
     of_subjects.skip(1).chain(of_objects).collect()
 }
 
+/// A verdict on whom the words may mean only leans: that it was chosen among several is no part of its support.
+fn lean(verdict: &mut Verdict) {
+    verdict.outcome = Outcome::LeaningSupported;
+    verdict.support = verdict.support.map(|support| support.min(SUPPORTED.next_down()));
+}
+
 /// The verdict on words that fit more than one thing, so that what is so of one of them says nothing of another.
-fn left_open(verdict: Verdict) -> Verdict {
+pub(super) fn left_open(verdict: Verdict) -> Verdict {
     let absence = Reason::Absent(Absence::Ambiguous);
     Verdict {
         outcome: Outcome::Insufficient,

@@ -36,20 +36,42 @@ pub(super) fn of(draft: &Draft<'_>, line: &Line<'_>, context: &Context) -> Alter
         found
     };
     let when = |is_open: bool, own: &[Party]| if is_open { others(own) } else { Vec::new() };
+    // "Llama 3.1 405B is far larger. It has 72 billion parameters.": "it" is the one model of the sentence before.
+    let is_plain_pronoun = (from..to)
+        .any(|i| (noun::is_pronoun(line, i) && is_only_one(context, &draft.subject)) || is_ordered(line, i));
     // "Its successor 31.0", "the pair gets 82.7": whom it is of, another name only points to.
-    let is_of_a_relative = (from..to).any(|i| RULES.lists("relatives", line, i));
+    let is_of_a_relative = (from..to)
+        .any(|i| RULES.lists("relatives", line, i) && line.low(i + 1) != "of" && line.low(i + 1) != ",");
     Alternatives {
-        of_whom: is_open(&draft.subject) || is_of_a_relative,
+        of_whom: (is_open(&draft.subject) && !is_plain_pronoun) || is_of_a_relative,
         is_of_a_relative,
-        subjects: when(is_open(&draft.subject), &draft.subject),
+        subjects: when(is_open(&draft.subject) && !is_plain_pronoun, &draft.subject),
         objects: when(is_open(&draft.object), &draft.object),
         benchmarks: boards(draft, own, line, context),
     }
 }
 
+/// Whether the word says which of two is meant.
+fn is_ordered(line: &Line<'_>, i: usize) -> bool {
+    matches!(line.low(i), "former" | "latter")
+}
+
+/// Whether the subject is the one model that the sentence before names.
+fn is_only_one(context: &Context, subject: &[Party]) -> bool {
+    let mut last = context.names().iter().filter(|(age, _)| *age == 1).flat_map(|(_, parties)| parties);
+    let only = last.next().filter(|_| last.next().is_none());
+    only.is_some_and(|party| subject.len() == 1 && subject[0].text == party.text)
+}
+
 /// Other boards of the line and of what was read before, where the draft's own words name none.
 fn boards(draft: &Draft<'_>, own: &str, line: &Line<'_>, context: &Context) -> Vec<NamedBenchmark> {
     if draft.benchmark.as_ref().is_some_and(|board| own.contains(board.text.as_str())) {
+        return Vec::new();
+    }
+    // The one board of the sentence before is the claim's.
+    let mut last = context.benchmarks().iter().filter(|(age, _)| *age == 1).flat_map(|(_, parties)| parties);
+    let only = last.next().filter(|_| last.next().is_none()).map(NamedBenchmark::of);
+    if only.is_some_and(|only| draft.benchmark.as_ref().is_some_and(|own| own.id == only.id)) {
         return Vec::new();
     }
     // How many models were brought out, or what share of them, is another question than how many a board lists.

@@ -77,6 +77,13 @@ impl Context {
         let earlier =
             (0..phrase.from).find(|i| noun::is_party(line, *i) && !line.is(*i, Class::ORGANISATION));
         let earlier = earlier.or_else(|| (0..phrase.from).find(|i| noun::is_party(line, *i)));
+        // "The latter scores 88" is of the second of two.
+        let says = |word: &str| phrase.parties.iter().any(|party| party.text.to_lowercase().ends_with(word));
+        let pair = self.topic.len() == 2 && (says("latter") || says("former"));
+        if pair {
+            let which = if says("latter") { self.topic.last() } else { self.topic.first() };
+            return which.map(|party| vec![party.clone()]);
+        }
         match earlier {
             Some(i) => Some(noun::run_of_names(line, i, 0, phrase.from).parties),
             None => self.topic(),

@@ -36,7 +36,9 @@ impl Quantity {
 pub(super) fn merge(line: &mut Line<'_>) {
     let mut i = 0;
     while i < line.len() {
-        if let Some((quantity, from, end)) = read(line, i) {
+        // "The 72B" is a model where the names say so.
+        let found = if line.entity(i).is_some() { None } else { read(line, i) };
+        if let Some((quantity, from, end)) = found {
             line.join(from, end, Kind::Quantity(quantity), quantity_class(&quantity));
             i = from;
         }

@@ -18,7 +18,9 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
             || low.ends_with("n't")
             || (low == "no" && (line.low(i + 1) == "longer" || line.is(i + 1, Class::PARTY)))
             || (low == "no" && i + 1 == trigger && is_comparative(line, i + 1))
-            || (low == "no" && (i + 1..=i + 2).any(|at| matches!(line.low(at), "model" | "lab" | "company")))
+            || (low == "no"
+                && (i + 1..=i + 2)
+                    .any(|at| matches!(line.low(at), "model" | "lab" | "company" | "version" | "variant")))
             || (matches!(low, "fails" | "failed" | "unable") && line.low(i + 1) == "to")
             || (matches!(low, "nothing" | "none" | "nobody")
                 && i <= clause_from + 1

@@ -97,6 +97,11 @@ fn span_of_time(line: &Line<'_>, i: usize, published: Option<Date>, kind: ClaimK
 /// words begin; the time of writing where none is named.
 fn compared_end(line: &Line<'_>, begin: usize, i: usize, published: Option<Date>) -> Option<String> {
     let back = |n: usize| begin.checked_sub(n).map_or("", |at| line.low(at));
+    // "Higher than it was in January".
+    let is_than = (3..=5).any(|n| back(n) == "than" && matches!(back(n - 1), "it" | "they" | "that"));
+    if is_than {
+        return published.map(|day| day.to_string());
+    }
     match (back(2), back(1)) {
         ("compared" | "relative" | "next", "with" | "to") => published.map(|day| day.to_string()),
         (_, "comparing") => {

@@ -2,6 +2,7 @@
 //! in; their number or share among the top places or all rows out. The architecture is the class that the table states
 //! ("Qwen2ForCausalLM"), the size its own column or else that of the identity tables.
 
+use super::counted::Property;
 use super::listed::COUNTING_SHARE;
 use super::measured::{Measured, Reading, Step, Target, Uncertainty};
 use super::party;
@@ -69,7 +70,13 @@ impl Asked {
 /// own asks for something else of them.
 fn size(claim: &Claim, view: &View<'_>) -> Option<(Asked, String)> {
     // "Of the models over 70B most are Chinese" is a share of Chinese models.
-    if claim.subject.iter().any(|party| party.entity.is_some()) {
+    let words = Words::of(claim);
+    let is_denied = claim.negated || words.any(&["not have", "n t have", "no fewer", "no less", "no more"]);
+    let is_of_population = claim.population.as_deref().is_some_and(|population| {
+        figures(population, view.names()).iter().any(|figure| figure.reported.unit == Unit::Params)
+    });
+    let is_of_somebody = claim.subject.iter().any(|party| party.entity.is_some());
+    if is_denied || is_of_population || is_of_somebody || Property::said(&words).is_some() {
         return None;
     }
     let all = figures(&claim.quote, view.names());
@@ -82,7 +89,6 @@ fn size(claim: &Claim, view: &View<'_>) -> Option<(Asked, String)> {
         return None;
     }
     // "Models of 70 billion parameters or more".
-    let words = Words::of(claim);
     let is_or_more = words.any(&["parameters or more", "or larger", "or bigger", "and up", "or above"]);
     let is_or_less = words.any(&["parameters or less", "parameters or fewer", "or smaller", "or below"]);
     let interval = match figure.reported.is_bound() {

@@ -83,12 +83,14 @@ impl Names {
         let is_of_board = found.last().is_some_and(|last| {
             matches!(last.entity, Entity::Benchmark(_)) && last.end + " (".len() >= word.start
         });
+        // "Apple showed the new Air": a tier is of the model named last.
+        let is_size = text.as_bytes()[word.start].is_ascii_digit();
+        let is_of_model = is_size || found.last().is_some_and(|last| is_model(&last.entity));
         let named = found.iter().rev().take(NEAR_SIBLINGS).filter_map(|one| self.name_of(&one.entity));
-        if is_of_board { None } else { self.sibling(text, word, named) }
+        if is_of_board || !is_of_model { None } else { self.sibling(text, word, named) }
     }
 
-    /// A model by account and name, as hubs write it. "GPT-4/Claude 3" are two models, and of a known maker's account the
-    /// name is read by itself.
+    /// A model by account and name, as hubs write it; of a known maker's account the name is read by itself.
     fn on_hub(&self, text: &str, word: Word, candidate: Option<&Candidate>) -> Option<Candidate> {
         if !matches!(text.as_bytes().get(word.end), Some(b'/' | b'-' | b'.' | b'_')) {
             return None;

@@ -53,6 +53,9 @@ fn a_bare_version_is_a_sibling_of_the_model_before() {
         models.collect()
     };
     assert_eq!(ids("DeepSeek R1 crushes its own base, V3."), ["deepseek-r1", "deepseek-v3"]);
+    assert_eq!(ids("Llama 2 7B is small, and the 70B is not."), ["llama-2-7b", "llama-2-70b"]);
+    assert_eq!(ids("Llama 2 7B has 14.8, 70B 21.2."), ["llama-2-7b", "llama-2-70b"]);
+    assert_eq!(ids("Llama 2 7B is of the 70B class, and has the 70B parameters."), ["llama-2-7b"]);
     assert_eq!(ids("DeepSeek R1 is not on BFCL V3."), ["deepseek-r1"]);
     assert_eq!(ids("DeepSeek R1 runs on a V8 engine."), ["deepseek-r1"]);
 }
