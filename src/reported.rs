@@ -113,6 +113,9 @@ const APPROXIMATE_SHARE: f64 = 0.10;
 /// "About 1400 Elo": ratings have no zero, and of all of them a tenth spans a board.
 const APPROXIMATE_SHARE_OF_RATING: f64 = 0.015;
 
+/// Days of a mean Gregorian month.
+pub(crate) const DAYS_A_MONTH: f64 = 30.436_875;
+
 /// Smaller numbers of Elo are differences of ratings.
 pub(crate) const LEAST_RATING: f64 = 600.0;
 

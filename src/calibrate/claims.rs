@@ -6,7 +6,7 @@
 use super::world::{COPIES, Model, TODAY, World};
 use crate::claim::{Claim, ClaimKind, NamedBenchmark, Party, Relation};
 use crate::names::{Entity, Group};
-use crate::reported::{Comparator, Reported, Unit};
+use crate::reported::{Comparator, DAYS_A_MONTH, Reported, Unit};
 use jiff::civil::Date;
 
 /// Statements of most types about each world: many about one would share its noise.
@@ -20,9 +20,6 @@ const REACH_MONTHS: f64 = 9.0;
 
 /// Neighbours in true order among which a model is compared.
 const NEIGHBOURS: usize = 5;
-
-/// Days of a mean month.
-const DAYS_A_MONTH: f64 = 30.436_875;
 
 /// A claim and whether it is so.
 pub(super) struct Statement {

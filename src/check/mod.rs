@@ -43,7 +43,7 @@ pub fn check_claims(
     let judged = parallel::map(places, |(place, claim)| {
         let sentence = claim.sentence.of(&article.original);
         let judge = |claim: Claim| judged_when_said(claim, sentence, catalog, (as_of, written));
-        Ok((place, reread::charitably(judge(claim.clone())?, &claim, judge)?))
+        Ok((place, reread::charitably(judge(claim)?, judge)?))
     });
     let judged: BTreeMap<usize, Checked> = judged.into_iter().collect::<Result<_>>()?;
     let mut checked: Vec<Checked> = judged.into_values().collect();
@@ -79,7 +79,7 @@ fn judged_when_said(
     };
     let checked = judged_within(claim, catalog, &days)?;
     if checked.claim.rule == LOST_RULE && !once_held(&checked.claim, catalog, written)? {
-        return Ok(Checked { verdict: reread::left_open(checked.verdict), ..checked });
+        return Ok(reread::left_open(checked));
     }
     Ok(checked)
 }

@@ -7,50 +7,59 @@
 
 use crate::claim::{Claim, ClaimKind, Party};
 use crate::error::Result;
-use crate::evidence::Absence;
-use crate::names::Entity;
 use crate::report::Checked;
-use crate::verdict::{Note, Outcome, Reason, SUPPORTED, Verdict};
+use crate::verdict::{Note, Outcome, Reason};
 
 /// Other readings that are tried of a claim.
 const TRIED: usize = 40;
 
 /// The verdict, or another reading's where this goes against the claim and the other does not.
-pub(super) fn charitably(
-    checked: Checked,
-    claim: &Claim,
-    judge: impl Fn(Claim) -> Result<Checked>,
-) -> Result<Checked> {
-    let outcome = checked.verdict.outcome;
-    for other in
-        readings(claim).into_iter().take(TRIED).filter(|other| is_worth_trying(outcome, claim, other))
-    {
-        let is_of_another = other.subject != claim.subject || other.object != claim.object;
-        let is_told = is_told_by_number(claim) || is_on_a_board_nearby(claim, &other);
-        let mut reread = judge(other)?;
-        if reread.verdict.outcome == Outcome::Supported {
-            return Ok(if is_told {
-                reread.verdict.reasons.push(Reason::Note(Note::Reread));
-                if is_of_another {
-                    lean(&mut reread.verdict);
-                }
-                reread
-            } else {
-                Checked { verdict: left_open(checked.verdict), ..checked }
-            });
+pub(super) fn charitably(checked: Checked, judge: impl Fn(Claim) -> Result<Checked>) -> Result<Checked> {
+    let (claim, outcome) = (&checked.claim, checked.verdict.outcome);
+    if matches!(outcome, Outcome::Supported | Outcome::LeaningSupported | Outcome::NotCheckable) {
+        return Ok(checked);
+    }
+    if let Some(mut other) = supported(claim, outcome, judge)? {
+        if !(is_told_by_number(claim) || is_on_a_board_nearby(claim, &other.claim)) {
+            return Ok(left_open(checked));
         }
+        other.verdict.reasons.push(Reason::Note(Note::Reread));
+        let is_of_another = other.claim.subject != claim.subject || other.claim.object != claim.object;
+        let verdict = if is_of_another { other.verdict.leaning() } else { other.verdict };
+        return Ok(Checked { verdict, ..other });
     }
     // "Was 0.3 a year later" is no score of a maker or a country that the sentence before named, "its successor has 31" none
     // of the model itself.
+    let others = &claim.alternatives;
     let is_of_nobody = match claim.kind {
         ClaimKind::Score => {
-            let others = &claim.alternatives;
-            others.is_of_a_relative || (others.of_whom && !claim.subject.iter().any(is_model))
+            others.is_of_a_relative || (others.of_whom && !claim.subject.iter().any(Party::is_model))
         }
-        ClaimKind::Rank => claim.alternatives.is_of_a_relative,
+        ClaimKind::Rank => others.is_of_a_relative,
         _ => false,
-    } && is_worth_trying(outcome, claim, claim);
-    Ok(if is_of_nobody { Checked { verdict: left_open(checked.verdict), ..checked } } else { checked })
+    };
+    let is_open = is_of_nobody && is_worth_trying(outcome, claim, claim);
+    Ok(if is_open { left_open(checked) } else { checked })
+}
+
+/// The first other reading of the claim that the tables support.
+fn supported(
+    claim: &Claim,
+    outcome: Outcome,
+    judge: impl Fn(Claim) -> Result<Checked>,
+) -> Result<Option<Checked>> {
+    for other in readings(claim).take(TRIED).filter(|other| is_worth_trying(outcome, claim, other)) {
+        let reread = judge(other)?;
+        if reread.verdict.outcome == Outcome::Supported {
+            return Ok(Some(reread));
+        }
+    }
+    Ok(None)
+}
+
+/// The claim with its verdict left open.
+pub(super) fn left_open(checked: Checked) -> Checked {
+    Checked { verdict: checked.verdict.left_open(), ..checked }
 }
 
 /// Whether the verdict leaves room for another reading: one that goes against the claim does, one that settles nothing for
@@ -72,11 +81,7 @@ fn is_on_a_board_nearby(claim: &Claim, other: &Claim) -> bool {
     claim.benchmark.is_none()
         && claim.subject == other.subject
         && claim.object == other.object
-        && parties().all(is_model)
-}
-
-fn is_model(party: &Party) -> bool {
-    matches!(party.entity, Some(Entity::Model(_) | Entity::Family(_)))
+        && parties().all(Party::is_model)
 }
 
 /// Whether the claim prints a number that hardly two things have.
@@ -85,44 +90,18 @@ fn is_told_by_number(claim: &Claim) -> bool {
 }
 
 /// The claim, of others and on other boards that its words may mean.
-fn readings(claim: &Claim) -> Vec<Claim> {
+fn readings(claim: &Claim) -> impl Iterator<Item = Claim> {
     let others = &claim.alternatives;
     let boards =
-        || std::iter::once(&claim.benchmark).cloned().chain(others.benchmarks.iter().cloned().map(Some));
+        move || std::iter::once(&claim.benchmark).cloned().chain(others.benchmarks.iter().cloned().map(Some));
     let subjects =
         std::iter::once(claim.subject.clone()).chain(others.subjects.iter().map(|one| vec![one.clone()]));
-    let of_subjects = subjects.flat_map(|subject| {
+    let of_subjects = subjects.flat_map(move |subject| {
         boards().map(move |benchmark| Claim { subject: subject.clone(), benchmark, ..claim.clone() })
     });
-    let of_objects = others.objects.iter().flat_map(|one| {
+    let of_objects = others.objects.iter().flat_map(move |one| {
         boards().map(move |benchmark| Claim { object: vec![one.clone()], benchmark, ..claim.clone() })
     });
     // The first is the claim as it was judged.
-    of_subjects.skip(1).chain(of_objects).collect()
-}
-
-/// A verdict on whom the words may mean only leans: that it was chosen among several is no part of its support.
-fn lean(verdict: &mut Verdict) {
-    verdict.outcome = Outcome::LeaningSupported;
-    verdict.support = verdict.support.map(|support| support.min(SUPPORTED.next_down()));
-}
-
-/// The verdict on words that fit more than one thing, so that what is so of one of them says nothing of another.
-pub(super) fn left_open(verdict: Verdict) -> Verdict {
-    let absence = Reason::Absent(Absence::Ambiguous);
-    Verdict {
-        outcome: Outcome::Insufficient,
-        support: None,
-        certainty: None,
-        steps: Vec::new(),
-        reasons: vec![absence],
-        because: absence.sentence().to_owned(),
-        flipped_on: None,
-        timeline: Vec::new(),
-        estimate: None,
-        ci_low: None,
-        ci_high: None,
-        unit: None,
-        ..verdict
-    }
+    of_subjects.skip(1).chain(of_objects)
 }

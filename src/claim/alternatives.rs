@@ -1,5 +1,6 @@
 //! A draft in its line and paragraph in; who and what else its words may mean out.
 
+use super::board;
 use super::class::Class;
 use super::context::{self, Context};
 use super::noun;
@@ -7,7 +8,6 @@ use super::rule::RULES;
 use super::slots::Draft;
 use super::token::Line;
 use super::{Alternatives, ClaimKind, NamedBenchmark, Party};
-use crate::names::Entity;
 
 /// More are not thought of.
 const PARTIES: usize = 8;
@@ -27,9 +27,8 @@ pub(super) fn of(draft: &Draft<'_>, line: &Line<'_>, context: &Context) -> Alter
     let others = |own: &[Party]| {
         let mut found: Vec<Party> = Vec::new();
         for party in of_line.clone().chain(earlier.clone()).chain(context.names_before().iter().cloned()) {
-            let is_model = matches!(party.entity, Some(Entity::Model(_) | Entity::Family(_)));
             let is_new = !found.iter().chain(own).any(|other| other.entity == party.entity);
-            if is_model && is_new && found.len() < PARTIES {
+            if party.is_model() && is_new && found.len() < PARTIES {
                 found.push(party);
             }
         }
@@ -37,30 +36,21 @@ pub(super) fn of(draft: &Draft<'_>, line: &Line<'_>, context: &Context) -> Alter
     };
     let when = |is_open: bool, own: &[Party]| if is_open { others(own) } else { Vec::new() };
     // "Llama 3.1 405B is far larger. It has 72 billion parameters.": "it" is the one model of the sentence before.
-    let is_plain_pronoun = (from..to)
-        .any(|i| (noun::is_pronoun(line, i) && is_only_one(context, &draft.subject)) || is_ordered(line, i));
+    let is_only_one =
+        matches!((&draft.subject[..], context.only_name()), ([one], Some(only)) if one.text == only.text);
+    let is_settled = (from..to)
+        .any(|i| matches!(line.low(i), "former" | "latter") || (is_only_one && noun::is_pronoun(line, i)));
+    let of_whom = is_open(&draft.subject) && !is_settled;
     // "Its successor 31.0", "the pair gets 82.7": whom it is of, another name only points to.
-    let is_of_a_relative = (from..to)
-        .any(|i| RULES.lists("relatives", line, i) && line.low(i + 1) != "of" && line.low(i + 1) != ",");
+    let is_of_a_relative =
+        (from..to).any(|i| RULES.lists("relatives", line, i) && !matches!(line.low(i + 1), "of" | ","));
     Alternatives {
-        of_whom: (is_open(&draft.subject) && !is_plain_pronoun) || is_of_a_relative,
+        of_whom: of_whom || is_of_a_relative,
         is_of_a_relative,
-        subjects: when(is_open(&draft.subject) && !is_plain_pronoun, &draft.subject),
+        subjects: when(of_whom, &draft.subject),
         objects: when(is_open(&draft.object), &draft.object),
         benchmarks: boards(draft, own, line, context),
     }
-}
-
-/// Whether the word says which of two is meant.
-fn is_ordered(line: &Line<'_>, i: usize) -> bool {
-    matches!(line.low(i), "former" | "latter")
-}
-
-/// Whether the subject is the one model that the sentence before names.
-fn is_only_one(context: &Context, subject: &[Party]) -> bool {
-    let mut last = context.names().iter().filter(|(age, _)| *age == 1).flat_map(|(_, parties)| parties);
-    let only = last.next().filter(|_| last.next().is_none());
-    only.is_some_and(|party| subject.len() == 1 && subject[0].text == party.text)
 }
 
 /// Other boards of the line and of what was read before, where the draft's own words name none.
@@ -69,15 +59,13 @@ fn boards(draft: &Draft<'_>, own: &str, line: &Line<'_>, context: &Context) -> V
         return Vec::new();
     }
     // The one board of the sentence before is the claim's.
-    let mut last = context.benchmarks().iter().filter(|(age, _)| *age == 1).flat_map(|(_, parties)| parties);
-    let only = last.next().filter(|_| last.next().is_none()).map(NamedBenchmark::of);
+    let only = context.only_board().map(NamedBenchmark::of);
     if only.is_some_and(|only| draft.benchmark.as_ref().is_some_and(|own| own.id == only.id)) {
         return Vec::new();
     }
     // How many models were brought out, or what share of them, is another question than how many a board lists.
     let counts = matches!(draft.rule.kind, ClaimKind::Count | ClaimKind::Share | ClaimKind::Trend);
-    let any = |list: &str| (draft.clause.0..draft.clause.1).any(|i| RULES.lists(list, line, i));
-    if counts && (any("brought-out") || any("came-out") || any("business")) {
+    if counts && board::tells_of_release(line, draft.clause) {
         return Vec::new();
     }
     let of_line =

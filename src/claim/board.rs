@@ -96,10 +96,15 @@ pub(super) fn benchmark(
 
 /// Whether the clause counts models, whoever brought them out, which a board named before lists.
 fn counts_models(line: &Line<'_>, clause: (usize, usize)) -> bool {
-    let any = |list: &str| (clause.0..clause.1).any(|i| RULES.lists(list, line, i));
     let is_plural =
         |i: usize| matches!(line.low(i), "models" | "systems" | "llms" | "chatbots" | "runs" | "submitted");
-    (clause.0..clause.1).any(is_plural) && !any("brought-out") && !any("came-out") && !any("business")
+    (clause.0..clause.1).any(is_plural) && !tells_of_release(line, clause)
+}
+
+/// Whether the clause tells of what was brought out or sold, which is not what a board lists.
+pub(super) fn tells_of_release(line: &Line<'_>, clause: (usize, usize)) -> bool {
+    let any = |list: &str| (clause.0..clause.1).any(|i| RULES.lists(list, line, i));
+    any("brought-out") || any("came-out") || any("business")
 }
 
 /// Whether the clause speaks of what is listed somewhere, which the sentences before have named: "of the models listed

@@ -122,6 +122,16 @@ impl Context {
         own.chain(self.boards_before.iter().cloned())
     }
 
+    /// The one name of the sentence before, if it has no other.
+    pub(super) fn only_name(&self) -> Option<&Party> {
+        only_of_last(&self.names)
+    }
+
+    /// The one board of the sentence before, likewise.
+    pub(super) fn only_board(&self) -> Option<&Party> {
+        only_of_last(&self.benchmarks)
+    }
+
     /// Whether an earlier sentence was about AI.
     pub(super) fn is_about_ai(&self) -> bool {
         self.about_ai
@@ -131,6 +141,12 @@ impl Context {
     pub(super) fn benchmark(&self) -> Option<NamedBenchmark> {
         self.benchmark.clone()
     }
+}
+
+/// What the sentence before named, if it was one thing only.
+fn only_of_last(kept: &[(usize, Vec<Party>)]) -> Option<&Party> {
+    let mut last = kept.iter().filter(|(age, _)| *age == 1).flat_map(|(_, parties)| parties);
+    last.next().filter(|_| last.next().is_none())
 }
 
 /// Whether words call a company one.

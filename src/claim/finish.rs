@@ -32,14 +32,9 @@ pub(super) fn finish(
         party.entity = party.entity.take().or_else(|| context.company(&party.text));
     }
     // "The best open entry, Athene-V2, is a tune of Qwen": the model, and not the kind that it is one of.
-    let is_of = |party: &Party, is_group: bool| match party.entity {
-        Some(Entity::Group(_)) => is_group,
-        Some(Entity::Model(_)) => !is_group,
-        _ => false,
-    };
     let is_of_models = matches!(rule.kind, ClaimKind::Lineage | ClaimKind::Attribute | ClaimKind::Score);
-    if is_of_models && subject.iter().any(|party| is_of(party, false)) {
-        subject.retain(|party| !is_of(party, true));
+    if is_of_models && subject.iter().any(|party| matches!(party.entity, Some(Entity::Model(_)))) {
+        subject.retain(|party| !matches!(party.entity, Some(Entity::Group(_))));
     }
     if let [party] = &subject[..]
         && let Some(owner) = owner_of_lead(party, names)
@@ -163,7 +158,10 @@ pub(super) fn of_word(kind: ClaimKind, line: &Line<'_>) -> Option<NamedBenchmark
 const BOARDS: [&str; 3] = ["board", "leaderboard", "test"];
 
 /// The board, looked up by its words where it was told by them only: "Vectara's test" names nobody else's.
-pub(super) fn known_board(mut named: NamedBenchmark, names: &Names) -> NamedBenchmark {
+pub(super) fn known_board(named: NamedBenchmark, names: &Names) -> NamedBenchmark {
+    if named.id.is_some() {
+        return named;
+    }
     // "The input price": of a price, the last word says what it is.
     let last =
         named.text.rsplit(' ').next().filter(|last| matches!(*last, "price" | "prices" | "cost" | "costs"));
@@ -171,10 +169,9 @@ pub(super) fn known_board(mut named: NamedBenchmark, names: &Names) -> NamedBenc
     let keeper = named.text.split_once("'s ").or_else(|| named.text.split_once("\u{2019}s "));
     let kept = keeper.into_iter().flat_map(|(keeper, _)| BOARDS.map(|board| format!("{keeper}'s {board}")));
     let texts = std::iter::once(named.text.as_str()).chain(last).map(str::to_owned).chain(kept);
-    let known = texts.into_iter().find_map(|text| match names.look_up(&text) {
+    let id = texts.into_iter().find_map(|text| match names.look_up(&text) {
         Some(Entity::Benchmark(id)) => Some(id),
         _ => None,
     });
-    named.id = named.id.or(known);
-    named
+    NamedBenchmark { id, ..named }
 }

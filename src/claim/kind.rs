@@ -103,6 +103,14 @@ pub struct Party {
     pub entity: Option<Entity>,
 }
 
+impl Party {
+    /// Whether the words name a model or a family of them.
+    #[must_use]
+    pub fn is_model(&self) -> bool {
+        self.entity.as_ref().is_some_and(Entity::is_model)
+    }
+}
+
 /// The name in words for somebody's models: "Claude" of "Claude models"; other words as they are.
 pub(crate) fn without_models(text: &str) -> &str {
     text.strip_suffix(" models").unwrap_or(text)

@@ -110,9 +110,8 @@ pub(super) fn fill<'r>(
         None => Vec::new(),
     };
     // "Gemma 3 27B is 67 points behind it": not behind itself.
-    let own_end = found.from;
     let is_behind_itself =
-        |phrase: &Phrase| phrase.points_back && phrase.from >= own_end && phrase.from != usize::MAX;
+        |phrase: &Phrase| phrase.points_back && phrase.from >= found.from && phrase.from != usize::MAX;
     let mut object_parties = match &object {
         Some(phrase) if rule.kind == ClaimKind::Gap && is_behind_itself(phrase) => {
             context.topic().unwrap_or_else(|| resolve(&object))

@@ -88,19 +88,15 @@ fn cells(article: &Article, row: Span) -> Vec<Span> {
 fn model(cell: Span, article: &Article, names: &Names) -> Option<Party> {
     let text = cell.of(&article.plain);
     named(text, names).or_else(|| {
-        let found = names.mentions(text).into_iter().find(|mention| is_model(&mention.entity))?;
+        let found = names.mentions(text).into_iter().find(|mention| mention.entity.is_model())?;
         Some(Party { text: found.span.of(text).to_owned(), entity: Some(found.entity) })
     })
 }
 
 /// The model that a text is the name of.
 fn named(text: &str, names: &Names) -> Option<Party> {
-    let entity = names.look_up(text).filter(is_model)?;
+    let entity = names.look_up(text).filter(Entity::is_model)?;
     Some(Party { text: text.to_owned(), entity: Some(entity) })
-}
-
-fn is_model(entity: &Entity) -> bool {
-    matches!(entity, Entity::Model(_) | Entity::Family(_))
 }
 
 /// The figure of a cell; `None` for words, dates and what has a unit of its own.

@@ -7,7 +7,7 @@ use super::token::{Kind, Line};
 use crate::article::Span;
 use crate::claim::ClaimKind;
 use crate::names::Names;
-use crate::reported::Unit;
+use crate::reported::{DAYS_A_MONTH, Unit};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -226,8 +226,6 @@ fn months_before(line: &Line<'_>, ago: usize) -> Option<i64> {
         _ => None,
     }
 }
-
-const DAYS_A_MONTH: f64 = 30.4;
 
 /// "a year after ChatGPT's release".
 fn after_event(line: &Line<'_>, from: usize, to: usize, names: &Names) -> Option<Date> {

@@ -106,9 +106,8 @@ fn entity(text: &str, named: &HashMap<String, &Entity>, names: &Names) -> Option
         return Some(entity);
     }
     let mut found: Vec<Entity> = names.mentions(text).into_iter().map(|mention| mention.entity).collect();
-    let is_model = |entity: &Entity| matches!(entity, Entity::Model(_) | Entity::Family(_));
     if found.len() > 1 {
-        found.retain(is_model);
+        found.retain(Entity::is_model);
     }
     (found.len() == 1).then(|| found.remove(0))
 }

@@ -64,8 +64,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Vec<Reading> {
     if claim.subject.is_empty() || claim.subject.iter().any(|party| party.entity.is_none()) {
         return Vec::new();
     }
-    let is_model = |party: &Party| matches!(party.entity, Some(Entity::Model(_) | Entity::Family(_)));
-    if !claim.subject.iter().all(is_model) {
+    if !claim.subject.iter().all(Party::is_model) {
         let meaning = "it is said of many models at once, and of which is not".to_owned();
         return vec![Reading::absent("as-stated", meaning, Absence::Ambiguous)];
     }

@@ -6,12 +6,10 @@
 use super::measured::FrontierStep;
 use super::view::View;
 use crate::dataset::Board;
+use crate::reported::DAYS_A_MONTH;
 use crate::stats::{Draws, OUT_OF_REACH};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
-
-/// Days of a mean Gregorian month.
-pub(super) const DAYS_A_MONTH: f64 = 30.436_875;
 
 /// One model's best score and the day it could first be used.
 #[derive(Debug, Clone, PartialEq)]

@@ -148,7 +148,7 @@ fn declared(view: &View<'_>, who: &Named, bases: &[&Named], words: &Words) -> Re
         let meaning = format!("no table states a base of {}", who.text);
         return Ok(Some(Reading::absent("declared-base", meaning, Absence::NoData)));
     };
-    if reaches == 0 && !matches!(who.entity, Entity::Model(_) | Entity::Family(_)) {
+    if reaches == 0 && !who.entity.is_model() {
         let meaning = format!("{meaning}: none that is known here is, which says nothing of others");
         return Ok(Some(Reading::absent("declared-base", meaning, Absence::ProxyOnly)));
     }

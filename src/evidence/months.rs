@@ -1,7 +1,6 @@
 //! Months claimed: a printed stretch of time in; where a lag would have to be for it to hold out.
 
-use super::frontier::DAYS_A_MONTH;
-use crate::reported::{Interval, Reported, Unit};
+use crate::reported::{DAYS_A_MONTH, Interval, Reported, Unit};
 
 /// A lag between two frontiers is known to about a month and a half: a release is announced, opened and evaluated
 /// on different days. Within it a printed number is off but its conclusion stands.

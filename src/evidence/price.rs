@@ -183,7 +183,7 @@ fn sold(claim: &Claim, view: &View<'_>) -> Vec<Party> {
 
 /// A maker or a country has no one price.
 fn is_sold(party: &Party) -> bool {
-    matches!(party.entity, Some(Entity::Model(_) | Entity::Family(_)))
+    party.is_model()
 }
 
 /// The tables of the prices that the words name: of input, of output, else of both.

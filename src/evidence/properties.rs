@@ -132,13 +132,13 @@ fn property(claim: &Claim) -> Option<(Property, bool)> {
 
 /// Whether a comparison is of what models are and not of how they do.
 pub(super) fn is_asked(claim: &Claim) -> bool {
-    let is_model = |party: &Party| matches!(party.entity, Some(Entity::Model(_) | Entity::Family(_)));
     // A board of an earlier sentence does not make "half the parameters" a score.
     let is_on_board = claim
         .benchmark
         .as_ref()
         .is_some_and(|named| named.id.is_some() && Words::new(&claim.quote).hold(&named.text));
-    let both = claim.subject.first().is_some_and(is_model) && claim.object.first().is_some_and(is_model);
+    let both = claim.subject.first().is_some_and(Party::is_model)
+        && claim.object.first().is_some_and(Party::is_model);
     both && !is_on_board && property(claim).is_some()
 }
 

@@ -212,7 +212,7 @@ fn on_board(
         }
     }
     out.retain(|(_, reading)| view.wants(&reading.name));
-    if !matches!(subject.entity, Some(Entity::Model(_) | Entity::Family(_))) && claim_top(claim) {
+    if !subject.is_model() && claim_top(claim) {
         out.extend(top_share(board, &ours, subject, &steps).map(|reading| (age_days, reading)));
     }
     out

@@ -1,11 +1,10 @@
 //! Monthly series: a quantity asked for at month's ends in; its change over the window and how sure that is out.
 
-use super::frontier::DAYS_A_MONTH;
 use super::measured::{Evaluation, Measured, Target, Uncertainty};
 use super::window::months_before;
 use super::words::Words;
 use crate::claim::{Claim, Relation};
-use crate::reported::{Interval, Unit};
+use crate::reported::{DAYS_A_MONTH, Interval, Unit};
 use crate::stats::{self, MannKendall};
 use jiff::civil::Date;
 

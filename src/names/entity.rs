@@ -29,6 +29,14 @@ pub struct Group {
     pub open_weights: Option<bool>,
 }
 
+impl Entity {
+    /// Whether it is a model or a family of them, and not who makes, groups or measures them.
+    #[must_use]
+    pub fn is_model(&self) -> bool {
+        matches!(self, Self::Model(_) | Self::Family(_))
+    }
+}
+
 /// What is known of a model.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ModelFacts {

@@ -85,7 +85,7 @@ impl Names {
         });
         // "Apple showed the new Air": a tier is of the model named last.
         let is_size = text.as_bytes()[word.start].is_ascii_digit();
-        let is_of_model = is_size || found.last().is_some_and(|last| is_model(&last.entity));
+        let is_of_model = is_size || found.last().is_some_and(|last| last.entity.is_model());
         let named = found.iter().rev().take(NEAR_SIBLINGS).filter_map(|one| self.name_of(&one.entity));
         if is_of_board || !is_of_model { None } else { self.sibling(text, word, named) }
     }
@@ -97,7 +97,7 @@ impl Names {
         }
         let (slash, end) = path_model(text, word.start)?;
         let is_account = self.parser.namespace(&text[word.start..slash]).is_some();
-        if !is_account && candidate.is_some_and(|c| is_model(&c.entity) || c.end > slash) {
+        if !is_account && candidate.is_some_and(|c| c.entity.is_model() || c.end > slash) {
             return None;
         }
         let name = self.canonical(&text[word.start..end], None);
@@ -122,7 +122,7 @@ impl Names {
             if let Some(candidate) = candidate {
                 let is_longer = best.as_ref().is_none_or(|b| {
                     candidate.end > b.end
-                        || (candidate.end == b.end && is_model(&candidate.entity) && !is_model(&b.entity))
+                        || (candidate.end == b.end && candidate.entity.is_model() && !b.entity.is_model())
                 });
                 if is_longer {
                     best = Some(candidate);
@@ -244,7 +244,7 @@ impl Names {
             .collect();
         let models: Vec<usize> = found
             .iter()
-            .filter(|c| c.needs == Homonym::Never && is_model(&c.entity))
+            .filter(|c| c.needs == Homonym::Never && c.entity.is_model())
             .map(|c| c.start)
             .collect();
         let near = |places: &[usize], at: usize| {
@@ -322,10 +322,6 @@ fn is_size_word(word: &str) -> bool {
 
 /// So many names back a bare version still has its family.
 const NEAR_SIBLINGS: usize = 6;
-
-fn is_model(entity: &Entity) -> bool {
-    matches!(entity, Entity::Model(_) | Entity::Family(_))
-}
 
 /// "non-Chinese"
 fn is_negated(text: &str, start: usize) -> bool {

@@ -25,20 +25,13 @@ impl Names {
                 .find_map(|named| Some((word.end, self.beside(&text[word.start..word.end], &named)?)));
         }
         if is_bare_number(text, word) {
-            let variant = next_word(text, word.end)?;
-            let end = word.end + 1 + variant.len();
-            let known = |named: Arc<ModelName>| {
-                let name = &self.family(named.family.as_deref()?)?.name;
-                let id = self.canonical(&format!("{name} {}", &text[word.start..end]), None).id;
-                (!continues(text, end) && self.models.contains_key(&id)).then_some((end, id))
-            };
-            return named.find_map(known);
+            let end = word.end + 1 + next_word(text, word.end)?.len();
+            return named.find_map(|named| self.of_family(named.family.as_deref()?, text, word.start, end));
         }
         if !is_bare_version(text, word) {
             return None;
         }
         let family = named.find_map(|named| named.family.clone())?;
-        let name = &self.family(&family)?.name;
         let mut ends = vec![word.end];
         while ends.len() <= MOST_VARIANTS
             && let Some(&end) = ends.last()
@@ -47,11 +40,14 @@ impl Names {
         {
             ends.push(end + 1 + next.len());
         }
-        let known = |end: usize| {
-            let id = self.canonical(&format!("{name} {}", &text[word.start..end]), None).id;
-            (!continues(text, end) && self.models.contains_key(&id)).then_some((end, id))
-        };
-        ends.into_iter().rev().find_map(known)
+        ends.into_iter().rev().find_map(|end| self.of_family(&family, text, word.start, end))
+    }
+
+    /// The model of the family that the words between the places are short for, with their end.
+    fn of_family(&self, family: &str, text: &str, start: usize, end: usize) -> Option<(usize, String)> {
+        let name = &self.family(family)?.name;
+        let id = self.canonical(&format!("{name} {}", &text[start..end]), None).id;
+        (!continues(text, end) && self.models.contains_key(&id)).then_some((end, id))
     }
 
     /// The model that a bare size or the bare word of a tier is short for, beside the one named; none that is not in the

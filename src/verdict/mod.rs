@@ -13,7 +13,7 @@ pub use outcome::*;
 pub use retold::retold;
 
 use crate::claim::Claim;
-use crate::evidence::{Evidence, Reading};
+use crate::evidence::{Absence, Evidence, Reading};
 use jiff::civil::Date;
 
 /// At this support and above a claim is supported.
@@ -37,24 +37,7 @@ pub fn judge(claim: &Claim, evidence: Option<&Evidence>) -> Verdict {
 }
 
 fn not_checkable(claim: &Claim) -> Verdict {
-    let note = reason::why_not_checkable(claim.kind);
-    Verdict {
-        outcome: Outcome::NotCheckable,
-        support: None,
-        certainty: None,
-        steps: Vec::new(),
-        reasons: vec![Reason::Note(note)],
-        because: reason::note_sentence(note).to_owned(),
-        reading: String::new(),
-        readings: Vec::new(),
-        now: None,
-        flipped_on: None,
-        timeline: Vec::new(),
-        estimate: None,
-        ci_low: None,
-        ci_high: None,
-        unit: None,
-    }
+    Verdict::without_data(Outcome::NotCheckable, Reason::Note(reason::why_not_checkable(claim.kind)))
 }
 
 fn judge_evidence(evidence: &Evidence, denied: bool) -> Verdict {
@@ -130,6 +113,44 @@ fn flipped_on(then: Outcome, now: Outcome, timeline: &[(Date, support::Result)])
 }
 
 impl Verdict {
+    /// A verdict for which nothing was measured, for this reason.
+    fn without_data(outcome: Outcome, reason: Reason) -> Self {
+        Self {
+            outcome,
+            support: None,
+            certainty: None,
+            steps: Vec::new(),
+            reasons: vec![reason],
+            because: reason.sentence().to_owned(),
+            reading: String::new(),
+            readings: Vec::new(),
+            now: None,
+            flipped_on: None,
+            timeline: Vec::new(),
+            estimate: None,
+            ci_low: None,
+            ci_high: None,
+            unit: None,
+        }
+    }
+
+    /// The verdict where the words fit more than one thing, so that what is so of one of them says nothing of another; the
+    /// readings stand beside it.
+    #[must_use]
+    pub fn left_open(self) -> Self {
+        let Self { reading, readings, now, .. } = self;
+        let bare = Self::without_data(Outcome::Insufficient, Reason::Absent(Absence::Ambiguous));
+        Self { reading, readings, now, ..bare }
+    }
+
+    /// The verdict on whom the words may mean, which only leans: that it was chosen among several is no part of its
+    /// support.
+    #[must_use]
+    pub fn leaning(self) -> Self {
+        let support = self.support.map(|support| support.min(SUPPORTED.next_down()));
+        Self { outcome: Outcome::LeaningSupported, support, ..self }
+    }
+
     /// How many readings come out as the headline does, of how many.
     #[must_use]
     pub fn agreement(&self) -> (usize, usize) {

@@ -39,11 +39,10 @@ pub(super) fn is_open(rule: &Rule, slot: Slot) -> bool {
 
 /// Whether a rule that is sure of itself found the models that have a score.
 fn is_sure(draft: &Draft<'_>) -> bool {
-    let is_model = |party: &Party| matches!(party.entity, Some(Entity::Model(_) | Entity::Family(_)));
     draft.rule.kind == ClaimKind::Score
         && draft.rule.entry.weight >= SURE
         && !draft.subject.is_empty()
-        && draft.subject.iter().all(is_model)
+        && draft.subject.iter().all(Party::is_model)
 }
 
 /// Rules of this weight say what they say.
@@ -84,10 +83,7 @@ pub(super) fn choose(weights: &Weights<SLOTS>, draft: &mut Draft<'_>, line: &Lin
             && draft.subject.iter().any(is_model);
         let is_wider = |candidate: &Candidate| holds_model && candidate.parties.iter().any(is_group);
         for (features, candidate) in describe(slot, draft, line, context, &all).iter().zip(&all) {
-            if is_wider(candidate) {
-                continue;
-            }
-            if is_subject(candidate) || is_apposed(candidate) {
+            if is_wider(candidate) || is_subject(candidate) || is_apposed(candidate) {
                 continue;
             }
             let doubt = if candidate.by_rules { 0.0 } else { DOUBT };
