@@ -7,6 +7,9 @@ use super::token::Line;
 /// What somebody found is told within so many words of whose finding it is.
 const WORDS_TO_FINDING: usize = 10;
 
+/// Tokens of a name that is told by what somebody found.
+const WORDS_OF_NAME: usize = 5;
+
 /// Longer phrases are not a speaker.
 const MAX_SPEAKER: usize = 12;
 
@@ -30,6 +33,13 @@ pub(super) fn speaker(line: &Line<'_>) -> Option<String> {
                 && (i + 2..i + WORDS_TO_FINDING).any(|at| matches!(line.low(at), "that" | ":")) =>
             {
                 return Some(line.text(i - 1, i).to_owned());
+            }
+            // "80 percent, by Martin Casado's estimate".
+            "'s" if i > 0 && (i + 1..=i + 2).any(|at| RULES.lists("findings", line, at)) => {
+                let by = (i.saturating_sub(WORDS_OF_NAME)..i).find(|at| line.low(*at) == "by");
+                if let Some(by) = by {
+                    return Some(line.text(by + 1, i).to_owned());
+                }
             }
             "per" | "via" if line.is(i + 1, Class::PARTY.with(Class::CAPITAL)) => return after(line, i + 1),
             // "Recent reports indicate": the first of two is a noun.
@@ -88,6 +98,10 @@ fn before(line: &Line<'_>, verb: usize) -> Option<String> {
         let names = (0..from - 1).find(|i| line.is(*i, Class::CAPITAL) && line.is(i + 1, Class::CAPITAL));
         if let Some(i) = names {
             return Some(line.text(i, i + 2).to_owned());
+        }
+        // "CAISI, part of NIST, estimated".
+        if line.is(0, Class::CAPITAL) && line.low(1) == "," {
+            return Some(line.text(0, 1).to_owned());
         }
     }
     while from < verb && RULES.lists("openers", line, from) {

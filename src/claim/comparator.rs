@@ -37,8 +37,12 @@ pub(super) fn comparator_before(line: &Line<'_>, i: usize) -> (Option<Comparator
         return (Some(Le), i - 3);
     }
     match back(1) {
-        "over" | "above" | ">" | "exceeding" | "exceeded" | "exceeds" | "topped" | "topping"
-        | "surpassing" | "passed" | "past" | "beyond" => (Some(Gt), i - 1),
+        "over" | "above" | ">" | "exceeding" | "exceeded" | "exceeds" | "tops" | "topped" | "topping"
+        | "surpassing" | "passed" | "beyond" => (Some(Gt), i - 1),
+        // "Over the past three months" looks back.
+        "past" if !matches!(back(2), "the" | "these" | "this" | "over" | "in" | "during") => {
+            (Some(Gt), i - 1)
+        }
         "under" | "below" | "<" => (Some(Lt), i - 1),
         "about" | "around" | "roughly" | "approximately" | "some" | "nearly" | "almost" | "~" | "≈"
         | "nearing" | "approaching" | "approx" | "circa" | "virtually" => (Some(Approx), i - 1),

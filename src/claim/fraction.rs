@@ -11,10 +11,10 @@ const FRACTION_SHARE: f64 = 0.15;
 
 /// "half", "a third", "two thirds", "one in five", "4 out of 5", "most" is left to the rules.
 pub(super) fn fraction(line: &Line<'_>, i: usize) -> Option<(Quantity, usize)> {
-    let percent = |value: f64, end: usize| {
+    let between = |value: f64, high: Option<f64>, end: usize| {
         let quantity = Quantity {
             value,
-            high: None,
+            high,
             unit: Some(Unit::Percent),
             comparator: None,
             step: (FRACTION_SHARE * value).max(1.0),
@@ -24,11 +24,24 @@ pub(super) fn fraction(line: &Line<'_>, i: usize) -> Option<(Quantity, usize)> {
         };
         Some((quantity, end))
     };
+    let percent = |value: f64, end: usize| between(value, None, end);
     let word = line.low(i);
-    if word == "half"
-        && is_share_of(line, i)
-        && !matches!(line.low(i.wrapping_sub(1)), "first" | "second" | "latter")
+    let before = line.low(i.wrapping_sub(1));
+    // "Between a tenth and a third".
+    if before == "between"
+        && let Some((low, end)) = plain(line, i)
+        && line.low(end) == "and"
+        && let Some((high, end)) = plain(line, end + 1)
     {
+        return between(low, Some(high), end);
+    }
+    // "The bottom half", "the top third": so many of the places.
+    if matches!(before, "top" | "bottom" | "upper" | "lower")
+        && let Some(parts) = part(word).filter(|_| !word.ends_with('s'))
+    {
+        return percent(100.0 / parts, i + 1);
+    }
+    if word == "half" && is_share_of(line, i) && !matches!(before, "first" | "second" | "latter") {
         return percent(50.0, i + 1);
     }
     if matches!(word, "a" | "one" | "every") {
@@ -85,6 +98,16 @@ pub(super) fn fraction(line: &Line<'_>, i: usize) -> Option<(Quantity, usize)> {
     (part > 0.0 && part < whole && whole <= 1000.0)
         .then(|| percent(100.0 * part / whole, i + of + 1))
         .flatten()
+}
+
+/// A fraction by itself, with no word about what it is of: "half", "a third", "two thirds".
+fn plain(line: &Line<'_>, i: usize) -> Option<(f64, usize)> {
+    if line.low(i) == "half" {
+        return Some((50.0, i + 1));
+    }
+    let parts = part(line.low(i + 1))?;
+    let count = if line.low(i) == "a" { 1.0 } else { small(line.low(i))? };
+    Some((100.0 * count / parts, i + 2))
 }
 
 /// How many of these parts make the whole.

@@ -51,13 +51,16 @@ const KEEPING: [&str; 14] = [
     "administered",
 ];
 
+/// The names before and after one.
+pub(super) type Neighbours<'m> = (Option<&'m Mention>, Option<&'m Mention>);
+
 /// Whether a name says only where something is kept: an organisation as who keeps the records ("in Epoch AI's database",
 /// "collected by Epoch AI"), a suite as what a benchmark is part of ("ZeroEval's CRUXEval", "ARC in the ZeroEval suite").
-/// It is then none of those that are spoken of. `next` is the name after it.
-pub(super) fn is_keeper(plain: &str, mention: &Mention, next: Option<&Mention>) -> bool {
+/// It is then none of those that are spoken of.
+pub(super) fn is_keeper(plain: &str, mention: &Mention, beside: Neighbours<'_>) -> bool {
     match mention.entity {
-        Entity::Organisation(_) => keeps_records(plain, mention),
-        Entity::Benchmark(_) => is_suite(plain, mention, next),
+        Entity::Organisation(_) => keeps_records(plain, mention) || keeps_board(plain, mention, beside.1),
+        Entity::Benchmark(_) => is_suite(plain, mention, beside),
         _ => false,
     }
 }
@@ -69,16 +72,37 @@ const PART_OF: [&str; 5] =
 /// Words after the name of a suite.
 const SUITES: [&str; 4] = [" suite", " tests", " collection", " family"];
 
-fn is_suite(plain: &str, mention: &Mention, next: Option<&Mention>) -> bool {
+fn is_suite(plain: &str, mention: &Mention, (last, next): Neighbours<'_>) -> bool {
     let (before, after) = (&plain[..mention.span.start], &plain[mention.span.end..]);
     let owns = next.is_some_and(|next| {
         let between = plain.get(mention.span.end..next.span.start).unwrap_or_default();
         matches!(next.entity, Entity::Benchmark(_))
             && ["'s ", "\u{2019}s ", "' ", "\u{2019} "].contains(&between)
     });
-    let is_part = PART_OF.iter().any(|part| before.ends_with(part));
+    // "ZebraLogic in ZeroEval", "HumanEval+ in the EvalPlus leaderboard".
+    let measured = [" in ", " in the "].iter().find_map(|part| before.strip_suffix(part));
+    let is_in = last.zip(measured).is_some_and(|(last, measured)| {
+        matches!(last.entity, Entity::Benchmark(_)) && last.span.end == measured.len()
+    });
+    let is_part = is_in || PART_OF.iter().any(|part| before.ends_with(part));
     let is_around = before.ends_with(" in the ") && SUITES.iter().any(|word| after.starts_with(word));
     owns || is_part || is_around
+}
+
+/// Words between a keeper and the board that is his: "Hugging Face's second Open LLM Leaderboard".
+const WORDS_TO_BOARD: usize = 2;
+
+fn keeps_board(plain: &str, mention: &Mention, next: Option<&Mention>) -> bool {
+    let before = plain[..mention.span.start].trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let between = next
+        .filter(|next| matches!(next.entity, Entity::Benchmark(_)))
+        .and_then(|next| plain.get(mention.span.end..next.span.start))
+        .unwrap_or_default();
+    let owns = ["'s ", "\u{2019}s "].iter().find_map(|sign| between.strip_prefix(sign));
+    ["on", "in", "to", "at"].contains(&before.as_str())
+        && owns.is_some_and(|rest| {
+            rest.split_whitespace().count() <= WORDS_TO_BOARD && !rest.contains(['.', ',', ';', ':'])
+        })
 }
 
 fn keeps_records(plain: &str, mention: &Mention) -> bool {

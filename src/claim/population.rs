@@ -46,6 +46,17 @@ fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
         let owns = line.low(i + 1) == "'s" && RULES.lists("superlative", line, i + 2) && !is_told_apart;
         (is_group(*i) && is_opened) || (line.is(*i, Class::PARTY) && owns)
     };
+    // "Among the models that Mistral has on the board, A ranks first".
+    let had = (1..line.len().min(found.from)).find(|i| {
+        line.is(*i, Class::PARTY)
+            && matches!(line.low(i - 1), "that" | "which")
+            && (i.saturating_sub(MODELS_AMONG)..*i)
+                .any(|at| matches!(line.low(at), "among" | "amongst" | "of"))
+            && matches!(line.low(i + 1), "has" | "have" | "had" | "lists" | "fields" | "keeps" | "entered")
+    });
+    if let Some(i) = had {
+        return Some((i, i + 1));
+    }
     // "Among models with open weights the leader is A".
     let of_weights = (1..found.to).find(|i| {
         matches!(line.low(i - 1), "among" | "amongst" | "of")
@@ -87,7 +98,7 @@ pub(super) fn members(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usiz
             Some(of) => of + 1,
             // "one in five companies"
             None if (after..after + 3).any(|i| RULES.lists("actors", line, i)) => after,
-            None => return None,
+            None => return opening(found, line),
         },
         None => found.from + 1,
     };
@@ -114,6 +125,17 @@ pub(super) fn members(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usiz
     };
     (from < to).then_some((from, to))
 }
+
+/// "Of the start-ups that use open models, 80 percent use Chinese ones": whom the sentence opens with.
+fn opening(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
+    let is_opened = matches!(line.low(0), "of" | "among" | "amongst");
+    let comma = (1..found.from).find(|i| line.low(*i) == ",").filter(|_| is_opened)?;
+    let first = (1..comma).find(|i| !matches!(line.low(*i), "the" | "all" | "those"))?;
+    (comma - first <= LONGEST_POPULATION).then_some((first, comma))
+}
+
+/// Tokens back from a maker to "among the models that".
+const MODELS_AMONG: usize = 5;
 
 /// Longer runs of words are not a population.
 const LONGEST_POPULATION: usize = 10;

@@ -42,6 +42,14 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
     })
 }
 
+/// Whether the token is a length of time that the words look back over: "the past six months", "over the last year".
+pub(super) fn looks_back(line: &Line<'_>, at: usize) -> bool {
+    let back = |n: usize| at.checked_sub(n).map_or("", |i| line.low(i));
+    matches!(back(1), "past" | "last" | "previous")
+        && (line.is(at, Class::DURATION)
+            || (line.low(at) == "year" && (back(1) == "past" || back(2) == "the")))
+}
+
 /// Whether a reason, a contrast or a new sentence begins at the token: "given that", "since", "but".
 fn opens_a_reason(line: &Line<'_>, at: usize) -> bool {
     matches!(
@@ -81,7 +89,12 @@ pub(super) fn is_hedged(line: &Line<'_>, from: usize, to: usize) -> bool {
 pub(super) fn is_unasserted(line: &Line<'_>, clause_from: usize, trigger: usize) -> bool {
     let from = clause_from.max(trigger.saturating_sub(UNASSERTED_REACH));
     (from..trigger).any(|i| {
-        RULES.lists("unasserted", line, i) && (i..trigger).all(|at| !matches!(line.low(at), "," | "or"))
+        // "May want to know that": what is known is so.
+        let is_known =
+            (i..trigger).any(|at| matches!(line.low(at), "know" | "note") && line.low(at + 1) == "that");
+        RULES.lists("unasserted", line, i)
+            && !is_known
+            && (i..trigger).all(|at| !matches!(line.low(at), "," | "or"))
     })
 }
 

@@ -45,12 +45,15 @@ pub(super) fn fill<'r>(
     let unasserted = rule.kind.is_checkable()
         && !matches!(rule.kind, ClaimKind::Attribute | ClaimKind::Count)
         && scope::is_unasserted(line, clause.0, found.from);
-    if unasserted || rule.is_barred(line, clause.0, clause.1) {
+    // "Has widened over the past three months" is no gap of three months.
+    let is_time = rule.kind != ClaimKind::Trend
+        && found.capture("value").is_some_and(|(at, _)| scope::looks_back(line, at));
+    if unasserted || is_time || rule.is_barred(line, clause.0, clause.1) {
         return None;
     }
     let entry = &rule.entry;
     let subject = match rule.kind {
-        ClaimKind::Count => of_whom(found, line)
+        ClaimKind::Count if entry.subject != Place::Captured => of_whom(found, line)
             .and_then(|(_, to)| noun::said_of(line, to, clause.1))
             .or_else(|| counted(found, line))
             .or_else(|| find(entry.subject, "subject", found, line, context)),

@@ -3,6 +3,7 @@
 use super::calendar::Moment;
 use super::class::Class;
 use super::rule::RULES;
+use super::scope;
 use super::token::{Kind, Line};
 use crate::article::Span;
 use crate::claim::ClaimKind;
@@ -21,6 +22,11 @@ pub(super) fn as_of(
 ) -> Option<String> {
     if let Some(day) = after_event(line, from, to, names) {
         return Some(format!("{:04}-{:02}", day.year(), day.month()));
+    }
+    if kind == ClaimKind::Trend
+        && let Some(window) = looked_back(line, published)
+    {
+        return Some(window);
     }
     let opening = opening(line);
     let moments = (from..to).chain(0..opening.min(from));
@@ -48,6 +54,8 @@ fn is_of_model(line: &Line<'_>, i: usize) -> bool {
     }
     let is_edition = matches!(line.low(i + 1), "ai" | "index" | "report" | "edition" | "survey");
     match line.low(before) {
+        // "The AI Index 2025".
+        "index" | "report" | "survey" | "review" => true,
         "the" => line.is(i + 1, Class::MODEL) || (is_version && line.low(i + 2) == "of") || is_edition,
         "its" | "'s" => line.is(i + 1, Class::MODEL) || is_version || is_edition,
         _ => false,
@@ -205,6 +213,19 @@ fn relative(line: &Line<'_>, from: usize, to: usize, published: Date) -> Option<
         }
     }
     None
+}
+
+/// "Over the past six months": from so long before the text to its day.
+fn looked_back(line: &Line<'_>, published: Option<Date>) -> Option<String> {
+    let published = published?;
+    let at = (1..line.len()).find(|at| scope::looks_back(line, *at))?;
+    let months = match line.quantity(at) {
+        Some(_) => months_before(line, at + 1)?,
+        None if line.low(at) == "year" => 12,
+        None => return None,
+    };
+    let first = published.checked_sub(months.months()).ok()?;
+    Some(format!("{first}/{published}"))
 }
 
 /// How many months the words before "ago" say: "three months", "a year and a half", "a month".

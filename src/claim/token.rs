@@ -64,7 +64,8 @@ impl<'a> Line<'a> {
                 continue;
             }
             line.words(at, mention.span.start);
-            if is_keeper(plain, mention, mentions.get(index + 1)) {
+            let last = index.checked_sub(1).and_then(|last| mentions.get(last));
+            if is_keeper(plain, mention, (last, mentions.get(index + 1))) {
                 // One token that no phrase takes in.
                 line.push(mention.span, Kind::Word, Class::CAPITAL);
             } else {

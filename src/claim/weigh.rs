@@ -85,7 +85,9 @@ pub(super) fn weigh<'r>(
             // A distance is not the score of who is so far behind.
             let is_distance = kind == ClaimKind::Score
                 && kept.iter().any(|draft| draft.rule.kind == ClaimKind::Gap && draft.value == Some(*i));
-            let is_figure = (kind == ClaimKind::Rank || !scope::counts_places(line, *i)) && !is_distance;
+            let is_time = kind != ClaimKind::Trend && scope::looks_back(line, *i);
+            let is_figure =
+                (kind == ClaimKind::Rank || !scope::counts_places(line, *i)) && !is_distance && !is_time;
             if !stands && !told && is_figure && (!beside || reading.of(kind) >= FOUND_BESIDE) {
                 let relation = clauses.get(clause_of(*i)).and_then(|clause| clause.relation(kind));
                 let rule = RULES.learned(kind, relation, true);

@@ -166,7 +166,7 @@ fn property_in_words(claim: &Claim, words: &Words) -> Property {
         "surfac",
         "been around",
     ]);
-    let period = claim.as_of.as_deref().and_then(window::range);
+    let period = claim.as_of.as_deref().and_then(window::range).map(|period| window::bounded(words, period));
     let is_closed = [
         "closed",
         "proprietary",

@@ -19,7 +19,7 @@ use super::sources::{evaluation, source};
 use super::view::{self, View, days_between};
 use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
-use crate::dataset::{Board, BoardHead, Row};
+use crate::dataset::{Board, BoardHead, Direction, Row};
 use crate::error::Result;
 use crate::names::Entity;
 use crate::reported::{Interval, Reported, Unit};
@@ -398,8 +398,13 @@ fn measure(claim: &Claim, board: &Board, ours: &Row, theirs: &Row) -> Measured {
     let as_ratio = claim.reported.is_some_and(|r| r.unit == Unit::Times);
     let difference = head.better(ours.score) - head.better(theirs.score);
     let sd = board.deviation(ours).hypot(board.deviation(theirs));
-    let (estimate, sd, unit) = if as_ratio && theirs.score != 0.0 {
-        (ours.score / theirs.score, sd / theirs.score.abs(), Unit::Times)
+    // Of errors the worse one has the more.
+    let (more, fewer) = match head.direction {
+        Direction::LowerIsBetter => (theirs.score, ours.score),
+        Direction::HigherIsBetter => (ours.score, theirs.score),
+    };
+    let (estimate, sd, unit) = if as_ratio && fewer != 0.0 {
+        (more / fewer, sd / fewer.abs(), Unit::Times)
     } else {
         (difference, sd, unit_of_difference(head.unit))
     };

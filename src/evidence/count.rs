@@ -164,7 +164,7 @@ fn keeps_the_board(named: &Named, claim: &Claim) -> bool {
 fn downloads(claim: &Claim, view: &View<'_>, group: &Named) -> Option<Reading> {
     let Entity::Group(countries) = &group.entity else { return None };
     let (_, topic) = DOWNLOADS.iter().find(|(country, _)| countries.countries == [*country])?;
-    let statement = view.catalog.statements().standing(topic, view.day).into_iter().next()?;
+    let statement = view.catalog.statements().standing(topic, view.day.last_of_month()).into_iter().next()?;
     let claimed = claim.reported.filter(|reported| reported.unit == Unit::Count)?.interval();
     if statement.middle()? < claimed.low && !published::is_by(claim, &statement.who) {
         let meaning =

@@ -3,7 +3,7 @@
 
 use super::view::View;
 use super::words::Words;
-use crate::claim::{Claim, Figure, figures};
+use crate::claim::{Claim, ClaimKind, Figure, figures};
 use crate::reported::{Comparator, Interval, Reported, Unit};
 
 /// Words of reaching a mark, after which a bare number is one: "four models have passed 1400".
@@ -56,7 +56,9 @@ fn is_of_scores(figure: &Figure) -> bool {
 /// The scores that the models counted must have: "two models above 1350", "no entry reaches 90 %".
 pub(super) fn bound_of_counted(claim: &Claim, view: &View<'_>) -> Option<Interval> {
     let places = Words::of(claim).places().map(|places| places as f64);
-    let mut own = claim.reported.filter(|reported| reported.value > 0.0);
+    // "Most" is a number that stands nowhere.
+    let is_in_words = claim.kind == ClaimKind::Share && Words::of(claim).any(&["most ", "majority"]);
+    let mut own = claim.reported.filter(|reported| reported.value > 0.0 && !is_in_words);
     let mut others = figures(&claim.quote, view.names());
     // The number of models is the first that fits; the same number again is another.
     others.retain(|figure| {

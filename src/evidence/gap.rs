@@ -15,9 +15,9 @@ use super::lag;
 use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::opponents::{self, DIRECTED};
 use super::party;
-use super::published;
+use super::published::{self, Publisher};
 use super::sources::{evaluation, source};
-use super::view::{self, View};
+use super::view::{self, SAME_TIME_DAYS, View};
 use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
 use crate::dataset::{Board, BoardHead, Coverage, Direction, Row};
@@ -43,7 +43,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     // Whoever is said to have found it has the first word.
     let named = claim.benchmark.as_ref().and_then(|named| named.id.as_deref());
     let mut readings: Vec<Reading> =
-        published::distance(claim, view, (laggard, leader), named).into_iter().collect();
+        published::distance(claim, view, (laggard, leader), named, Publisher::Named).into_iter().collect();
     for index in indices {
         if !(lag::NAMES.iter().any(|name| view.wants(&format!("{name}/{index}")))
             || view.wants(&points_name(index)))
@@ -60,8 +60,13 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         // A whole board that stood on the day shows more than the best of some laboratories, be they a day nearer.
         let is_partial = |board: &Board| board.head.coverage == Coverage::BestOfLab;
         copies.sort_by_key(|board| (view.remoteness(board).0, is_partial(board)));
+        let nearest = copies.first().map(|board| board.snapshot);
         for board in copies {
             let is_frontier = board.head.coverage != Coverage::BestOfLab;
+            // A printed number is that of the copy which its author saw.
+            let is_seen = claim.reported.is_some_and(|printed| !printed.is_bound())
+                && !board.retrospective
+                && nearest.is_some_and(|day| view::days_between(board.snapshot, day).abs() <= SAME_TIME_DAYS);
             // "Its hallucination rate is higher": what is higher there is behind.
             let is_rate = board.head.direction == Direction::LowerIsBetter && words.any(&RAW);
             let is_turned = is_rate || (is_apart && leads(view, &board, laggard, leader));
@@ -79,7 +84,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
                         // none that a text had in front of it.
                         Some(known)
                             if way == Way::Points
-                                && is_other_scale(known, &new)
+                                && (is_seen || is_other_scale(known, &new))
                                 && (!board.retrospective || known.steps.contains(&Step::Retrospective)) =>
                         {
                             known.measured.extend(new.measured);
@@ -90,6 +95,10 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
                 }
             }
         }
+    }
+    // Where no table reaches back so far, what was published of that very gap is all there is.
+    if readings.is_empty() {
+        readings.extend(published::distance(claim, view, (laggard, leader), named, Publisher::Anybody));
     }
     Ok(readings)
 }

@@ -123,17 +123,16 @@ fn declared(view: &View<'_>, who: &Named, bases: &[&Named], words: &Words) -> Re
         records.extend(declared_on_boards(view, &who.entity)?);
     }
     let pretrained = pretrained(view, &who.entity)?;
-    let mut known: Vec<(&ModelFacts, bool)> = records
-        .iter()
-        .filter_map(|facts| {
-            Some((facts, bases.iter().map(|base| status(view, facts, base, &pretrained)).max()??))
-        })
-        .collect();
-    if let Entity::Model(id) = &who.entity {
-        // Variants of one model speak only where the model itself does not.
-        if known.iter().any(|(facts, _)| facts.id == *id) {
-            known.retain(|(facts, _)| facts.id == *id);
-        }
+    let reaches = |facts| bases.iter().map(|base| status(view, facts, base, &pretrained)).max().flatten();
+    let mut known: Vec<(&ModelFacts, bool)> =
+        records.iter().filter_map(|facts| Some((facts, reaches(facts)?))).collect();
+    let mut is_itself = who.entity.is_model();
+    // Variants speak only where what bears the very name does not.
+    if let Entity::Model(id) | Entity::Family(id) = &who.entity
+        && known.iter().any(|(facts, _)| facts.id == *id)
+    {
+        known.retain(|(facts, _)| facts.id == *id);
+        is_itself = true;
     }
     let reaches = known.iter().filter(|(_, reaches)| *reaches).count();
     let base_text = bases.iter().map(|base| base.text.as_str()).collect::<Vec<_>>().join(" or ");
@@ -148,16 +147,15 @@ fn declared(view: &View<'_>, who: &Named, bases: &[&Named], words: &Words) -> Re
         let meaning = format!("no table states a base of {}", who.text);
         return Ok(Some(Reading::absent("declared-base", meaning, Absence::NoData)));
     };
-    if reaches == 0 && !who.entity.is_model() {
+    if reaches == 0 && !is_itself {
         let meaning = format!("{meaning}: none that is known here is, which says nothing of others");
         return Ok(Some(Reading::absent("declared-base", meaning, Absence::ProxyOnly)));
     }
     let share = 100.0 * reaches as f64 / known.len() as f64;
-    let is_one = matches!(who.entity, Entity::Model(_));
     let sources = record::sources(view, known.iter().map(|(facts, _)| *facts), text);
     let mut steps: Vec<Step> = record::retrospective(view, &sources).into_iter().collect();
     // What is not declared may still be so.
-    if !is_one || reaches == 0 {
+    if !is_itself || reaches == 0 {
         steps.push(Step::Indirectness);
     }
     Ok(Some(Reading::of_sources(
@@ -173,7 +171,7 @@ fn declared(view: &View<'_>, who: &Named, bases: &[&Named], words: &Words) -> Re
             n: Some(known.len() as u64),
             evaluation: record::evaluation(view, first),
             // Of a family or maker one member is enough.
-            claimed: Interval::at_least(if is_one { YES_PERCENT } else { 0f64.next_up() }),
+            claimed: Interval::at_least(if is_itself { YES_PERCENT } else { 0f64.next_up() }),
             target: Target::Latent,
             conclusion: None,
             scale: 1.0,
@@ -443,8 +441,8 @@ mod tests {
             "Chinese models",
             "Western models",
         );
-        let evidence = gather(&claim, shipped(), date(2024, 2, 21)).expect("readable tables");
-        let names: Vec<&str> = evidence.then.iter().map(|reading| reading.name.as_str()).collect();
+        let then = gather(&claim, shipped(), date(2024, 2, 21)).expect("readable tables").then;
+        let names: Vec<&str> = then.iter().map(|reading| reading.name.as_str()).collect();
         assert_eq!(names, ["known-base", "unknown-as-bounds", "derivatives-only"]);
     }
 }

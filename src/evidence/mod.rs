@@ -16,6 +16,7 @@ mod figures;
 mod fixture;
 mod frontier;
 mod gap;
+mod ladder;
 mod lag;
 mod level;
 mod licence;

@@ -10,12 +10,13 @@
 //! Properties of whole families, whose models differ, and what no table states.
 
 use super::measured::{Measured, Reading, Step, Target, Uncertainty};
+use super::months;
 use super::record;
 use super::view::View;
 use super::words::Words;
 use crate::claim::{Claim, Party};
 use crate::names::{Entity, ModelFacts};
-use crate::reported::{Interval, Unit};
+use crate::reported::{DAYS_A_MONTH, Interval, Unit};
 use jiff::civil::Date;
 
 /// What is compared.
@@ -154,9 +155,17 @@ pub(super) fn compared(claim: &Claim, view: &View<'_>) -> Vec<Reading> {
     };
     // "A third of the parameters of": the part says which is the smaller.
     let part = claim.reported.filter(|reported| reported.unit == Unit::Percent);
+    let stretch =
+        claim.reported.filter(|reported| matches!(reported.unit, Unit::Days | Unit::Months | Unit::Years));
     let (large, small) = if is_less && part.is_none() { (&other, &one) } else { (&one, &other) };
     let (unit, estimate, claimed) =
         match (property, claim.reported.filter(|reported| reported.unit == Unit::Times)) {
+            // "Fourteen months after".
+            (Property::Released, _) if let Some(stretch) = stretch => (
+                Unit::Months,
+                (days(large) - days(small)) / DAYS_A_MONTH,
+                months::in_months(&stretch).interval(),
+            ),
             (Property::Released, _) => {
                 (Unit::Days, days(large) - days(small), Interval::at_least(0f64.next_up()))
             }

@@ -6,6 +6,7 @@ use super::comparison;
 use super::figures;
 use super::measured::{Measured, Reading, Target, Uncertainty};
 use super::months;
+use super::party;
 use super::statement;
 use super::view::View;
 use super::window;
@@ -34,12 +35,22 @@ const BETWEEN_RULE: &str = "gap/between";
 const CHINA: &str = "china";
 const OPEN: &str = "open";
 
-/// The published figure of how far one side is behind the other, where the text names who published it.
+/// Whose published figures a text may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Publisher {
+    /// Of whom it names, or whose very figure it repeats.
+    Named,
+    /// Of anybody who published one of that board and month.
+    Anybody,
+}
+
+/// The published figure of how far one side is behind the other.
 pub(super) fn distance(
     claim: &Claim,
     view: &View<'_>,
     (laggard, leader): (&Party, &Party),
     index: Option<&str>,
+    publisher: Publisher,
 ) -> Option<Reading> {
     let reported = match claim.reported? {
         time if matches!(time.unit, Unit::Days | Unit::Months | Unit::Years) => months::in_months(&time),
@@ -63,8 +74,9 @@ pub(super) fn distance(
             reported.unit == Unit::Points && reported.comparator.is_none() && reported.high.is_none();
         topic.starts_with(GAP_ON) && is_plain && s.middle().is_some_and(|v| reported.interval().contains(v))
     };
-    let statement =
-        standing.into_iter().find(|s| (is_by(claim, &s.who) || repeats(s)) && is_of(s, laggard))?;
+    let is_anybodys = publisher == Publisher::Anybody && topic.starts_with(GAP_ON);
+    let is_meant = |s: &Statement| is_anybodys || is_by(claim, &s.who) || repeats(s);
+    let statement = standing.into_iter().find(|s| is_meant(s) && is_of(s, laggard))?;
     let tolerance = ROUNDING_SHARE * statement.middle()?.abs();
     let measured = Measured {
         uncertainty: Uncertainty::Exact,
@@ -121,12 +133,16 @@ pub(super) fn change(
     Some(Reading::of_sources(NAME.to_owned(), published(&[first, last]), vec![measured], steps))
 }
 
-/// The country of a group or a model.
+/// The country of a group or a model, or the one among the words: "the US frontier".
 fn country(view: &View<'_>, party: &Party) -> Option<String> {
-    match party.entity.as_ref()? {
+    let of = |entity: &Entity| match entity {
         Entity::Group(group) => group.countries.first().cloned(),
         Entity::Model(id) => view.facts(id).country.clone(),
         _ => None,
+    };
+    match &party.entity {
+        Some(entity) => of(entity),
+        None => party::in_text(&party.text, view).iter().find_map(|named| of(&named.entity)),
     }
 }
 
@@ -155,8 +171,9 @@ fn gap_on(topic: &str) -> Option<(&str, &str)> {
     Some((board, month.strip_prefix('-')?))
 }
 
-/// Whether a topic's word for a board is its id, hyphens aside.
+/// Whether a topic's word for a board is its id, hyphens aside; "math" is its hardest level where that alone is kept.
 fn is_board(word: &str, id: &str) -> bool {
+    let id = id.split_once("-level").map_or(id, |(whole, _)| whole);
     word.replace('-', "") == id.replace('-', "")
 }
 

@@ -12,7 +12,8 @@
 //! # What it cannot tell
 //! Which board an unnamed leaderboard is: those that fit the population are tried, each a reading of its own.
 
-use super::measured::{Absence, Measured, Picture, Pool, Reading, Rung, Step, Target, Uncertainty};
+use super::ladder::{RUNGS, ladder};
+use super::measured::{Absence, Measured, Pool, Reading, Step, Target, Uncertainty};
 use super::party;
 use super::places::LAST_PLACES;
 use super::sources::{evaluation, source};
@@ -32,15 +33,6 @@ const BOARDS: [&str; 2] = ["chatbot-arena", "epoch-capabilities-index"];
 
 /// Boards for one that it calls a board of open models.
 const OPEN_BOARDS: [&str; 2] = ["open-llm-leaderboard-2", "open-llm-leaderboard-1"];
-
-/// Rungs drawn below the subject.
-const RUNGS_BELOW: usize = 3;
-
-/// Rungs drawn, where so many do.
-const RUNGS: usize = 14;
-
-/// A line that says what is left out takes the room of a rung: fewer than this are drawn instead.
-const LEAST_LEFT_OUT: usize = 4;
 
 /// "Leads" said of a group: its share of this many top places.
 const TOP_PLACES: usize = 10;
@@ -248,7 +240,8 @@ fn speaks_of_places(claim: &Claim) -> bool {
 
 /// The reading of a place as the board shows it, with the draws of what it is worth.
 fn simulated(claim: &Claim, shown: Reading, rank: Vec<f64>, name: String, meaning: String) -> Reading {
-    let (claimed, target) = claimed(claim);
+    let listed = shown.measured.first().and_then(|value| value.n).unwrap_or_default();
+    let (claimed, target) = claimed(claim, listed as usize);
     let measured = shown.measured.into_iter().map(|value| Measured {
         uncertainty: Uncertainty::Draws(rank.clone()),
         target,
@@ -294,14 +287,15 @@ fn place(
         uncertainty: Uncertainty::Exact,
         n: Some(field.len() as u64),
         evaluation: evaluation(board, field[at]),
-        claimed: claimed(claim).0,
+        claimed: claimed(claim, field.len()).0,
         target: Target::Published,
         conclusion: None,
         scale: 1.0,
         sources: vec![source(board, &field[..=at.min(RUNGS)])],
     };
     // A place in numbers ("third") may be the one that the Arena prints, which ranks by intervals.
-    let by_intervals = place_by_intervals(field, at).filter(|_| claimed(claim).1 == Target::Published);
+    let by_intervals =
+        place_by_intervals(field, at).filter(|_| claimed(claim, field.len()).1 == Target::Published);
     let by_intervals = by_intervals.map(|rank| Measured {
         label: format!("{}, ranked by intervals", measured.label),
         estimate: rank as f64,
@@ -325,11 +319,16 @@ fn place_by_intervals(field: &[&Row], at: usize) -> Option<usize> {
     Some(1 + field[..at].iter().filter(|row| row.ci_low.is_some_and(|low| low > high)).count())
 }
 
-/// Ranks at which the claim holds. "First" and "top ten" are bounds on the true rank; "third" is the board's print.
-pub(super) fn claimed(claim: &Claim) -> (Interval, Target) {
+/// Ranks at which the claim holds. "First" and "top ten" are bounds on the true rank, "the top half" on that among so many
+/// listed; "third" is the board's print.
+pub(super) fn claimed(claim: &Claim, listed: usize) -> (Interval, Target) {
     let Some(reported) = claim.reported else { return (Interval::below(1.5), Target::Latent) };
     let half = 0.5;
     match reported.comparator {
+        _ if reported.unit == Unit::Percent => {
+            let places = (reported.value / 100.0 * listed as f64).round();
+            (Interval::below(places + half), Target::Latent)
+        }
         None if reported.value > 1.0 => {
             let high = reported.high.unwrap_or(reported.value) + half;
             (Interval { low: reported.value - half, high }, Target::Published)
@@ -371,37 +370,6 @@ fn rank_draws(board: &Board, ours: &BTreeSet<&str>, field: &[&Row]) -> Vec<f64> 
         .collect();
     ranks.sort_by(f64::total_cmp);
     ranks
-}
-
-fn ladder(board: &Board, ours: &BTreeSet<&str>, field: &[&Row], at: usize) -> Picture {
-    let last = (at + RUNGS_BELOW).min(field.len().saturating_sub(1));
-    let first_shown =
-        if last < RUNGS + LEAST_LEFT_OUT { 0 } else { at.saturating_sub(RUNGS - RUNGS_BELOW - 2) };
-    let interval = |row: &Row| {
-        let half = crate::stats::Z95 * board.deviation(row);
-        (row.ci_low.unwrap_or(row.score - half), row.ci_high.unwrap_or(row.score + half))
-    };
-    let (low, high) = interval(field[at]);
-    let rung = |(i, row): (usize, &&Row)| {
-        let (ci_low, ci_high) = interval(row);
-        Rung {
-            // Equals share the better place.
-            rank: 1 + field[..i].iter().position(|above| above.score == row.score).unwrap_or(i),
-            name: row.name.clone(),
-            score: row.score,
-            ci_low: Some(ci_low),
-            ci_high: Some(ci_high),
-            is_subject: ours.contains(row.model.as_str()),
-            is_tie: i != at && ci_low <= high && low <= ci_high,
-        }
-    };
-    let shown = |i: usize| i == 0 || (first_shown..=last).contains(&i);
-    let rungs = field.iter().enumerate().filter(|(i, _)| shown(*i)).map(rung).collect();
-    Picture::Ladder {
-        board: format!("{}, {}", board.head.title, board.snapshot),
-        metric: board.head.metric_and_unit(),
-        rungs,
-    }
 }
 
 /// "China leads" as a majority of the top ten places.

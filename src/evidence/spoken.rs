@@ -1,7 +1,7 @@
 //! Shares that only people's statements speak of: the words of a claim on start-ups or companies in; its readings, with
 //! the nearest statement as proxy or as decision, out.
 
-use super::measured::{Absence, Reading, Step};
+use super::measured::{Absence, Measured, Reading, Step, Target, Uncertainty};
 use super::published;
 use super::statement;
 use super::view::View;
@@ -123,7 +123,9 @@ pub(super) fn readings(
         return Some(vec![Reading::absent("as-written", meaning, Absence::NoData)]);
     };
     // Of the narrower population nobody else speaks: who is named there is quoted on it.
-    let is_quoted = is_among_users && published::is_by(claim, &first.who);
+    // Who is named with a range of theirs is quoted on it too: the range says how sure they were.
+    let is_ranged = first.low.is_some() && first.topic == own;
+    let is_quoted = (is_among_users || is_ranged) && published::is_by(claim, &first.who);
     let is_theirs = words.any(&SPEAKERS) || is_quoted;
     let is_same = is_theirs && first.topic == own;
     let reading = |name: &str, statement: &Statement| {
@@ -131,12 +133,13 @@ pub(super) fn readings(
         if !(is_theirs && statement.topic == own) {
             steps.insert(0, Step::Indirectness);
         }
-        Some(Reading::of_sources(
-            name.to_owned(),
-            format!("{}: {}", statement.population, statement.claim),
-            vec![statement::measured(view, statement, claimed)?],
-            steps,
-        ))
+        let mut measured = statement::measured(view, statement, claimed)?;
+        // Whoever is quoted said what they said, however sure of it they were.
+        if is_quoted && statement.topic == own {
+            measured = Measured { uncertainty: Uncertainty::Exact, target: Target::Published, ..measured };
+        }
+        let meaning = format!("{}: {}", statement.population, statement.claim);
+        Some(Reading::of_sources(name.to_owned(), meaning, vec![measured], steps))
     };
     let decides = first.topic == own && (is_same || first.kind != StatementKind::Estimate);
     if decides {

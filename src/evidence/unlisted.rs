@@ -28,7 +28,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>, subject: &Party) -> Resul
             uncertainty: Uncertainty::Exact,
             n: Some(listed as u64),
             evaluation: evaluation(&board, last),
-            claimed: rank::claimed(claim).0,
+            claimed: rank::claimed(claim, listed).0,
             target: Target::Published,
             conclusion: None,
             scale: 1.0,

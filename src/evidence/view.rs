@@ -2,7 +2,7 @@
 
 use super::meant;
 use super::measured::STALE_DAYS;
-use super::party::Named;
+use super::party::{self, Named};
 use super::price;
 use crate::claim::{Claim, Party};
 use crate::dataset::{Board, BoardHead, Catalog, Row, is_called_after};
@@ -182,6 +182,10 @@ impl<'c> View<'c> {
         let mut ids = self.members_of(board, entity);
         if ids.is_empty() {
             ids = self.served_faster(board, entity);
+        }
+        // "Mistral" is its maker where nothing on the board is called so.
+        if ids.is_empty() && matches!(entity, Entity::Family(_)) {
+            ids = self.members_of(board, &party::as_maker(&party.text, entity, self));
         }
         if let Entity::Model(asked) = entity
             && ids.contains(asked.as_str())

@@ -1,5 +1,6 @@
 //! Windows of time: the period that a claim speaks of in; its first and last day out.
 
+use super::words::Words;
 use crate::claim::Claim;
 use crate::names::MONTHS;
 use crate::reported::Unit;
@@ -34,6 +35,22 @@ pub(super) fn period(prefix: &str) -> Option<(Date, Date)> {
 pub(super) fn range(text: &str) -> Option<(Date, Date)> {
     let (first, last) = text.split_once('/').unwrap_or((text, text));
     Some((period(first)?.0, period(last)?.1))
+}
+
+/// A period as the words bound it: "since before September" is any time until then.
+pub(super) fn bounded(words: &Words, (first, last): (Date, Date)) -> (Date, Date) {
+    let said = |side: &str| {
+        ["since", "out", "released", "available", "launched", "published"]
+            .iter()
+            .any(|word| words.any(&[&format!("{word} {side} ")]))
+    };
+    if said("before") {
+        (Date::MIN, first.yesterday().unwrap_or(first))
+    } else if said("after") {
+        (last.tomorrow().unwrap_or(last), Date::MAX)
+    } else {
+        (first, last)
+    }
 }
 
 /// The day so many months earlier.

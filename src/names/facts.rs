@@ -68,8 +68,9 @@ impl Names {
         let front = front_of(asked);
         let beginning = self.models.range(front.clone()..).take_while(|(id, _)| id.starts_with(&front));
         let versions = beginning.filter(|(id, _)| is_version_of(asked, &self.parsed(id)));
-        if let Some((_, first)) = versions.min_by_key(|(_, row)| (row.released.is_none(), row.released)) {
-            fill(facts, first, true);
+        let first = versions.min_by_key(|(_, row)| (row.released.is_none(), row.released));
+        if let Some((_, row)) = first {
+            fill(facts, row, true);
             facts.name.clear();
         }
     }
@@ -126,9 +127,14 @@ impl Names {
                         is_version_of(&asked, &other) || came_out_then(id, &other)
                     }
                 };
+                let own = |id: &&str| *id == asked.id || is_published_as(id, &asked.id) || is_version(id);
+                let versions: Vec<&str> = ids.iter().copied().filter(own).collect();
+                if !versions.is_empty() {
+                    return versions;
+                }
                 ids.iter()
                     .copied()
-                    .filter(|id| *id == asked.id || is_published_as(id, &asked.id) || is_version(id))
+                    .filter(|id| id.starts_with(&front) && self.differs_by_size(&asked, id))
                     .collect()
             }
             Entity::Family(asked) => {
@@ -150,6 +156,24 @@ impl Names {
             Entity::Group(group) => ids.iter().copied().filter(|id| self.is_in_group(id, group)).collect(),
             Entity::Benchmark(_) => Vec::new(),
         }
+    }
+
+    /// Whether the id is the asked model's but that only one of the two names its size: "Gopher" is said for gopher-280b,
+    /// "Mathstral 7B" for mathstral. A size in a table must agree with the one in the name.
+    fn differs_by_size(&self, asked: &ModelName, id: &str) -> bool {
+        let other = self.parsed(id);
+        let (sized, bare) = match (&asked.size, &other.size) {
+            (Some(_), None) => (asked, &*other),
+            (None, Some(_)) => (&*other, asked),
+            _ => return false,
+        };
+        let known = self.models.get(&bare.undated()).and_then(|row| row.parameters);
+        let agrees = match (known, sized.parameters_b) {
+            (Some(known), Some(billions)) => (known / (billions * 1e9) - 1.0).abs() < NEAR_SIZE,
+            _ => asked.size.is_none(),
+        };
+        let unsized_name = |name: &ModelName| ModelName { size: None, ..name.clone() };
+        agrees && is_version_of(&unsized_name(asked), &unsized_name(&other))
     }
 
     /// Whether a model has every property that the group asks for; an unknown property is not had.
@@ -244,6 +268,9 @@ const EU: [&str; 27] = [
     "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE",
 ];
 
+/// A size in a name and the parameters of a table are of one model within this share of each other.
+const NEAR_SIZE: f64 = 0.05;
+
 /// Digits of a date without a year: "1022".
 const SHORT_DATE: usize = 4;
 
@@ -253,7 +280,8 @@ fn is_version_of(asked: &ModelName, other: &ModelName) -> bool {
     // Asked for without a revision it stands for any, and how it was reached is nothing of the model's.
     let bare = |name: &ModelName| {
         let revision = asked.revision.as_ref().and(name.revision.clone());
-        let mut bare = ModelName { revision, ..name.clone() };
+        let context = asked.context.as_ref().and(name.context.clone());
+        let mut bare = ModelName { revision, context, ..name.clone() };
         // "Phi-3 Medium" is said for phi-3-medium-4k-instruct.
         let is_passed_over = |word: &str| ACCESS.contains(&word) || is_length(word);
         bare.words.retain(|word| asked.words.contains(word) || !is_passed_over(word));

@@ -11,20 +11,15 @@ use super::tables::Homonym;
 use super::token::{is_size, tokens};
 use super::unknown::{path_model, unknown_model};
 use super::{Entity, Group, Mention, ModelName, Names};
-use crate::article::Span;
-use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// A name that is also a word counts when a cue or another name stands this near, in bytes: about three sentences.
-const COMPANY_BYTES: usize = 300;
 
 /// A candidate, and what it still needs to be believed.
 #[derive(Debug)]
-struct Candidate {
-    start: usize,
-    end: usize,
-    entity: Entity,
-    needs: Homonym,
+pub(super) struct Candidate {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) entity: Entity,
+    pub(super) needs: Homonym,
 }
 
 impl Names {
@@ -235,52 +230,6 @@ impl Names {
         if is_namespace { begin } else { start }
     }
 
-    /// Keeps what has the company it needs, joins a maker's name to the model that follows it.
-    fn settle(&self, text: &str, found: Vec<Candidate>, cues: &[usize], is_alone: bool) -> Vec<Mention> {
-        let certain: Vec<usize> = found
-            .iter()
-            .filter(|c| c.needs == Homonym::Never && !matches!(c.entity, Entity::Group(_)))
-            .map(|c| c.start)
-            .collect();
-        let models: Vec<usize> = found
-            .iter()
-            .filter(|c| c.needs == Homonym::Never && c.entity.is_model())
-            .map(|c| c.start)
-            .collect();
-        let near = |places: &[usize], at: usize| {
-            let from = places.partition_point(|p| *p + COMPANY_BYTES < at);
-            places.get(from).is_some_and(|p| *p <= at + COMPANY_BYTES)
-        };
-        let has_company = |candidate: &Candidate| match candidate.needs {
-            Homonym::Never => true,
-            Homonym::Bare => is_alone || near(cues, candidate.start) || near(&certain, candidate.start),
-            Homonym::Numbered => near(&models, candidate.start),
-            Homonym::Word => is_alone,
-        };
-        // A word keeps its sense through a text: once a Claude is the model, the others are too.
-        let is_in_doubt = found.iter().any(|candidate| !has_company(candidate));
-        let believed: BTreeSet<String> = found
-            .iter()
-            .filter(|candidate| is_in_doubt && has_company(candidate))
-            .filter_map(|candidate| self.family_of(&candidate.entity))
-            .collect();
-        let mut mentions: Vec<Mention> = Vec::with_capacity(found.len());
-        for candidate in found {
-            let is_known_sense =
-                || self.family_of(&candidate.entity).is_some_and(|family| believed.contains(&family));
-            if !has_company(&candidate) && !is_known_sense() {
-                continue;
-            }
-            let mut span = Span::new(candidate.start, candidate.end);
-            if let Some(maker) = mentions.last().filter(|last| self.is_maker(text, last, &candidate)) {
-                span.start = maker.span.start;
-                mentions.pop();
-            }
-            mentions.push(Mention { span, entity: candidate.entity });
-        }
-        mentions
-    }
-
     /// The name of a model or family, taken apart.
     fn name_of(&self, entity: &Entity) -> Option<Arc<ModelName>> {
         match entity {
@@ -290,16 +239,8 @@ impl Names {
     }
 
     /// The family behind a model or family.
-    fn family_of(&self, entity: &Entity) -> Option<String> {
+    pub(super) fn family_of(&self, entity: &Entity) -> Option<String> {
         self.name_of(entity)?.family.clone()
-    }
-
-    /// "Google Gemini" is one mention: the maker's name stands directly before its own model.
-    fn is_maker(&self, text: &str, last: &Mention, candidate: &Candidate) -> bool {
-        let Entity::Organisation(organisation) = &last.entity else { return false };
-        let (Entity::Model(id) | Entity::Family(id)) = &candidate.entity else { return false };
-        matches!(&text[last.span.end..candidate.start], " " | "-")
-            && self.parsed(id).organisation.as_deref() == Some(organisation)
     }
 }
 

@@ -4,6 +4,7 @@
 //! that one spelling a board needs no row of aliases; tables say who makes what. Nothing is ever guessed silently: a
 //! name that fits nothing resolves to near names, and names that are also words need company before they are mentions.
 
+mod company;
 mod entity;
 mod facts;
 mod group;

@@ -71,7 +71,12 @@ impl Names {
         let is_family = match family.named_by {
             NamedBy::Name => false,
             NamedBy::Version => name.is_family_only(),
-            NamedBy::Tier | NamedBy::Size => {
+            // "Phi-4" is the one that the others are tiers beside.
+            NamedBy::Tier => {
+                name.is_versioned_family_only()
+                    && (name.is_family_only() || !self.models.contains_key(&name.id))
+            }
+            NamedBy::Size => {
                 name.is_versioned_family_only() && (name.is_family_only() || !self.is_lone_model(&name.id))
             }
         };

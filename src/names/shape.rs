@@ -245,6 +245,7 @@ fn bracketed(text: &str, end: usize, extent: &Extent) -> Option<usize> {
         } else if let Some((_, taken)) = effort_at(&marked, at, LevelWords::Efforts) {
             at += taken;
         } else if is_size(word)
+            || is_length(word)
             || is_quantisation(word)
             || matches!(
                 word,

@@ -48,6 +48,9 @@ pub(super) struct Candidate {
     pub(super) by_rules: bool,
 }
 
+/// Tokens from a name to the verb by which it says something: "Stanford's 2025 AI Index reports that".
+const WORDS_TO_REPORT: usize = 7;
+
 /// Longer runs of words name nobody.
 const LONGEST_CHUNK: usize = 6;
 
@@ -78,12 +81,21 @@ pub(super) fn candidates(
         add(Vec::new(), None, Source::Nobody);
     }
     let is_name = |i: usize| {
-        // "Since GPT-4o appeared" says when, and not who.
+        // "Since GPT-4o appeared" says when, and not who; "the Llama license" says on what terms.
         let is_since = i > 0 && line.low(i - 1) == "since";
+        // "Stanford's AI Index reports that the gap has widened": who says so.
+        let is_reporter = slot == Slot::Subject
+            && (i + 1..=i + WORDS_TO_REPORT)
+                .any(|at| at < draft.core.0 && RULES.lists("speech", line, at) && line.low(at + 1) == "that");
+        let is_terms = (i + 1..=i + 3).take_while(|at| line.is(*at, Class::WORD)).any(|at| {
+            matches!(line.low(at), "license" | "licence")
+                && i > 0
+                && matches!(line.low(i - 1), "the" | "a" | "under")
+        });
         if slot == Slot::Benchmark {
             line.is(i, Class::BENCHMARK)
         } else {
-            noun::is_party(line, i) && !is_since
+            noun::is_party(line, i) && !is_since && !is_terms && !is_reporter
         }
     };
     for i in (0..line.len()).filter(|i| is_name(*i)) {
