@@ -30,6 +30,12 @@ const KEPT: [&str; 24] = [
     "estimate",
 ];
 
+/// What somebody writes who has measured: "Epoch AI's November study", "a report from Epoch AI".
+const WRITTEN: [&str; 6] = ["study", "report", "analysis", "paper", "survey", "estimate"];
+
+/// Words between whoever wrote it and what is written, or back to it.
+const WORDS_TO_WORK: usize = 2;
+
 /// Words between a keeper and what is kept: "Epoch AI's own runs".
 const OWN: [&str; 3] = ["own", "independent", "internal"];
 
@@ -115,7 +121,18 @@ fn keeps_records(plain: &str, mention: &Mention) -> bool {
         KEPT.contains(&word(own.unwrap_or(rest)).as_str())
     };
     let keeps = owned.is_some_and(beside);
+    let writes = owned.is_some_and(|rest| {
+        let is_sign = !after.starts_with(' ');
+        is_sign && rest.split(' ').take(WORDS_TO_WORK).any(|word| WRITTEN.contains(&word))
+    });
     let mut back = before.trim_end().rsplit(' ');
-    let is_by = back.next() == Some("by");
-    keeps || (is_by && back.next().is_some_and(|word| KEEPING.contains(&word.to_lowercase().as_str())))
+    let (is_by, is_from) = match back.next() {
+        Some("by") => (true, true),
+        Some("from") => (false, true),
+        _ => (false, false),
+    };
+    let what = back.next().unwrap_or_default().to_lowercase();
+    let is_kept = is_by && KEEPING.contains(&what.as_str());
+    let is_written = is_from && WRITTEN.contains(&what.as_str());
+    keeps || writes || is_kept || is_written
 }

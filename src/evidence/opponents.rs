@@ -10,7 +10,7 @@ use crate::reported::{Comparator, Reported, Unit};
 
 /// The claim with both sides and its distance, where its words name them without saying them.
 pub(super) fn named(claim: &Claim, view: &View<'_>) -> Claim {
-    open_against_closed(in_numbers(against_the_leader(claim, view)))
+    open_against_closed(in_numbers(against_the_leader(&with_its_leader(claim), view)))
 }
 
 /// Words for whoever stands next.
@@ -46,6 +46,23 @@ const LEADER: [&str; 15] = [
     "the frontier",
     "current number",
 ];
+
+/// Words of being ahead after "with" and a name.
+const IN_FRONT: [&str; 5] = [" in front", " ahead", " in the lead", " on top", " leading"];
+
+/// The claim with whom it puts in front as its object: "50 points separate A and B, with B in front".
+fn with_its_leader(claim: &Claim) -> Claim {
+    let is_in_front = |party: &&Party| {
+        claim
+            .quote
+            .split_once(&format!("with {}", party.text))
+            .is_some_and(|(_, rest)| IN_FRONT.iter().any(|words| rest.starts_with(words)))
+    };
+    let sides = || claim.subject.iter().chain(&claim.object);
+    let Some(leader) = sides().find(is_in_front) else { return claim.clone() };
+    let others: Vec<Party> = sides().filter(|party| *party != leader).cloned().collect();
+    Claim { subject: others, object: vec![leader.clone()], relation: Some(Relation::Worse), ..claim.clone() }
+}
 
 /// The claim with everybody as its object, where it names none but the leader, or nobody at all: the best of all is who
 /// leads. "Open models trail by 120 points on the Arena" trail the best of the others.
@@ -108,5 +125,5 @@ fn in_numbers(claim: Claim) -> Claim {
 }
 
 /// Words that say who is ahead whatever else they call the distance.
-pub(super) const DIRECTED: [&str; 9] =
-    ["behind", "trail", "lag ", "lags", "lagged", "ahead", "lead ", "leads ", "led "];
+pub(super) const DIRECTED: [&str; 10] =
+    ["behind", "trail", "lag ", "lags", "lagged", "ahead", "in front", "lead ", "leads ", "led "];

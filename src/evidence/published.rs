@@ -152,8 +152,11 @@ fn behind(view: &View<'_>, laggard: &Party, leader: &Party) -> Option<&'static s
         Some(Entity::Group(group)) if group.countries.is_empty() => group.open_weights,
         _ => None,
     };
+    // "The frontier" is whose it is: that of the United States.
+    let is_frontier = Words::new(&leader.text).any(&["frontier"]);
     match (country(view, laggard).as_deref(), country(view, leader).as_deref()) {
         (Some("CN"), Some("US")) => Some(CHINA),
+        (Some("CN"), None) if is_frontier => Some(CHINA),
         _ => (is_open(laggard) == Some(true) && is_open(leader) == Some(false)).then_some(OPEN),
     }
 }

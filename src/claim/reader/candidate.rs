@@ -6,7 +6,7 @@ use super::super::rule::RULES;
 use super::super::slots::Draft;
 use super::super::token::Line;
 use super::super::{clause, noun};
-use crate::claim::{NamedBenchmark, Party};
+use crate::claim::{ClaimKind, NamedBenchmark, Party};
 use crate::names::Entity;
 
 /// A slot that holds names.
@@ -77,7 +77,9 @@ pub(super) fn candidates(
     let boards = || (0..line.len()).filter(|i| line.is(*i, Class::BENCHMARK));
     let is_own = |i: &usize| (from..to).contains(i) || boards().count() == 1;
     let stands_by = is_known && boards().filter(is_own).any(|i| is_same(&[noun::name(line, i)], &chosen));
-    if !stands_by {
+    // "Its best score has risen": the board whose it is, as the rules know.
+    let is_its_level = is_known && draft.rule.kind == ClaimKind::Trend;
+    if !stands_by && !is_its_level {
         add(Vec::new(), None, Source::Nobody);
     }
     let is_name = |i: usize| {
