@@ -36,7 +36,7 @@ pub(super) fn speaker(line: &Line<'_>) -> Option<String> {
             }
             // "80 percent, by Martin Casado's estimate".
             "'s" if i > 0 && (i + 1..=i + 2).any(|at| RULES.lists("findings", line, at)) => {
-                let by = (i.saturating_sub(WORDS_OF_NAME)..i).find(|at| line.low(*at) == "by");
+                let by = (i.saturating_sub(WORDS_OF_NAME)..i).find(|at| matches!(line.low(*at), "by" | "in"));
                 if let Some(by) = by {
                     return Some(line.text(by + 1, i).to_owned());
                 }

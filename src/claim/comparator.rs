@@ -38,7 +38,8 @@ pub(super) fn comparator_before(line: &Line<'_>, i: usize) -> (Option<Comparator
     }
     match back(1) {
         "over" | "above" | ">" | "exceeding" | "exceeded" | "exceeds" | "tops" | "topped" | "topping"
-        | "surpassing" | "passed" | "beyond" => (Some(Gt), i - 1),
+        | "clears" | "cleared" | "surpassing" | "surpass" | "surpasses" | "surpassed" | "exceed"
+        | "passed" | "beyond" => (Some(Gt), i - 1),
         // "Over the past three months" looks back.
         "past" if !matches!(back(2), "the" | "these" | "this" | "over" | "in" | "during") => {
             (Some(Gt), i - 1)

@@ -71,6 +71,9 @@ pub(super) struct Entry {
     /// The match is a noun phrase that claims by itself and is all that is quoted: its sentence says something else of it.
     #[serde(default)]
     pub(super) noun_phrase: bool,
+    /// What it finds is a share of those above a mark, who are named by the mark alone.
+    #[serde(default)]
+    pub(super) of_a_mark: bool,
     /// Sentences in which it must find something; a test holds it to them.
     #[serde(default)]
     pub(super) matches: Vec<String>,

@@ -86,7 +86,7 @@ fn is_suite(plain: &str, mention: &Mention, (last, next): Neighbours<'_>) -> boo
             && ["'s ", "\u{2019}s ", "' ", "\u{2019} "].contains(&between)
     });
     // "ZebraLogic in ZeroEval", "HumanEval+ in the EvalPlus leaderboard".
-    let measured = [" in ", " in the "].iter().find_map(|part| before.strip_suffix(part));
+    let measured = [" in ", " in the ", " ("].iter().find_map(|part| before.strip_suffix(part));
     let is_in = last.zip(measured).is_some_and(|(last, measured)| {
         matches!(last.entity, Entity::Benchmark(_)) && last.span.end == measured.len()
     });
@@ -107,7 +107,9 @@ fn keeps_board(plain: &str, mention: &Mention, next: Option<&Mention>) -> bool {
     let owns = ["'s ", "\u{2019}s "].iter().find_map(|sign| between.strip_prefix(sign));
     ["on", "in", "to", "at"].contains(&before.as_str())
         && owns.is_some_and(|rest| {
-            rest.split_whitespace().count() <= WORDS_TO_BOARD && !rest.contains(['.', ',', ';', ':'])
+            rest.split_whitespace().count() <= WORDS_TO_BOARD
+                && !rest.contains(['.', ',', ';', ':'])
+                && !rest.split_whitespace().any(|word| matches!(word, "on" | "in" | "at"))
         })
 }
 

@@ -23,6 +23,7 @@ mod multiple;
 mod naming;
 mod noun;
 mod number;
+mod ones;
 mod opening;
 mod owner;
 mod pattern;

@@ -67,6 +67,18 @@ fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
     if let Some(i) = of_weights {
         return Some((i, i + 4));
     }
+    // "Of the models whose weights can be downloaded, A stands first".
+    let whose = (2..found.from).find(|i| {
+        line.low(*i) == "whose"
+            && line.low(i + 1) == "weights"
+            && RULES.lists("model_nouns", line, i - 1)
+            && (i.saturating_sub(MODELS_AMONG)..*i)
+                .any(|at| matches!(line.low(at), "among" | "amongst" | "of"))
+    });
+    if let Some(i) = whose {
+        let end = (i..found.from).find(|at| line.low(*at) == ",").unwrap_or(found.from);
+        return Some((i - 1, end));
+    }
     // "No Chinese model does better than A": of those that are denied to.
     let denied = (found.from + 1..found.to)
         .find(|i| line.is(*i, Class::GROUP) && matches!(line.low(i - 1), "no" | "other"))

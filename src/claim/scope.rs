@@ -38,7 +38,13 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
         let until = (i..line.len().min(i + NEGATION_REACH)).any(|at| line.low(at) == "until");
         // "Coverage is not the issue, given that 300 models": the denial is of what stands before the comma.
         let is_over = (i..trigger).any(|at| line.low(at) == "," && opens_a_reason(line, at + 1));
-        denies && !only && !whether && !until && !is_over && !is_in_aside(line, i, trigger)
+        denies
+            && !is_contrast(line, i)
+            && !only
+            && !whether
+            && !until
+            && !is_over
+            && !is_in_aside(line, i, trigger)
     })
 }
 
@@ -63,12 +69,21 @@ pub(super) fn denies_the(line: &Line<'_>, from: usize, to: usize) -> bool {
     (from..to).any(|i| (line.low(i) == "not" || line.low(i).ends_with("n't")) && line.low(i + 1) == "the")
 }
 
+/// Whether the denial only says who or what it is not, beside who it is: "it is o1, not GPT-4, that", "from Qwen and not from
+/// Gemma".
+fn is_contrast(line: &Line<'_>, i: usize) -> bool {
+    let named = i + 1 + usize::from(matches!(line.low(i + 1), "from" | "on" | "of"));
+    let is_told = line.low(i) == "not" && line.is(named, Class::PARTY);
+    let before = i.checked_sub(1).map_or("", |at| line.low(at));
+    is_told && (before == "and" || (before == "," && line.low(named + 1) == ","))
+}
+
 /// Whether a relative clause or a contrast that ends before the trigger holds the word: "Qwen2.5-Max, which is not open,
 /// ranks first", "it is Gemma, not Qwen, that ranks first".
 fn is_in_aside(line: &Line<'_>, i: usize, trigger: usize) -> bool {
     let opens = (0..i).rev().find(|at| line.low(*at) == ",").map_or("", |comma| line.low(comma + 1));
-    let is_contrast = opens == "not" && line.low(i) == "not" && line.is(i + 1, Class::PARTY);
-    (is_contrast || matches!(opens, "which" | "who" | "whose")) && (i..trigger).any(|at| line.low(at) == ",")
+    let is_told = opens == "not" && line.low(i) == "not" && line.is(i + 1, Class::PARTY);
+    (is_told || matches!(opens, "which" | "who" | "whose")) && (i..trigger).any(|at| line.low(at) == ",")
 }
 
 /// "No better than", "no larger than", "no gap between".

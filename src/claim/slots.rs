@@ -9,9 +9,8 @@ use super::pattern::Match;
 use super::population::{self, members, of_whom};
 use super::rule::{RULES, Rule};
 use super::token::Line;
-use super::{board, clause, opening, quote, scope};
+use super::{board, clause, ones, opening, quote, scope};
 use crate::claim::{ClaimKind, NamedBenchmark, Party, Relation};
-use crate::names::Entity;
 use crate::reported::{Comparator, LEAST_RATING, Reported, Unit};
 
 /// A claim before the policy has decided.
@@ -141,8 +140,8 @@ pub(super) fn fill<'r>(
     if sets_two_apart && subject_parties.len() > 1 {
         object_parties = subject_parties.split_off(1);
     }
-    name_ones(&mut object_parties, &subject_parties);
-    name_ones(&mut subject_parties, &object_parties);
+    ones::name(&mut object_parties, &subject_parties);
+    ones::name(&mut subject_parties, &object_parties);
     if subject_parties.is_empty() && entry.subject != Place::None {
         let other =
             near(found, line).map(|phrase| phrase.parties).filter(|parties| *parties != object_parties);
@@ -239,22 +238,6 @@ fn denied_to(rule: &Rule, found: &Match<'_>) -> usize {
 fn between(found: &Match<'_>) -> Option<usize> {
     let (subject, object) = (found.capture("subject")?, found.capture("object")?);
     (subject.1 <= object.0).then_some(object.0)
-}
-
-/// "Chinese models ... American ones": what the ones are, the other party says.
-fn name_ones(parties: &mut [Party], others: &[Party]) {
-    // What a model or a maker is called is no noun.
-    let is_kind = |party: &&Party| matches!(party.entity, None | Some(Entity::Group(_)));
-    let nouns = || others.iter().filter(is_kind).filter_map(|party| party.text.rsplit(' ').next());
-    for party in parties {
-        let told = [(" ones", true), (" one", false)].into_iter().find_map(|(ending, is_plural)| {
-            let kind = party.text.strip_suffix(ending)?;
-            Some(format!("{kind} {}", nouns().find(|noun| noun.ends_with('s') == is_plural)?))
-        });
-        if let Some(told) = told {
-            party.text = told;
-        }
-    }
 }
 
 /// A phrase known by its words.

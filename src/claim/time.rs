@@ -28,6 +28,11 @@ pub(super) fn as_of(
     {
         return Some(window);
     }
+    if kind == ClaimKind::Attribute
+        && let Some(window) = released_ago(line, published)
+    {
+        return Some(window);
+    }
     let opening = opening(line);
     let moments = (from..to).chain(0..opening.min(from));
     let is_of_release = |i: usize| kind != ClaimKind::Attribute && is_of_release(line, i);
@@ -109,6 +114,14 @@ fn compared_end(line: &Line<'_>, begin: usize, i: usize, published: Option<Date>
     let is_than = (3..=5).any(|n| back(n) == "than" && matches!(back(n - 1), "it" | "they" | "that"));
     if is_than {
         return published.map(|day| day.to_string());
+    }
+    // "Higher in November 2024 than it had been in July".
+    let than = (i + 1..line.len().min(i + 3)).find(|at| line.low(*at) == "than");
+    if let Some(than) = than {
+        let within = than + 1..line.len().min(than + WORDS_TO_TIME);
+        let before = within.filter_map(|at| moment(line, at, published)).next()?;
+        let later = moment(line, i, published)?;
+        return (before < later).then_some(before);
     }
     match (back(2), back(1)) {
         ("compared" | "relative" | "next", "with" | "to") => published.map(|day| day.to_string()),
@@ -226,6 +239,20 @@ fn looked_back(line: &Line<'_>, published: Option<Date>) -> Option<String> {
     };
     let first = published.checked_sub(months.months()).ok()?;
     Some(format!("{first}/{published}"))
+}
+
+/// A length of time is rounded to within this share of it, and to no less than half a month.
+const ROUNDED_SHARE: f64 = 0.1;
+
+/// "Came out five months ago": the days that this may mean.
+fn released_ago(line: &Line<'_>, published: Option<Date>) -> Option<String> {
+    let published = published?;
+    let ago = (1..line.len()).find(|at| line.low(*at) == "ago")?;
+    let months = months_before(line, ago)?;
+    let slack = (ROUNDED_SHARE * months as f64).max(0.5) * DAYS_A_MONTH;
+    let day = published.checked_sub(months.months()).ok()?;
+    let slack = (slack.round() as i64).days();
+    Some(format!("{}/{}", day.checked_sub(slack).ok()?, day.checked_add(slack).ok()?.min(published)))
 }
 
 /// How many months the words before "ago" say: "three months", "a year and a half", "a month".

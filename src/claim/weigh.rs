@@ -85,9 +85,13 @@ pub(super) fn weigh<'r>(
             // A distance is not the score of who is so far behind.
             let is_distance = kind == ClaimKind::Score
                 && kept.iter().any(|draft| draft.rule.kind == ClaimKind::Gap && draft.value == Some(*i));
+            // "The first twenty" are twenty.
+            let is_first_of = line.low(*i) == "first" && line.quantity(*i + 1).is_some();
             let is_time = kind != ClaimKind::Trend && scope::looks_back(line, *i);
-            let is_figure =
-                (kind == ClaimKind::Rank || !scope::counts_places(line, *i)) && !is_distance && !is_time;
+            let is_figure = (kind == ClaimKind::Rank || !scope::counts_places(line, *i))
+                && !is_distance
+                && !is_first_of
+                && !is_time;
             if !stands && !told && is_figure && (!beside || reading.of(kind) >= FOUND_BESIDE) {
                 let relation = clauses.get(clause_of(*i)).and_then(|clause| clause.relation(kind));
                 let rule = RULES.learned(kind, relation, true);
@@ -129,7 +133,7 @@ fn is_spelt_out(draft: &Draft<'_>) -> bool {
     let is_plain = draft.rule.entry.weight > PLAIN;
     match draft.rule.kind {
         ClaimKind::Share => {
-            (known(&draft.subject) || is_above_a_mark(draft)) && board && draft.reported.is_some()
+            (known(&draft.subject) || draft.rule.entry.of_a_mark) && board && draft.reported.is_some()
         }
         ClaimKind::Score => known(&draft.subject) && board && draft.value.is_some(),
         ClaimKind::Rank => known(&draft.subject) && board,
@@ -143,11 +147,6 @@ fn is_spelt_out(draft: &Draft<'_>) -> bool {
         ClaimKind::Trend => is_plain || (draft.rule.entry.weight == PLAIN && board),
         _ => false,
     }
-}
-
-/// Whether the share is of those above a mark, who are named by it alone.
-fn is_above_a_mark(draft: &Draft<'_>) -> bool {
-    matches!(draft.rule.id.as_str(), "share/above-a-mark" | "share/most-above-a-mark")
 }
 
 /// Drops the drafts that take a part of another for a claim of its own: the mark that the models of a count are above, the
@@ -171,7 +170,7 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
     let (counts, trends) = (clauses_of(ClaimKind::Count), clauses_of(ClaimKind::Trend));
     let gaps = clauses_of(ClaimKind::Gap);
     let above: Vec<(usize, usize)> =
-        kept.iter().filter(|draft| is_above_a_mark(draft)).map(|draft| draft.clause).collect();
+        kept.iter().filter(|draft| draft.rule.entry.of_a_mark).map(|draft| draft.clause).collect();
     let by_rule = kept.iter().filter(|draft| draft.rule.kind == ClaimKind::Count && !draft.rule.is_learned());
     let told_counts: Vec<(usize, usize)> = by_rule.map(|draft| draft.clause).collect();
     // "$2 instead of $3": what it was.

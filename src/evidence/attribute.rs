@@ -12,6 +12,7 @@
 //! Costs, valuations, ages of companies, training data: no table here states them, and the verdict says so. Prices have
 //! a file of their own.
 
+use super::held::Held;
 use super::licence::Licence;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::record;
@@ -48,16 +49,15 @@ enum Property {
     Context,
     /// Day of release, between two days.
     Released(Date, Date),
-    Licence(Licence),
-    OpenWeights,
-    ClosedWeights,
+    /// What it has or has not.
+    Held(Held),
     /// No table states it: what it is.
     Unstated(&'static str),
 }
 
 /// The readings of an attribute claim; none when its subject is not known.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Vec<Reading> {
-    let property = property(claim);
+    let property = Held::maker(claim, view).map_or_else(|| property(claim), Property::Held);
     if let Property::Unstated(what) = property {
         return vec![Reading::absent("as-stated", format!("no table states {what}"), Absence::NoData)];
     }
@@ -75,7 +75,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Vec<Reading> {
         match stated(claim, view, party, &property) {
             Some(value) => {
                 measured.push(value);
-                measured.extend(opens.then(|| stated(claim, view, party, &Property::OpenWeights)).flatten());
+                measured.extend(opens.then(|| Held::OpenWeights.measured(view, party)).flatten());
             }
             None => {
                 let meaning = format!("no table states {} of {}", name(&property), party.text);
@@ -105,8 +105,7 @@ fn name(property: &Property) -> &'static str {
         Property::Parameters => "the parameters",
         Property::Context => "the context window",
         Property::Released(..) => "the day of release",
-        Property::Licence(_) => "the licence",
-        Property::OpenWeights | Property::ClosedWeights => "whether weights are open",
+        Property::Held(held) => held.name(),
         Property::Unstated(what) => what,
     }
 }
@@ -180,10 +179,10 @@ fn property_in_words(claim: &Claim, words: &Words) -> Property {
     // "…, which Alibaba unveiled in September, is open-weight": the rule that found it knows which of the two it is.
     let of_release = !claim.rule.starts_with("attribute/licence");
     match (Licence::named(words), period) {
-        (Some(licence), _) => Property::Licence(licence),
+        (Some(licence), _) => Property::Held(Held::Licence(licence)),
         (_, Some((first, last))) if released && of_release => Property::Released(first, last),
-        _ if words.any(&is_closed) => Property::ClosedWeights,
-        _ if words.any(&OPEN) => Property::OpenWeights,
+        _ if words.any(&is_closed) => Property::Held(Held::ClosedWeights),
+        _ if words.any(&OPEN) => Property::Held(Held::OpenWeights),
         (_, Some((first, last))) if released => Property::Released(first, last),
         _ => Property::Unstated("this property"),
     }
@@ -192,8 +191,8 @@ fn property_in_words(claim: &Claim, words: &Words) -> Property {
 /// What the tables state of one subject: of several members the one nearest the claim.
 fn stated(claim: &Claim, view: &View<'_>, party: &Party, property: &Property) -> Option<Measured> {
     let records = record::records(view, party.entity.as_ref()?);
-    if matches!(property, Property::Licence(_) | Property::OpenWeights | Property::ClosedWeights) {
-        return holds(view, party, property, &records);
+    if let Property::Held(held) = property {
+        return held.measured(view, party);
     }
     let values = records.iter().filter_map(|facts| Some((measure(claim, view, facts, property)?, facts)));
     // An exact namesake before its dated versions; then the nearest value.
@@ -313,47 +312,6 @@ fn value_of(
     }
 }
 
-/// A property that a model has or has not, as the share of the stated rows that have it: one model gives 0 or 100.
-fn holds(view: &View<'_>, party: &Party, property: &Property, records: &[ModelFacts]) -> Option<Measured> {
-    let has = |facts: &ModelFacts| match property {
-        Property::Licence(asked) => facts.licence.as_deref().and_then(|text| asked.is(text)),
-        Property::OpenWeights => facts.open_weights,
-        _ => facts.open_weights.map(|open| !open),
-    };
-    let stated: Vec<(&ModelFacts, bool)> =
-        records.iter().filter_map(|facts| Some((facts, has(facts)?))).collect();
-    let (first, _) = stated.first()?;
-    let share = 100.0 * stated.iter().filter(|(_, has)| *has).count() as f64 / stated.len() as f64;
-    let what = match property {
-        Property::Licence(licence) => format!("stated under a licence {}", licence.text()),
-        Property::OpenWeights => "stated to have open weights".to_owned(),
-        _ => "stated to have closed weights".to_owned(),
-    };
-    let text = |facts: &ModelFacts| match property {
-        Property::Licence(_) => format!("licence={}", facts.licence.as_deref().unwrap_or("")),
-        _ => format!("open_weights={}", facts.open_weights.unwrap_or(false)),
-    };
-    Some(Measured {
-        label: match stated.len() {
-            1 => format!("{}: share of the one row {what}", party.text),
-            n => format!("{}: share of the {n} rows {what}", party.text),
-        },
-        benchmark: "licence".to_owned(),
-        metric: "stated".to_owned(),
-        unit: Unit::Percent,
-        estimate: share,
-        uncertainty: Uncertainty::Exact,
-        n: Some(stated.len() as u64),
-        evaluation: record::evaluation(view, first),
-        // Of a family most members are meant; where only some have it, the words are off and not wrong.
-        claimed: Interval::at_least(50.0),
-        target: Target::Published,
-        conclusion: Some(Interval::at_least(0f64.next_up())),
-        scale: 1.0,
-        sources: record::sources(view, stated.iter().map(|(facts, _)| *facts), text),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::fixture::{claim, number, shipped};
@@ -386,8 +344,11 @@ mod tests {
             said("is only eight months old", number(8.0, Unit::Months, 1.0)),
             Property::Unstated(_)
         ));
-        assert_eq!(said("under the Apache 2.0 licence", None), Property::Licence(Licence::Kind("apache")));
-        assert_eq!(said("its weights are open", None), Property::OpenWeights);
+        assert_eq!(
+            said("under the Apache 2.0 licence", None),
+            Property::Held(Held::Licence(Licence::Kind("apache")))
+        );
+        assert_eq!(said("its weights are open", None), Property::Held(Held::OpenWeights));
     }
 
     #[test]

@@ -12,6 +12,7 @@
 //! Which use the text has in mind: benchmarks are pooled as if all mattered alike.
 
 use super::database::Database;
+use super::downloads;
 use super::listed;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, STALE_DAYS, Step, Target, Uncertainty};
 use super::places;
@@ -128,6 +129,9 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let (mut subjects, mut objects) = (&claim.subject, &claim.object);
     if claim.relation == Some(Relation::Worse) {
         std::mem::swap(&mut subjects, &mut objects);
+    }
+    if let Some(reading) = downloads::compared(claim, view, subjects, objects) {
+        return Ok(vec![reading]);
     }
     let words = Words::about(claim);
     if words.any(&HOW_MANY)

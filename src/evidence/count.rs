@@ -12,14 +12,13 @@
 //! Downloads, users, votes, repositories, chips: only where a statement gives a number.
 
 use super::database::Database;
+use super::downloads;
 use super::listed;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Tally, Target, Uncertainty};
 use super::party::{self, Named};
 use super::places::{self, Told};
-use super::published;
 use super::record;
 use super::stated;
-use super::statement;
 use super::view::View;
 use super::votes;
 use super::window::{self, months_before};
@@ -65,10 +64,6 @@ const SURGE: [&str; 16] = [
     "raft", "slew", "stream", "swarm", "avalanche", "burst",
 ];
 
-/// Groups that statements on downloads speak of, by country.
-const DOWNLOADS: [(&str, &str); 2] =
-    [("CN", "downloads-of-chinese-models"), ("US", "downloads-of-us-models")];
-
 /// The readings of a count claim; never none: what is not counted is said.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let words = Words::about(claim);
@@ -93,8 +88,9 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         return Ok(vec![reading]);
     }
     if words.any(&UNCOUNTED) || is_of_labs {
-        let spoken =
-            group.filter(|_| words.any(&["download"])).and_then(|group| downloads(claim, view, group));
+        let spoken = group
+            .filter(|_| words.any(&["download"]))
+            .and_then(|group| downloads::reading(claim, view, group));
         return Ok(spoken.map_or_else(|| absent("no table here counts that"), |reading| vec![reading]));
     }
     let is_of_models = words.any(&["model", "llm", "system", "release", "submission", "ai "])
@@ -158,27 +154,6 @@ fn keeps_the_board(named: &Named, claim: &Claim) -> bool {
     matches!(named.entity, Entity::Organisation(_))
         && !board.is_empty()
         && Words::new(&claim.quote).hold(&format!("{}'s {board}", named.text))
-}
-
-/// A number of downloads, from a statement.
-fn downloads(claim: &Claim, view: &View<'_>, group: &Named) -> Option<Reading> {
-    let Entity::Group(countries) = &group.entity else { return None };
-    let (_, topic) = DOWNLOADS.iter().find(|(country, _)| countries.countries == [*country])?;
-    let statement = view.catalog.statements().standing(topic, view.day.last_of_month()).into_iter().next()?;
-    let claimed = claim.reported.filter(|reported| reported.unit == Unit::Count)?.interval();
-    if statement.middle()? < claimed.low && !published::is_by(claim, &statement.who) {
-        let meaning =
-            format!("{} on {}: a sum that has only grown since", statement.claim, statement.said_on);
-        return Some(Reading::absent("as-counted", meaning, Absence::ProxyOnly));
-    }
-    let mut steps = vec![Step::Indirectness];
-    steps.extend(statement::steps(statement));
-    Some(Reading::of_sources(
-        "as-counted".to_owned(),
-        format!("{}, as {} counted them", statement.claim, statement.who),
-        vec![statement::measured(view, statement, claimed)?],
-        steps,
-    ))
 }
 
 /// Models of the group released in a window, each once whatever its dated and sized versions.

@@ -57,7 +57,8 @@ fn is_of_scores(figure: &Figure) -> bool {
 pub(super) fn bound_of_counted(claim: &Claim, view: &View<'_>) -> Option<Interval> {
     let places = Words::of(claim).places().map(|places| places as f64);
     // "Most" is a number that stands nowhere.
-    let is_in_words = claim.kind == ClaimKind::Share && Words::of(claim).any(&["most ", "majority"]);
+    let is_in_words =
+        claim.kind == ClaimKind::Share && Words::of(claim).any(&["most ", "majority", "minority"]);
     let mut own = claim.reported.filter(|reported| reported.value > 0.0 && !is_in_words);
     let mut others = figures(&claim.quote, view.names());
     // The number of models is the first that fits; the same number again is another.
@@ -69,11 +70,12 @@ pub(super) fn bound_of_counted(claim: &Claim, view: &View<'_>) -> Option<Interva
         let is_places = figure.reported.unit == Unit::Count && Some(figure.reported.value) == places;
         !is_own && !figure.counts_models && !is_places && is_of_scores(figure)
     });
+    let is_denied = Words::of(claim).any(&["fail to ", "fails to ", "failed to ", "do not ", "does not "]);
     // "Below a rate of one percent": the word stands before the measure.
     for figure in &mut others {
         let stands = |words: &[&str]| figure.before.iter().any(|word| words.contains(&word.as_str()));
         let told = match () {
-            () if stands(&["below", "under"]) => Some(Comparator::Lt),
+            () if stands(&["below", "under"]) || (is_denied && stands(&REACHING)) => Some(Comparator::Lt),
             () if stands(&["above", "over"]) => Some(Comparator::Gt),
             () => None,
         };

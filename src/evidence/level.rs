@@ -40,7 +40,7 @@ const OF_SCORES: [&str; 15] = [
 const OF_QUALITY: [&str; 5] = ["worse", "better", "improv", "deteriorat", "degrad"];
 
 /// Words by which a group's models are counted.
-const OF_MODELS: [&str; 4] = ["number", "count", "how many", "more models"];
+const OF_MODELS: [&str; 5] = ["number", "count", "how many", "more models", "fewer models"];
 
 /// What is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

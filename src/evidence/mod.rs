@@ -11,11 +11,13 @@ mod comparison;
 mod count;
 mod counted;
 mod database;
+mod downloads;
 mod figures;
 #[cfg(test)]
 mod fixture;
 mod frontier;
 mod gap;
+mod held;
 mod ladder;
 mod lag;
 mod level;

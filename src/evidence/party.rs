@@ -171,6 +171,8 @@ pub(super) fn in_text(text: &str, view: &View<'_>) -> Vec<Named> {
         matches!(&board.entity, Entity::Benchmark(id) if view.names().is_board(id))
             && (between.starts_with("'s ") || between.starts_with("’s "))
             && between.split_whitespace().count() <= KEEPING_WORDS
+            // "Google's best model and Zhipu's on the Arena": Zhipu's model.
+            && !between.split_whitespace().any(|word| matches!(word, "on" | "in" | "at"))
     };
     // "Models on Hugging Face" are nobody's by that.
     let is_place = |m: &Mention| {

@@ -212,7 +212,7 @@ fn on_board(
 
 /// Words of a place on a board, as against those of merit: "tops the Arena" tells what it shows, "the best model on it"
 /// what that is worth.
-const PLACED: [&str; 14] = [
+const PLACED: [&str; 16] = [
     "top",
     "first",
     "number one",
@@ -227,6 +227,8 @@ const PLACED: [&str; 14] = [
     "perch",
     "head of",
     "highest",
+    "scores higher",
+    "scores above",
 ];
 
 /// Whether the words speak of places on a board that they name: then what the board shows decides. Equal scores and

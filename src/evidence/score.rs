@@ -13,17 +13,18 @@
 use super::measured::{Measured, Reading, Step, Target, Uncertainty};
 use super::sources::{evaluation, source};
 use super::view::View;
+use super::words::Words;
 use crate::claim::Claim;
 use crate::dataset::{Board, BoardHead, Row};
 use crate::error::Result;
 use crate::names::Entity;
-use crate::reported::{Reported, Unit};
+use crate::reported::{Comparator, Reported, Unit};
 use crate::stats;
 use std::collections::BTreeSet;
 
 /// The readings of a score claim; none when nothing bears on it.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
-    let (Some(subject), Some(reported)) = (claim.subject.first(), claim.reported) else {
+    let (Some(subject), Some(reported)) = (claim.subject.first(), reached(claim)) else {
         return Ok(Vec::new());
     };
     let Some(benchmark) = claim.benchmark.as_ref().and_then(|b| b.id.as_deref()) else {
@@ -62,6 +63,18 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         measured,
         steps,
     )])
+}
+
+/// Words of reaching a mark.
+const REACHES: [&str; 6] = ["reach", "hit ", "clear", "attain", "crack", "get to"];
+
+/// The number that the claim reports. What is not reached is a mark: who "does not even reach 75" has less, and not any
+/// other score.
+fn reached(claim: &Claim) -> Option<Reported> {
+    let reported = claim.reported?;
+    let is_mark = claim.negated && !reported.is_bound() && Words::of(claim).any(&REACHES);
+    let comparator = if is_mark { Some(Comparator::Ge) } else { reported.comparator };
+    Some(Reported { comparator, ..reported })
 }
 
 /// Of a source that has boards of the better kind, keeps those alone.

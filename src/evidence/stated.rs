@@ -3,7 +3,7 @@
 //! ("Qwen2ForCausalLM"), the size its own column or else that of the identity tables.
 
 use super::counted::Property;
-use super::listed::COUNTING_SHARE;
+use super::listed::{COUNTING_SHARE, ENTRIES};
 use super::measured::{Measured, Reading, Step, Target, Uncertainty};
 use super::party;
 use super::places::Told;
@@ -129,6 +129,16 @@ pub(super) fn readings(
         let known: Vec<(&Row, bool)> = field.filter_map(|row| Some((row, has(row)?))).collect();
         if !known.is_empty() {
             measured.push(value(&board, &known, (asked.name(), &what), told, claimed));
+            // Entries are rows, of which a model may have several.
+            let rows: Vec<(&Row, bool)> = match places {
+                None if Words::of(claim).any(&ENTRIES) => {
+                    board.rows.iter().filter_map(|row| Some((&**row, has(row)?))).collect()
+                }
+                _ => Vec::new(),
+            };
+            if rows.len() > known.len() {
+                measured.push(value(&board, &rows, (asked.name(), &what), told, claimed));
+            }
             retrospective |= board.retrospective;
         }
     }

@@ -25,6 +25,12 @@ impl Names {
             "closed source" | "closed-source" | "proprietary" => {
                 return Some(Group { open_weights: Some(false), ..Group::default() });
             }
+            // "Models whose weights can be downloaded".
+            _ if lower.starts_with("models ") && lower.contains("weights ") => {
+                let is_open =
+                    ["open", "download", "available", "public"].iter().any(|word| lower.contains(word));
+                return is_open.then(|| Group { open_weights: Some(true), ..Group::default() });
+            }
             _ => {}
         }
         self.group_at(bare, 0).filter(|(end, _)| *end == bare.len()).map(|(_, group)| group)
@@ -86,7 +92,8 @@ impl Names {
         // "Llama 2 is an open model" names no group.
         let is_one = text[start..end].ends_with("model")
             || text[start..end].ends_with("Model")
-            || text[start..end].ends_with(" LLM");
+            || text[start..end].ends_with(" LLM")
+            || text[start..end].ends_with(" one");
         let is_indefinite = is_one && matches!(word_before(text, start), "a" | "an" | "A" | "An");
         (says_something && !is_indefinite && end > start).then_some((end, group))
     }

@@ -100,7 +100,7 @@ pub(super) const FILLERS: &[&str] = &[
 pub(super) const NOUNS: &[&str] = &[
     "models", "model", "llms", "llm", "labs", "lab", "developers", "systems", "giants", "ecosystem", "camp",
     "counterparts", "offerings", "frontier", "releases", "ai", "providers", "makers", "entry", "entries",
-    "contender", "contenders",
+    "contender", "contenders", "ones", "one",
 ];
 
 /// Nouns that do so only after "AI".
