@@ -12,11 +12,13 @@ pub(super) fn comparator_before(line: &Line<'_>, i: usize) -> (Option<Comparator
         | ("upwards" | "north", "of")
         | ("excess", "of")
         | ("just" | "well" | "slightly", "over" | "above") => Some(Gt),
+        ("short", "of") => Some(Lt),
         ("less" | "fewer" | "lower", "than") | ("just", "under" | "below" | "shy") | ("not", "even") => {
             Some(Lt)
         }
         ("at", "least") | ("as", "least") => Some(Ge),
-        ("at", "most") | ("up", "to") => Some(Le),
+        ("at", "most") | ("up", "to") | ("not", "exceed" | "surpass" | "exceeding") => Some(Le),
+        (verb, "exceed" | "surpass") if verb.ends_with("n't") => Some(Le),
         ("not", "quite") | ("close" | "near", "to") | ("something", "like") | ("more-or-less", _) => {
             Some(Approx)
         }

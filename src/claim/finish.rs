@@ -36,6 +36,10 @@ pub(super) fn finish(
     if is_of_models && subject.iter().any(|party| matches!(party.entity, Some(Entity::Model(_)))) {
         subject.retain(|party| !matches!(party.entity, Some(Entity::Group(_))));
     }
+    // "Among the models of Meta, Llama 3 70B scores highest": Meta is whose they are.
+    if let (ClaimKind::Rank, [_, _, ..], Some(among)) = (rule.kind, &subject[..], &draft.population) {
+        subject.retain(|party| party.text != *among);
+    }
     if let [party] = &subject[..]
         && let Some(owner) = owner_of_lead(party, names)
     {

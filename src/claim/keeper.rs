@@ -3,7 +3,7 @@
 use crate::names::{Entity, Mention};
 
 /// What an organisation keeps that others are measured in.
-const KEPT: [&str; 24] = [
+const KEPT: [&str; 23] = [
     "hub",
     "database",
     "list",
@@ -27,7 +27,6 @@ const KEPT: [&str; 24] = [
     "numbers",
     "count",
     "tally",
-    "estimate",
 ];
 
 /// What somebody writes who has measured: "Epoch AI's November study", "a report from Epoch AI".
@@ -75,6 +74,9 @@ pub(super) fn is_keeper(plain: &str, mention: &Mention, beside: Neighbours<'_>) 
 const PART_OF: [&str; 5] =
     [" part of the ", " from the ", " as run by ", " as measured by ", " as measured for the "];
 
+/// Collections that other benchmarks are run in.
+const NAMES_OF_SUITES: [&str; 4] = ["zeroeval", "evalplus", "open llm leaderboard", "livebench"];
+
 /// Words after the name of a suite.
 const SUITES: [&str; 4] = [" suite", " tests", " collection", " family"];
 
@@ -87,7 +89,9 @@ fn is_suite(plain: &str, mention: &Mention, (last, next): Neighbours<'_>) -> boo
     });
     // "ZebraLogic in ZeroEval", "HumanEval+ in the EvalPlus leaderboard".
     let measured = [" in ", " in the ", " ("].iter().find_map(|part| before.strip_suffix(part));
-    let is_in = last.zip(measured).is_some_and(|(last, measured)| {
+    let name = mention.span.of(plain).to_lowercase();
+    let is_known_suite = NAMES_OF_SUITES.iter().any(|suite| name.contains(suite));
+    let is_in = last.zip(measured).filter(|_| is_known_suite).is_some_and(|(last, measured)| {
         matches!(last.entity, Entity::Benchmark(_)) && last.span.end == measured.len()
     });
     let is_part = is_in || PART_OF.iter().any(|part| before.ends_with(part));

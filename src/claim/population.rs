@@ -47,14 +47,22 @@ fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
         (is_group(*i) && is_opened) || (line.is(*i, Class::PARTY) && owns)
     };
     // "Among the models that Mistral has on the board, A ranks first".
-    let had = (1..line.len().min(found.from)).find(|i| {
+    let had = (2..line.len().min(found.from)).find(|i| {
         line.is(*i, Class::PARTY)
             && matches!(line.low(i - 1), "that" | "which")
+            && RULES.lists("model_nouns", line, i - 2)
             && (i.saturating_sub(MODELS_AMONG)..*i)
                 .any(|at| matches!(line.low(at), "among" | "amongst" | "of"))
             && matches!(line.low(i + 1), "has" | "have" | "had" | "lists" | "fields" | "keeps" | "entered")
     });
-    if let Some(i) = had {
+    // "Among the models of Meta, A scores highest".
+    let made = (2..line.len().min(found.from)).find(|i| {
+        line.is(*i, Class::PARTY)
+            && matches!(line.low(i - 1), "of" | "by" | "from")
+            && RULES.lists("model_nouns", line, i - 2)
+            && (i.saturating_sub(MODELS_AMONG)..*i).any(|at| matches!(line.low(at), "among" | "amongst"))
+    });
+    if let Some(i) = had.or(made) {
         return Some((i, i + 1));
     }
     // "Among models with open weights the leader is A".
@@ -146,7 +154,7 @@ fn opening(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
     (comma - first <= LONGEST_POPULATION).then_some((first, comma))
 }
 
-/// Tokens back from a maker to "among the models that".
+/// Tokens back from whose models they are, or from "whose", to "among the models".
 const MODELS_AMONG: usize = 5;
 
 /// Longer runs of words are not a population.

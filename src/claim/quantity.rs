@@ -127,6 +127,19 @@ fn read(line: &Line<'_>, i: usize) -> Option<(Quantity, usize, usize)> {
         } else {
             end = unit(line, end, &mut quantity);
         }
+        // "Between 16% and 24%": the unit stands at either end.
+        if i > 0
+            && line.low(i - 1) == "between"
+            && line.low(end) == "and"
+            && quantity.unit == Some(Unit::Percent)
+            && let Some((second, from, to)) = read(line, end + 1)
+            && from == end + 1
+            && second.unit == quantity.unit
+            && second.value > quantity.value
+        {
+            quantity.high = Some(second.value);
+            end = to;
+        }
     }
     // "one" is a pronoun and "2025" a year unless a unit says otherwise.
     let alone = quantity.unit.is_none() && !quantity.foreign && quantity.high.is_none();

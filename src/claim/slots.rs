@@ -101,7 +101,11 @@ pub(super) fn fill<'r>(
         return None;
     }
     let benchmark = board::benchmark(rule, found, line, clause, value, context);
-    let mut negated = scope::is_negated(line, clause.0, denied_to(rule, found).min(clause.1))
+    let denied = |at: usize| scope::is_negated(line, clause.0, at.min(clause.1));
+    // "Does not contain the weights of LLaMA": the denial may be far from the name.
+    let is_far = rule.kind == ClaimKind::Lineage && rule.is_learned();
+    let mut negated = denied(denied_to(rule, found))
+        || (is_far && denied(found.from))
         || (rule.kind == ClaimKind::Rank && scope::denies_the(line, found.from, found.to));
     negated ^= entry.negated;
     let resolve = |phrase: &Option<Phrase>| match phrase {

@@ -2,13 +2,14 @@
 
 use super::calendar::Moment;
 use super::class::Class;
+use super::comparator::comparator_before;
 use super::rule::RULES;
 use super::scope;
 use super::token::{Kind, Line};
 use crate::article::Span;
 use crate::claim::ClaimKind;
 use crate::names::Names;
-use crate::reported::{DAYS_A_MONTH, Unit};
+use crate::reported::{Comparator, DAYS_A_MONTH, Unit};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -244,16 +245,31 @@ fn looked_back(line: &Line<'_>, published: Option<Date>) -> Option<String> {
 /// A length of time is rounded to within this share of it, and to no less than half a month.
 const ROUNDED_SHARE: f64 = 0.1;
 
-/// "Came out five months ago": the days that this may mean.
+/// "Came out five months ago", "less than a year ago": the days that this may mean.
 fn released_ago(line: &Line<'_>, published: Option<Date>) -> Option<String> {
     let published = published?;
     let ago = (1..line.len()).find(|at| line.low(*at) == "ago")?;
     let months = months_before(line, ago)?;
-    let slack = (ROUNDED_SHARE * months as f64).max(0.5) * DAYS_A_MONTH;
     let day = published.checked_sub(months.months()).ok()?;
-    let slack = (slack.round() as i64).days();
-    Some(format!("{}/{}", day.checked_sub(slack).ok()?, day.checked_add(slack).ok()?.min(published)))
+    let told = line
+        .quantity(ago - 1)
+        .map_or_else(|| comparator_before(line, ago.saturating_sub(2)).0, |quantity| quantity.comparator);
+    Some(match told {
+        Some(Comparator::Lt | Comparator::Le) => format!("{day}/{published}"),
+        Some(Comparator::Gt | Comparator::Ge) => {
+            format!("{}/{day}", day.checked_sub(EVER_YEARS.years()).ok()?)
+        }
+        _ => {
+            let slack = (ROUNDED_SHARE * months as f64).max(0.5) * DAYS_A_MONTH;
+            let slack = (slack.round() as i64).days();
+            let last = day.checked_add(slack).ok()?.min(published);
+            format!("{}/{last}", day.checked_sub(slack).ok()?)
+        }
+    })
 }
+
+/// So many years back there was no model that anybody still speaks of.
+const EVER_YEARS: i64 = 20;
 
 /// How many months the words before "ago" say: "three months", "a year and a half", "a month".
 fn months_before(line: &Line<'_>, ago: usize) -> Option<i64> {

@@ -57,7 +57,7 @@ enum Property {
 
 /// The readings of an attribute claim; none when its subject is not known.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Vec<Reading> {
-    let property = Held::maker(claim, view).map_or_else(|| property(claim), Property::Held);
+    let property = Held::maker(claim).map_or_else(|| property(claim), Property::Held);
     if let Property::Unstated(what) = property {
         return vec![Reading::absent("as-stated", format!("no table states {what}"), Absence::NoData)];
     }

@@ -20,11 +20,15 @@ const NAME: &str = "as-counted";
 const DOWNLOADS: [(&str, &str); 2] =
     [("CN", "downloads-of-chinese-models"), ("US", "downloads-of-us-models")];
 
+/// The topic of what is said of an entity's downloads.
+fn topic(entity: Option<&Entity>) -> Option<&'static str> {
+    let Entity::Group(group) = entity? else { return None };
+    DOWNLOADS.iter().find(|(country, _)| group.countries == [*country]).map(|(_, topic)| *topic)
+}
+
 /// What was counted of the models of an entity, as far as it was said by then: a month's figure is out within it.
 fn counted<'v>(view: &'v View<'_>, entity: &Entity) -> Option<&'v Statement> {
-    let Entity::Group(group) = entity else { return None };
-    let (_, topic) = DOWNLOADS.iter().find(|(country, _)| group.countries == [*country])?;
-    view.catalog.statements().standing(topic, view.day.last_of_month()).into_iter().next()
+    view.catalog.statements().standing(topic(Some(entity))?, view.day.last_of_month()).into_iter().next()
 }
 
 /// A number of downloads, from a statement.
@@ -47,16 +51,23 @@ pub(super) fn compared(claim: &Claim, view: &View<'_>, more: &[Party], fewer: &[
     if !words.any(&["download"]) {
         return None;
     }
+    let is_counted = |parties: &[Party]| parties.iter().all(|party| topic(party.entity.as_ref()).is_some());
+    if more.is_empty() || fewer.is_empty() || !is_counted(more) || !is_counted(fewer) {
+        return None;
+    }
     let of = |parties: &[Party]| counted(view, parties.first()?.entity.as_ref()?);
-    let (mut one, mut other) = (of(more)?, of(fewer)?);
+    let (Some(mut one), Some(mut other)) = (of(more), of(fewer)) else {
+        let meaning = "nobody had counted these downloads by then".to_owned();
+        return Some(Reading::absent(NAME, meaning, Absence::NoData));
+    };
     if words.any(&["fewer", "less "]) {
         std::mem::swap(&mut one, &mut other);
     }
     let (unit, estimate, claimed) = by_how_many(one.middle()?, other.middle()?, claim.reported.as_ref());
     let sources = vec![statement::source(view, one), statement::source(view, other)];
     let label = format!("{} against {}", one.claim, other.claim);
+    let meaning = format!("{label}, as {} counted them", one.who);
     let measured = Measured { label, unit, estimate, sources, ..statement::measured(view, one, claimed)? };
-    let meaning = format!("{label}, as {} counted them", one.who, label = measured.label);
     Some(Reading::of_sources(NAME.to_owned(), meaning, vec![measured], steps(one)))
 }
 

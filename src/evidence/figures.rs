@@ -7,45 +7,12 @@ use crate::claim::{Claim, ClaimKind, Figure, figures};
 use crate::reported::{Comparator, Interval, Reported, Unit};
 
 /// Words of reaching a mark, after which a bare number is one: "four models have passed 1400".
+#[rustfmt::skip]
 const REACHING: [&str; 38] = [
-    "surpass",
-    "surpasses",
-    "surpassed",
-    "crack",
-    "cracks",
-    "cracked",
-    "attain",
-    "attains",
-    "attained",
-    "achieve",
-    "achieves",
-    "achieved",
-    "reach",
-    "reaches",
-    "reached",
-    "pass",
-    "passes",
-    "passed",
-    "break",
-    "breaks",
-    "broke",
-    "broken",
-    "clear",
-    "clears",
-    "cleared",
-    "cross",
-    "crosses",
-    "crossed",
-    "top",
-    "tops",
-    "topped",
-    "hit",
-    "hits",
-    "exceed",
-    "exceeds",
-    "score",
-    "scores",
-    "scored",
+    "surpass", "surpasses", "surpassed", "crack", "cracks", "cracked", "attain", "attains", "attained",
+    "achieve", "achieves", "achieved", "reach", "reaches", "reached", "pass", "passes", "passed", "break",
+    "breaks", "broke", "broken", "clear", "clears", "cleared", "cross", "crosses", "crossed", "top", "tops",
+    "topped", "hit", "hits", "exceed", "exceeds", "score", "scores", "scored",
 ];
 
 /// Units in which boards measure, besides none.
@@ -70,13 +37,15 @@ pub(super) fn bound_of_counted(claim: &Claim, view: &View<'_>) -> Option<Interva
         let is_places = figure.reported.unit == Unit::Count && Some(figure.reported.value) == places;
         !is_own && !figure.counts_models && !is_places && is_of_scores(figure)
     });
-    let is_denied = Words::of(claim).any(&["fail to ", "fails to ", "failed to ", "do not ", "does not "]);
+    let is_denied = Words::of(claim).any(&DENIALS) && !Words::of(claim).any(&["not fail", "n t fail"]);
+    // "A score of 70% has been exceeded by ten models".
+    let is_passive = Words::of(claim).any(&["exceeded by", "surpassed by", "topped by", "beaten by"]);
     // "Below a rate of one percent": the word stands before the measure.
     for figure in &mut others {
         let stands = |words: &[&str]| figure.before.iter().any(|word| words.contains(&word.as_str()));
         let told = match () {
             () if stands(&["below", "under"]) || (is_denied && stands(&REACHING)) => Some(Comparator::Lt),
-            () if stands(&["above", "over"]) => Some(Comparator::Gt),
+            () if stands(&["above", "over"]) || is_passive => Some(Comparator::Gt),
             () => None,
         };
         figure.reported.comparator = figure.reported.comparator.or(told);
@@ -92,6 +61,10 @@ pub(super) fn bound_of_counted(claim: &Claim, view: &View<'_>) -> Option<Interva
         Some(_) => bound.reported.interval(),
     })
 }
+
+/// Words by which a mark is said not to be reached.
+const DENIALS: [&str; 8] =
+    ["fail to ", "fails to ", "failed to ", "do not ", "does not ", "did not ", "n t ", "cannot "];
 
 /// How much a claim says that something changed.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -3,7 +3,6 @@
 
 use super::licence::Licence;
 use super::measured::{Measured, Target, Uncertainty};
-use super::party;
 use super::record;
 use super::view::View;
 use crate::claim::{Claim, Party};
@@ -20,19 +19,13 @@ pub(super) enum Held {
     ClosedWeights,
 }
 
-/// The rule that finds who made a model.
-const MAKER_RULE: &str = "attribute/maker";
-
 impl Held {
-    /// The maker that the claim names, where that is what it says.
-    pub(super) fn maker(claim: &Claim, view: &View<'_>) -> Option<Self> {
-        let named = || {
-            party::in_text(&claim.quote, view).into_iter().find_map(|named| match named.entity {
-                Entity::Organisation(id) => Some(Self::Maker(id)),
-                _ => None,
-            })
-        };
-        if claim.rule == MAKER_RULE { named() } else { None }
+    /// The maker that the claim names as its object: of no other attribute has it one.
+    pub(super) fn maker(claim: &Claim) -> Option<Self> {
+        match &claim.object.first()?.entity {
+            Some(Entity::Organisation(id)) => Some(Self::Maker(id.clone())),
+            _ => None,
+        }
     }
 
     /// In words.

@@ -16,7 +16,7 @@ use std::collections::{BTreeSet, HashSet};
 
 /// Words of the last places of a board.
 #[rustfmt::skip]
-pub(super) const LAST_PLACES: [&str; 25] = [
+pub(super) const LAST_PLACES: [&str; 23] = [
         "last place",
         "comes last",
         "came last",
@@ -31,8 +31,6 @@ pub(super) const LAST_PLACES: [&str; 25] = [
         "dead last",
         "sits last",
         "bottom",
-        "lower half",
-        "lower third",
         "bring up the rear",
         "brings up the rear",
         "ten worst",

@@ -180,7 +180,10 @@ fn on_board(
     let meaning = format!("{} among {whom} on {board_name}", subject.text);
     readings.push((format!("{}/all-models", board.head.benchmark), meaning, field));
     // Of the last places the whole board is turned round.
-    let turned = Words::about(claim).any(&LAST_PLACES).then(|| board.turned());
+    let words = Words::about(claim);
+    let is_part = claim.reported.is_some_and(|reported| reported.unit == Unit::Percent);
+    let is_last = words.any(&LAST_PLACES) || (is_part && words.any(&["lower "]));
+    let turned = is_last.then(|| board.turned());
     let board = turned.as_ref().unwrap_or(board);
     if turned.is_some() {
         readings.iter_mut().for_each(|(_, meaning, field)| {

@@ -9,6 +9,9 @@ use std::collections::BTreeSet;
 /// A name that is also a word counts when a cue or another name stands this near, in bytes: about three sentences.
 const COMPANY_BYTES: usize = 300;
 
+/// A word in capitals is a name where a model stands this near, in bytes: in the same sentence.
+const BESIDE_BYTES: usize = 80;
+
 impl Names {
     /// Keeps what has the company it needs, joins a maker's name to the model that follows it.
     pub(super) fn settle(
@@ -28,6 +31,7 @@ impl Names {
             .filter(|c| c.needs == Homonym::Never && c.entity.is_model())
             .map(|c| c.start)
             .collect();
+        let beside = |at: usize| models.iter().any(|model| model.abs_diff(at) <= BESIDE_BYTES);
         let near = |places: &[usize], at: usize| {
             let from = places.partition_point(|p| *p + COMPANY_BYTES < at);
             places.get(from).is_some_and(|p| *p <= at + COMPANY_BYTES)
@@ -39,9 +43,11 @@ impl Names {
             // "LIMA", "Perplexity's Sonar": beside a model, a name in capitals or one that its maker owns is a model too.
             Homonym::Word => {
                 let name = &text[candidate.start..candidate.end];
+                let before = text[..candidate.start].trim_end().rsplit(' ').next().unwrap_or_default();
+                let is_thing = ["the", "The", "to", "a", "an"].contains(&before);
+                let is_capitals = name.chars().all(char::is_uppercase) && !is_thing;
                 is_alone
-                    || (near(&models, candidate.start)
-                        && (name.chars().all(char::is_uppercase) || self.is_owned(text, &found, candidate)))
+                    || (beside(candidate.start) && (is_capitals || self.is_owned(text, &found, candidate)))
             }
         };
         let company: Vec<bool> = found.iter().map(has_company).collect();
