@@ -56,15 +56,19 @@ const KEEPING: [&str; 14] = [
     "administered",
 ];
 
-/// The names before and after one.
-pub(super) type Neighbours<'m> = (Option<&'m Mention>, Option<&'m Mention>);
+/// The names on either side of one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Neighbours<'m> {
+    pub(super) before: Option<&'m Mention>,
+    pub(super) after: Option<&'m Mention>,
+}
 
 /// Whether a name says only where something is kept: an organisation as who keeps the records ("in Epoch AI's database",
 /// "collected by Epoch AI"), a suite as what a benchmark is part of ("ZeroEval's CRUXEval", "ARC in the ZeroEval suite").
 /// It is then none of those that are spoken of.
 pub(super) fn is_keeper(plain: &str, mention: &Mention, beside: Neighbours<'_>) -> bool {
     match mention.entity {
-        Entity::Organisation(_) => keeps_records(plain, mention) || keeps_board(plain, mention, beside.1),
+        Entity::Organisation(_) => keeps_records(plain, mention) || keeps_board(plain, mention, beside.after),
         Entity::Benchmark(_) => is_suite(plain, mention, beside),
         _ => false,
     }
@@ -80,9 +84,9 @@ const NAMES_OF_SUITES: [&str; 4] = ["zeroeval", "evalplus", "open llm leaderboar
 /// Words after the name of a suite.
 const SUITES: [&str; 4] = [" suite", " tests", " collection", " family"];
 
-fn is_suite(plain: &str, mention: &Mention, (last, next): Neighbours<'_>) -> bool {
+fn is_suite(plain: &str, mention: &Mention, beside: Neighbours<'_>) -> bool {
     let (before, after) = (&plain[..mention.span.start], &plain[mention.span.end..]);
-    let owns = next.is_some_and(|next| {
+    let owns = beside.after.is_some_and(|next| {
         let between = plain.get(mention.span.end..next.span.start).unwrap_or_default();
         matches!(next.entity, Entity::Benchmark(_))
             && ["'s ", "\u{2019}s ", "' ", "\u{2019} "].contains(&between)
@@ -91,7 +95,7 @@ fn is_suite(plain: &str, mention: &Mention, (last, next): Neighbours<'_>) -> boo
     let measured = [" in ", " in the ", " ("].iter().find_map(|part| before.strip_suffix(part));
     let name = mention.span.of(plain).to_lowercase();
     let is_known_suite = NAMES_OF_SUITES.iter().any(|suite| name.contains(suite));
-    let is_in = last.zip(measured).filter(|_| is_known_suite).is_some_and(|(last, measured)| {
+    let is_in = beside.before.zip(measured).filter(|_| is_known_suite).is_some_and(|(last, measured)| {
         matches!(last.entity, Entity::Benchmark(_)) && last.span.end == measured.len()
     });
     let is_part = is_in || PART_OF.iter().any(|part| before.ends_with(part));

@@ -3,6 +3,7 @@
 use super::class::Class;
 use super::rule::RULES;
 use super::token::Line;
+use crate::claim::ClaimKind;
 
 /// A denial reaches this many tokens forward.
 const NEGATION_REACH: usize = 6;
@@ -48,6 +49,11 @@ pub(super) fn is_negated(line: &Line<'_>, clause_from: usize, trigger: usize) ->
     })
 }
 
+/// Whether the number at the token only says how far a claim that is of something else looks back.
+pub(super) fn is_window(kind: ClaimKind, line: &Line<'_>, at: usize) -> bool {
+    kind != ClaimKind::Trend && looks_back(line, at)
+}
+
 /// Whether the token is a length of time that the words look back over: "the past six months", "over the last year".
 pub(super) fn looks_back(line: &Line<'_>, at: usize) -> bool {
     let back = |n: usize| at.checked_sub(n).map_or("", |i| line.low(i));
@@ -78,12 +84,10 @@ fn is_contrast(line: &Line<'_>, i: usize) -> bool {
     is_told && (before == "and" || (before == "," && line.low(named + 1) == ","))
 }
 
-/// Whether a relative clause or a contrast that ends before the trigger holds the word: "Qwen2.5-Max, which is not open,
-/// ranks first", "it is Gemma, not Qwen, that ranks first".
+/// Whether a relative clause that ends before the trigger holds the word: "Qwen2.5-Max, which is not open, ranks first".
 fn is_in_aside(line: &Line<'_>, i: usize, trigger: usize) -> bool {
     let opens = (0..i).rev().find(|at| line.low(*at) == ",").map_or("", |comma| line.low(comma + 1));
-    let is_told = opens == "not" && line.low(i) == "not" && line.is(i + 1, Class::PARTY);
-    (is_told || matches!(opens, "which" | "who" | "whose")) && (i..trigger).any(|at| line.low(at) == ",")
+    matches!(opens, "which" | "who" | "whose") && (i..trigger).any(|at| line.low(at) == ",")
 }
 
 /// "No better than", "no larger than", "no gap between".

@@ -45,8 +45,8 @@ pub(super) fn fill<'r>(
         && !matches!(rule.kind, ClaimKind::Attribute | ClaimKind::Count)
         && scope::is_unasserted(line, clause.0, found.from);
     // "Has widened over the past three months" is no gap of three months.
-    let is_time = rule.kind != ClaimKind::Trend
-        && found.capture("value").is_some_and(|(at, _)| scope::looks_back(line, at));
+    let number = found.capture("value");
+    let is_time = number.is_some_and(|(at, _)| scope::is_window(rule.kind, line, at));
     if unasserted || is_time || rule.is_barred(line, clause.0, clause.1) {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::calendar::Moment;
 use super::class::{Class, entity_class, looks_plural};
-use super::keeper::is_keeper;
+use super::keeper::{Neighbours, is_keeper};
 use super::quantity::Quantity;
 use super::rule::RULES;
 use super::vocabulary::UNKNOWN;
@@ -64,8 +64,8 @@ impl<'a> Line<'a> {
                 continue;
             }
             line.words(at, mention.span.start);
-            let last = index.checked_sub(1).and_then(|last| mentions.get(last));
-            if is_keeper(plain, mention, (last, mentions.get(index + 1))) {
+            let before = index.checked_sub(1).and_then(|last| mentions.get(last));
+            if is_keeper(plain, mention, Neighbours { before, after: mentions.get(index + 1) }) {
                 // One token that no phrase takes in.
                 line.push(mention.span, Kind::Word, Class::CAPITAL);
             } else {

@@ -87,11 +87,10 @@ pub(super) fn weigh<'r>(
                 && kept.iter().any(|draft| draft.rule.kind == ClaimKind::Gap && draft.value == Some(*i));
             // "The first twenty" are twenty.
             let is_first_of = line.low(*i) == "first" && line.quantity(*i + 1).is_some();
-            let is_time = kind != ClaimKind::Trend && scope::looks_back(line, *i);
             let is_figure = (kind == ClaimKind::Rank || !scope::counts_places(line, *i))
                 && !is_distance
                 && !is_first_of
-                && !is_time;
+                && !scope::is_window(kind, line, *i);
             if !stands && !told && is_figure && (!beside || reading.of(kind) >= FOUND_BESIDE) {
                 let relation = clauses.get(clause_of(*i)).and_then(|clause| clause.relation(kind));
                 let rule = RULES.learned(kind, relation, true);

@@ -68,8 +68,8 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
 /// Words of reaching a mark.
 const REACHES: [&str; 6] = ["reach", "hit ", "clear", "attain", "crack", "get to"];
 
-/// The number that the claim reports. What is not reached is a mark: who "does not even reach 75" has less, and not any
-/// other score.
+/// The number that the claim reports. What is not reached is a mark: who "does not even reach 75" is denied 75 or more, and
+/// not just that score.
 fn reached(claim: &Claim) -> Option<Reported> {
     let reported = claim.reported?;
     let is_mark = claim.negated && !reported.is_bound() && Words::of(claim).any(&REACHES);
