@@ -25,7 +25,7 @@ const SETS: [Set; 2] = [
         least_right: 0.885,
         most_wrong: 0.02,
     },
-    // Drawn by programs of the examiners' own, from some seven hundred plain phrasings.
+    // Drawn by programs of the examiners' own, from some thousand plain phrasings.
     Set {
         name: "drawn",
         statements: include_str!("corpus/drawn.jsonl"),

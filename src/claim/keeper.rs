@@ -93,10 +93,12 @@ fn is_suite(plain: &str, mention: &Mention, beside: Neighbours<'_>) -> bool {
     });
     // "ZebraLogic in ZeroEval", "HumanEval+ in the EvalPlus leaderboard".
     let measured = [" in ", " in the ", " ("].iter().find_map(|part| before.strip_suffix(part));
-    let name = mention.span.of(plain).to_lowercase();
-    let is_known_suite = NAMES_OF_SUITES.iter().any(|suite| name.contains(suite));
-    let is_in = beside.before.zip(measured).filter(|_| is_known_suite).is_some_and(|(last, measured)| {
-        matches!(last.entity, Entity::Benchmark(_)) && last.span.end == measured.len()
+    let is_known = || {
+        let name = mention.span.of(plain).to_lowercase();
+        NAMES_OF_SUITES.iter().any(|suite| name.contains(suite))
+    };
+    let is_in = beside.before.zip(measured).is_some_and(|(last, measured)| {
+        matches!(last.entity, Entity::Benchmark(_)) && last.span.end == measured.len() && is_known()
     });
     let is_part = is_in || PART_OF.iter().any(|part| before.ends_with(part));
     let is_around = before.ends_with(" in the ") && SUITES.iter().any(|word| after.starts_with(word));
@@ -112,13 +114,19 @@ fn keeps_board(plain: &str, mention: &Mention, next: Option<&Mention>) -> bool {
         .filter(|next| matches!(next.entity, Entity::Benchmark(_)))
         .and_then(|next| plain.get(mention.span.end..next.span.start))
         .unwrap_or_default();
-    let owns = ["'s ", "\u{2019}s "].iter().find_map(|sign| between.strip_prefix(sign));
     ["on", "in", "to", "at"].contains(&before.as_str())
-        && owns.is_some_and(|rest| {
-            rest.split_whitespace().count() <= WORDS_TO_BOARD
-                && !rest.contains(['.', ',', ';', ':'])
-                && !rest.split_whitespace().any(|word| matches!(word, "on" | "in" | "at"))
-        })
+        && words_to_owned(between).is_some_and(|words| words <= WORDS_TO_BOARD)
+        && !between.contains(['.', ',', ';', ':'])
+}
+
+/// How many words stand between an owner and the board that it owns, one in "'s second "; `None` where it owns none, as in
+/// "Google's best model and Zhipu's on the Arena".
+pub(crate) fn words_to_owned(between: &str) -> Option<usize> {
+    let words = || {
+        ["'s ", "\u{2019}s "].iter().find_map(|sign| between.strip_prefix(sign)).map(str::split_whitespace)
+    };
+    let is_elsewhere = words()?.any(|word| matches!(word, "on" | "in" | "at"));
+    if is_elsewhere { None } else { Some(words()?.count()) }
 }
 
 fn keeps_records(plain: &str, mention: &Mention) -> bool {

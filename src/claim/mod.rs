@@ -56,6 +56,7 @@ use crate::article::{Article, ParagraphKind, Span};
 use crate::names::{Mention, Names};
 use context::Context;
 pub(crate) use figure::{Figure, figures};
+pub(crate) use keeper::words_to_owned;
 use pattern::Match;
 use reader::Sheet;
 use rule::{RULES, Rule};

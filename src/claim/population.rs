@@ -46,13 +46,14 @@ fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
         let owns = line.low(i + 1) == "'s" && RULES.lists("superlative", line, i + 2) && !is_told_apart;
         (is_group(*i) && is_opened) || (line.is(*i, Class::PARTY) && owns)
     };
+    let is_after = |i: usize, word: &str| (i.saturating_sub(MODELS_AMONG)..i).any(|at| line.low(at) == word);
+    let is_among = |i: usize| is_after(i, "among") || is_after(i, "amongst");
     // "Among the models that Mistral has on the board, A ranks first".
     let had = (2..line.len().min(found.from)).find(|i| {
         line.is(*i, Class::PARTY)
             && matches!(line.low(i - 1), "that" | "which")
             && RULES.lists("model_nouns", line, i - 2)
-            && (i.saturating_sub(MODELS_AMONG)..*i)
-                .any(|at| matches!(line.low(at), "among" | "amongst" | "of"))
+            && (is_after(*i, "of") || is_among(*i))
             && matches!(line.low(i + 1), "has" | "have" | "had" | "lists" | "fields" | "keeps" | "entered")
     });
     // "Among the models of Meta, A scores highest".
@@ -60,7 +61,7 @@ fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
         line.is(*i, Class::PARTY)
             && matches!(line.low(i - 1), "of" | "by" | "from")
             && RULES.lists("model_nouns", line, i - 2)
-            && (i.saturating_sub(MODELS_AMONG)..*i).any(|at| matches!(line.low(at), "among" | "amongst"))
+            && is_among(*i)
     });
     if let Some(i) = had.or(made) {
         return Some((i, i + 1));
@@ -80,8 +81,7 @@ fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
         line.low(*i) == "whose"
             && line.low(i + 1) == "weights"
             && RULES.lists("model_nouns", line, i - 1)
-            && (i.saturating_sub(MODELS_AMONG)..*i)
-                .any(|at| matches!(line.low(at), "among" | "amongst" | "of"))
+            && (is_after(*i, "of") || is_among(*i))
     });
     if let Some(i) = whose {
         let end = (i..found.from).find(|at| line.low(*at) == ",").unwrap_or(found.from);

@@ -190,10 +190,10 @@ fn property_in_words(claim: &Claim, words: &Words) -> Property {
 
 /// What the tables state of one subject: of several members the one nearest the claim.
 fn stated(claim: &Claim, view: &View<'_>, party: &Party, property: &Property) -> Option<Measured> {
-    let records = record::records(view, party.entity.as_ref()?);
     if let Property::Held(held) = property {
         return held.measured(view, party);
     }
+    let records = record::records(view, party.entity.as_ref()?);
     let values = records.iter().filter_map(|facts| Some((measure(claim, view, facts, property)?, facts)));
     // An exact namesake before its dated versions; then the nearest value.
     let exact = |facts: &ModelFacts| matches!(&party.entity, Some(Entity::Model(id)) if *id == facts.id);

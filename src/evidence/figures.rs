@@ -22,10 +22,10 @@ fn is_of_scores(figure: &Figure) -> bool {
 
 /// The scores that the models counted must have: "two models above 1350", "no entry reaches 90 %".
 pub(super) fn bound_of_counted(claim: &Claim, view: &View<'_>) -> Option<Interval> {
-    let places = Words::of(claim).places().map(|places| places as f64);
+    let words = Words::of(claim);
+    let places = words.places().map(|places| places as f64);
     // "Most" is a number that stands nowhere.
-    let is_in_words =
-        claim.kind == ClaimKind::Share && Words::of(claim).any(&["most ", "majority", "minority"]);
+    let is_in_words = claim.kind == ClaimKind::Share && words.any(&["most ", "majority", "minority"]);
     let mut own = claim.reported.filter(|reported| reported.value > 0.0 && !is_in_words);
     let mut others = figures(&claim.quote, view.names());
     // The number of models is the first that fits; the same number again is another.
@@ -37,9 +37,9 @@ pub(super) fn bound_of_counted(claim: &Claim, view: &View<'_>) -> Option<Interva
         let is_places = figure.reported.unit == Unit::Count && Some(figure.reported.value) == places;
         !is_own && !figure.counts_models && !is_places && is_of_scores(figure)
     });
-    let is_denied = Words::of(claim).any(&DENIALS) && !Words::of(claim).any(&["not fail", "n t fail"]);
+    let is_denied = words.any(&DENIALS) && !words.any(&["not fail", "n t fail"]);
     // "A score of 70% has been exceeded by ten models".
-    let is_passive = Words::of(claim).any(&["exceeded by", "surpassed by", "topped by", "beaten by"]);
+    let is_passive = words.any(&["exceeded by", "surpassed by", "topped by", "beaten by"]);
     // "Below a rate of one percent": the word stands before the measure.
     for figure in &mut others {
         let stands = |words: &[&str]| figure.before.iter().any(|word| words.contains(&word.as_str()));

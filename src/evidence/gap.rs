@@ -66,7 +66,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             // A printed number is that of the copy which its author saw.
             let is_seen = claim.reported.is_some_and(|printed| !printed.is_bound())
                 && !board.retrospective
-                && nearest.is_some_and(|day| view::days_between(board.snapshot, day).abs() <= SAME_TIME_DAYS);
+                && nearest.is_some_and(|day| view::days_between(board.snapshot, day) <= SAME_TIME_DAYS);
             // "Its hallucination rate is higher": what is higher there is behind.
             let is_rate = board.head.direction == Direction::LowerIsBetter && words.any(&RAW);
             let is_turned = is_rate || (is_apart && leads(view, &board, laggard, leader));

@@ -3,7 +3,7 @@
 
 use super::view::View;
 use super::words::Words;
-use crate::claim::{Claim, Party, without_models};
+use crate::claim::{Claim, Party, without_models, words_to_owned};
 use crate::names::{Entity, Group, Mention};
 
 /// Somebody that a claim names.
@@ -160,7 +160,7 @@ pub(super) fn as_maker(text: &str, entity: &Entity, view: &View<'_>) -> Entity {
 }
 
 /// Most words between a keeper and the board that is his: "Hugging Face's first Open LLM Leaderboard".
-const KEEPING_WORDS: usize = 2;
+const KEEPING_WORDS: usize = 1;
 
 /// Names in running words, but for those that only say whose a board is.
 pub(super) fn in_text(text: &str, view: &View<'_>) -> Vec<Named> {
@@ -169,10 +169,7 @@ pub(super) fn in_text(text: &str, view: &View<'_>) -> Vec<Named> {
         let [keeper, board, ..] = &mentions[i..] else { return false };
         let between = &text[keeper.span.end..board.span.start.max(keeper.span.end)];
         matches!(&board.entity, Entity::Benchmark(id) if view.names().is_board(id))
-            && (between.starts_with("'s ") || between.starts_with("’s "))
-            && between.split_whitespace().count() <= KEEPING_WORDS
-            // "Google's best model and Zhipu's on the Arena": Zhipu's model.
-            && !between.split_whitespace().any(|word| matches!(word, "on" | "in" | "at"))
+            && words_to_owned(between).is_some_and(|words| words <= KEEPING_WORDS)
     };
     // "Models on Hugging Face" are nobody's by that.
     let is_place = |m: &Mention| {

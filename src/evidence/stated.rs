@@ -113,7 +113,8 @@ pub(super) fn readings(
         // Sizes are told of models elsewhere too.
         return Ok(matches!(asked, Asked::Architecture(_)).then(Vec::new));
     };
-    let places = Words::of(claim).places();
+    let words = Words::of(claim);
+    let places = words.places();
     let fits = |head: &BoardHead| head.coverage == Coverage::Full;
     let mut measured = Vec::new();
     let mut retrospective = false;
@@ -131,7 +132,7 @@ pub(super) fn readings(
             measured.push(value(&board, &known, (asked.name(), &what), told, claimed));
             // Entries are rows, of which a model may have several.
             let rows: Vec<(&Row, bool)> = match places {
-                None if Words::of(claim).any(&ENTRIES) => {
+                None if words.any(&ENTRIES) => {
                     board.rows.iter().filter_map(|row| Some((&**row, has(row)?))).collect()
                 }
                 _ => Vec::new(),

@@ -31,11 +31,11 @@ impl Names {
             .filter(|c| c.needs == Homonym::Never && c.entity.is_model())
             .map(|c| c.start)
             .collect();
-        let beside = |at: usize| models.iter().any(|model| model.abs_diff(at) <= BESIDE_BYTES);
-        let near = |places: &[usize], at: usize| {
-            let from = places.partition_point(|p| *p + COMPANY_BYTES < at);
-            places.get(from).is_some_and(|p| *p <= at + COMPANY_BYTES)
+        let within = |bytes: usize, places: &[usize], at: usize| {
+            let from = places.partition_point(|p| *p + bytes < at);
+            places.get(from).is_some_and(|p| *p <= at + bytes)
         };
+        let near = |places: &[usize], at: usize| within(COMPANY_BYTES, places, at);
         let has_company = |candidate: &Candidate| match candidate.needs {
             Homonym::Never => true,
             Homonym::Bare => is_alone || near(cues, candidate.start) || near(&certain, candidate.start),
@@ -47,7 +47,8 @@ impl Names {
                 let is_thing = ["the", "The", "to", "a", "an"].contains(&before);
                 let is_capitals = name.chars().all(char::is_uppercase) && !is_thing;
                 is_alone
-                    || (beside(candidate.start) && (is_capitals || self.is_owned(text, &found, candidate)))
+                    || (within(BESIDE_BYTES, &models, candidate.start)
+                        && (is_capitals || self.is_owned(text, &found, candidate)))
             }
         };
         let company: Vec<bool> = found.iter().map(has_company).collect();

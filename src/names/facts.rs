@@ -68,9 +68,8 @@ impl Names {
         let front = front_of(asked);
         let beginning = self.models.range(front.clone()..).take_while(|(id, _)| id.starts_with(&front));
         let versions = beginning.filter(|(id, _)| is_version_of(asked, &self.parsed(id)));
-        let first = versions.min_by_key(|(_, row)| (row.released.is_none(), row.released));
-        if let Some((_, row)) = first {
-            fill(facts, row, true);
+        if let Some((_, first)) = versions.min_by_key(|(_, row)| (row.released.is_none(), row.released)) {
+            fill(facts, first, true);
             facts.name.clear();
         }
     }

@@ -82,23 +82,25 @@ pub(super) fn candidates(
     if !stands_by && !is_its_level {
         add(Vec::new(), None, Source::Nobody);
     }
-    let is_name = |i: usize| {
-        // "Since GPT-4o appeared" says when, and not who; "the Llama license" says on what terms.
-        let is_since = i > 0 && line.low(i - 1) == "since";
-        // "Stanford's AI Index reports that the gap has widened": who says so.
-        let is_reporter = slot == Slot::Subject
+    // "Since GPT-4o appeared" says when, and not who.
+    let is_since = |i: usize| i > 0 && line.low(i - 1) == "since";
+    // "Stanford's AI Index reports that the gap has widened": who says so.
+    let is_reporter = |i: usize| {
+        slot == Slot::Subject
             && (i + 1..=i + WORDS_TO_REPORT)
-                .any(|at| at < draft.core.0 && RULES.lists("speech", line, at) && line.low(at + 1) == "that");
-        let is_terms = (i + 1..=i + 3).take_while(|at| line.is(*at, Class::WORD)).any(|at| {
-            matches!(line.low(at), "license" | "licence")
-                && i > 0
-                && matches!(line.low(i - 1), "the" | "a" | "under")
-        });
-        if slot == Slot::Benchmark {
-            line.is(i, Class::BENCHMARK)
-        } else {
-            noun::is_party(line, i) && !is_since && !is_terms && !is_reporter
-        }
+                .any(|at| at < draft.core.0 && RULES.lists("speech", line, at) && line.low(at + 1) == "that")
+    };
+    // "The Llama license" says on what terms.
+    let is_terms = |i: usize| {
+        i > 0
+            && matches!(line.low(i - 1), "the" | "a" | "under")
+            && (i + 1..=i + 3)
+                .take_while(|at| line.is(*at, Class::WORD))
+                .any(|at| matches!(line.low(at), "license" | "licence"))
+    };
+    let is_name = |i: usize| match slot {
+        Slot::Benchmark => line.is(i, Class::BENCHMARK),
+        _ => noun::is_party(line, i) && !is_since(i) && !is_terms(i) && !is_reporter(i),
     };
     for i in (0..line.len()).filter(|i| is_name(*i)) {
         if slot == Slot::Benchmark {
