@@ -48,25 +48,28 @@ fn killed_at_any_moment_it_leaves_the_old_store_or_the_new_one() {
     assert_eq!(run(store.path(), &["data", "update"]).status.code(), Some(0));
     let started = Instant::now();
     assert_eq!(run(store.path(), &["data", "update"]).status.code(), Some(0));
-    let whole = started.elapsed();
+    let mut moment = started.elapsed().mul_f64(0.8);
     let mut lock = std::fs::read(store.path().join("lock.toml")).expect("a lock");
     let (mut old, mut new) = (0, 0);
-    for i in 0..KILLS {
+    for _ in 0..KILLS {
         let mut child = program(store.path(), &["data", "update"])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .expect("runs");
-        // The last third of a run is the writing.
-        std::thread::sleep(whole.mul_f64(0.4 + 0.65 * f64::from(i) / f64::from(KILLS)));
+        std::thread::sleep(moment);
         child.kill().expect("a signal that cannot be caught");
         child.wait().expect("ended");
         assert_eq!(store.verified().len(), 2);
         let found = std::fs::read(store.path().join("lock.toml")).expect("a lock");
+        // Too early: later next time; too late: sooner. So the stops gather about the writing, however fast
+        // the machine is by now.
         if found == lock {
-            old += 1
+            old += 1;
+            moment = moment.mul_f64(1.17);
         } else {
-            new += 1
+            new += 1;
+            moment = moment.mul_f64(0.83);
         }
         lock = found;
     }
