@@ -89,6 +89,11 @@ impl Class {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, class)| *class)
     }
 
+    /// Each single class.
+    pub(super) fn each() -> impl Iterator<Item = Class> {
+        (0..u32::BITS).map(|bit| Class(1 << bit))
+    }
+
     pub(super) fn with(self, other: Class) -> Class {
         Class(self.0 | other.0)
     }

@@ -49,6 +49,9 @@ struct Node {
 #[derive(Debug)]
 pub(super) struct Pattern {
     nodes: Vec<Node>,
+    /// For each element that only words can match, those it can begin with; fewest first. A line that lacks all of one
+    /// need not be tried.
+    wanted: Vec<Vec<u32>>,
 }
 
 /// Where a pattern matched: tokens `from..to`, and the captured runs.
@@ -90,7 +93,15 @@ impl Pattern {
         {
             return Err(format!("`{text}` would match nothing at all"));
         }
-        Ok(Self { nodes })
+        let words_alone = |node: &Node| match &node.element {
+            Element::Any(phrases, class) if !node.optional && *class == Class::default() => {
+                Some(phrases.firsts().collect())
+            }
+            _ => None,
+        };
+        let mut wanted: Vec<Vec<u32>> = nodes.iter().filter_map(words_alone).collect();
+        wanted.sort_by_key(Vec::len);
+        Ok(Self { nodes, wanted })
     }
 
     /// The words a match can begin with, and the class it can begin with.
@@ -119,6 +130,10 @@ impl Pattern {
 
     /// Matches at token `at`.
     pub(super) fn matches(&self, line: &Line<'_>, at: usize) -> Option<Match<'_>> {
+        let is_held = |words: &Vec<u32>| words.iter().any(|word| line.held.contains(*word as usize));
+        if !self.wanted.iter().all(is_held) {
+            return None;
+        }
         let mut captures = Vec::new();
         let mut steps = 0;
         let to = run(&self.nodes, line, at, &mut captures, &mut steps)?;

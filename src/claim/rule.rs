@@ -6,6 +6,7 @@ use super::pattern::{Lists, Match, Pattern, inflections};
 use super::token::Line;
 use super::vocabulary::{Phrases, Vocabulary};
 use crate::claim::{ClaimKind, Relation};
+use bit_set::BitSet;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -71,9 +72,14 @@ pub(super) struct Rules {
     learned: Vec<Rule>,
     by_word: Vec<Vec<(usize, usize)>>,
     pub(super) vocabulary: Vocabulary,
-    by_class: Vec<(Class, usize, usize)>,
+    /// The patterns that can begin with a class, in the order of the rules.
+    by_class: Vec<(usize, usize)>,
+    /// Which of these begin with a class that is met, for each single class.
+    of_class: Vec<(Class, BitSet)>,
     needs: Vec<(String, Pattern)>,
-    lists: BTreeMap<String, Phrases>,
+    lists: Vec<(String, Phrases)>,
+    /// For each word the lists with an entry that begins with it.
+    listed: Vec<Vec<usize>>,
     /// The words of the list `topic`.
     pub(super) topic: Vec<String>,
     /// Those of them that only texts about AI use.
@@ -94,15 +100,22 @@ impl Rules {
         let mut index = |entries: &Vec<String>| {
             Phrases::new(entries.iter().flat_map(|entry| inflections(entry)), &mut vocabulary)
         };
-        let phrases = lists.iter().map(|(name, entries)| (name.clone(), index(entries))).collect();
+        let phrases: Vec<(String, Phrases)> =
+            lists.iter().map(|(name, entries)| (name.clone(), index(entries))).collect();
+        let mut listed = Vec::new();
+        for (list, (_, entries)) in phrases.iter().enumerate() {
+            entries.firsts().for_each(|word| slot(&mut listed, word).push(list));
+        }
         let mut rules = Rules {
             all: Vec::new(),
             learned: Vec::new(),
             by_word: Vec::new(),
             vocabulary,
             by_class: Vec::new(),
+            of_class: Class::each().map(|class| (class, BitSet::default())).collect(),
             needs: Vec::new(),
             lists: phrases,
+            listed,
             topic: lists.get("topic").cloned().unwrap_or_default(),
             plainly_ai: lists.get("plainly_ai").cloned().unwrap_or_default(),
         };
@@ -160,17 +173,18 @@ impl Rules {
         for (which, pattern) in patterns.iter().enumerate() {
             let (words, class) = pattern.starts();
             for word in words {
-                let word = word as usize;
-                if self.by_word.len() <= word {
-                    self.by_word.resize(word + 1, Vec::new());
-                }
-                let list = &mut self.by_word[word];
+                let list = slot(&mut self.by_word, word);
                 if !list.contains(&(rule, which)) {
                     list.push((rule, which));
                 }
             }
             if class != Class::default() {
-                self.by_class.push((class, rule, which));
+                for (single, beginning) in &mut self.of_class {
+                    if class.meets(*single) {
+                        beginning.insert(self.by_class.len());
+                    }
+                }
+                self.by_class.push((rule, which));
             }
         }
         self.all.push(Rule { kind, id: id.to_owned(), entry, quantity, patterns, needs, without });
@@ -183,11 +197,11 @@ impl Rules {
         for at in 0..line.len() {
             let class = line.class(at);
             let by_word = self.by_word.get(line.word(at) as usize).into_iter().flatten().copied();
-            let by_class = self
-                .by_class
-                .iter()
-                .filter(|(wanted, ..)| class.meets(*wanted))
-                .map(|(_, rule, which)| (*rule, *which));
+            let mut beginning = BitSet::default();
+            for (_, of_class) in self.of_class.iter().filter(|(single, _)| class.meets(*single)) {
+                beginning.union_with(of_class);
+            }
+            let by_class = beginning.iter().map(|i| self.by_class[i]);
             for (rule, which) in by_word.chain(by_class) {
                 let rule = &self.all[rule];
                 let overlaps = found.iter().any(|(other, m)| std::ptr::eq(*other, rule) && at < m.to);
@@ -205,13 +219,26 @@ impl Rules {
 
     /// Whether an entry of the list stands at the token.
     pub(super) fn lists(&self, list: &str, line: &Line<'_>, at: usize) -> bool {
-        self.lists.get(list).is_some_and(|entries| entries.at(line, at).next().is_some())
+        let stands = |which: &usize| {
+            let (name, entries) = &self.lists[*which];
+            name == list && entries.at(line, at).next().is_some()
+        };
+        self.listed.get(line.word(at) as usize).is_some_and(|lists| lists.iter().any(stands))
     }
 
     /// The needs of all rules, to be looked for in the line.
     pub(super) fn served<'l, 'a>(&'l self, line: &'l Line<'a>) -> Served<'l, 'a> {
         Served { needs: &self.needs, line, known: vec![Cell::new(None); self.needs.len()] }
     }
+}
+
+/// What stands for a word in a table of all words, which grows to hold it.
+fn slot<T>(of_words: &mut Vec<Vec<T>>, word: u32) -> &mut Vec<T> {
+    let word = word as usize;
+    if of_words.len() <= word {
+        of_words.resize_with(word + 1, Vec::new);
+    }
+    &mut of_words[word]
 }
 
 /// What a line has of what rules need: each is looked for once, when the first rule asks.

@@ -9,6 +9,7 @@ use super::vocabulary::UNKNOWN;
 use super::{calendar, number, quantity};
 use crate::article::Span;
 use crate::names::{Entity, Mention};
+use bit_set::BitSet;
 use std::cell::OnceCell;
 
 /// What a token is, beyond its letters.
@@ -42,6 +43,8 @@ pub(super) struct Line<'a> {
     pub(super) span: Span,
     pub(super) mentions: &'a [Mention],
     pub(super) tokens: Vec<Token>,
+    /// The words of rules that stand in it.
+    pub(super) held: BitSet,
     /// What the trained reader knows each token by, worked out when it first asks.
     pub(super) symbols: OnceCell<Vec<u32>>,
     low: String,
@@ -55,6 +58,7 @@ impl<'a> Line<'a> {
             span,
             mentions,
             tokens: Vec::with_capacity(32),
+            held: BitSet::default(),
             symbols: OnceCell::new(),
             low: String::with_capacity(span.end - span.start + 32),
         };
@@ -81,7 +85,9 @@ impl<'a> Line<'a> {
         calendar::merge(&mut line);
         quantity::merge(&mut line);
         for i in 0..line.tokens.len() {
-            line.tokens[i].word = RULES.vocabulary.number(line.low(i));
+            let word = RULES.vocabulary.number(line.low(i));
+            line.tokens[i].word = word;
+            line.held.insert(word as usize);
         }
         line
     }

@@ -1,6 +1,7 @@
 //! Words of the rules in; small numbers out, so that matching compares numbers and not letters.
 
 use super::token::Line;
+use bit_set::BitSet;
 use std::collections::HashMap;
 
 /// The number of a word that no rule knows.
@@ -32,8 +33,8 @@ impl Vocabulary {
 pub(super) struct Phrases {
     /// First words, ascending, each with what may follow it, longest first.
     by_first: Vec<(u32, Vec<Vec<u32>>)>,
-    /// A bit for each first word: most look-ups end here.
-    first: Vec<u64>,
+    /// The first words: most look-ups end here.
+    first: BitSet,
 }
 
 impl Phrases {
@@ -50,9 +51,7 @@ impl Phrases {
                 Some((last, rests)) if last == first => rests.push(rest.to_vec()),
                 _ => built.by_first.push((*first, vec![rest.to_vec()])),
             }
-            let (word, bit) = (*first as usize / 64, *first % 64);
-            built.first.resize(built.first.len().max(word + 1), 0);
-            built.first[word] |= 1 << bit;
+            built.first.insert(*first as usize);
         }
         built
     }
@@ -65,7 +64,7 @@ impl Phrases {
     /// The lengths of the phrases that stand at the token, longest first.
     pub(super) fn at<'s>(&'s self, line: &'s Line<'_>, at: usize) -> impl Iterator<Item = usize> + 's {
         let first = line.word(at);
-        let known = self.first.get(first as usize / 64).is_some_and(|word| word & (1 << (first % 64)) != 0);
+        let known = self.first.contains(first as usize);
         let found =
             if known { self.by_first.binary_search_by_key(&first, |(word, _)| *word).ok() } else { None };
         found
