@@ -27,9 +27,6 @@ pub(super) fn benchmark(
             .or_else(|| context.benchmark().filter(|_| counts_places || counts_listed(line, clause)))
             .or_else(|| context.own_benchmark().filter(|_| counts_models(line, clause)));
     }
-    if !matches!(rule.kind, Comparison | Gap | Rank | Score | Trend) {
-        return None;
-    }
     let named_by = |from: usize, to: usize| NamedBenchmark { text: line.text(from, to).to_owned(), id: None };
     if let Some((from, to)) = found.capture("benchmark") {
         return Some(if line.is(from, Class::BENCHMARK) {
@@ -37,6 +34,9 @@ pub(super) fn benchmark(
         } else {
             named_by(from, to)
         });
+    }
+    if !matches!(rule.kind, Comparison | Gap | Rank | Score | Trend) {
+        return None;
     }
     let centre = value.unwrap_or(found.from);
     let nearest =

@@ -8,14 +8,14 @@ pub(super) fn comparator_before(line: &Line<'_>, i: usize) -> (Option<Comparator
     use Comparator::{Approx, Ge, Gt, Le, Lt};
     let back = |n: usize| i.checked_sub(n).map_or("", |at| line.low(at));
     let two = match (back(2), back(1)) {
-        ("more" | "greater" | "better" | "higher", "than")
-        | ("upwards" | "north", "of")
+        ("more" | "greater" | "better" | "higher" | "larger" | "bigger" | "wider" | "longer", "than")
+        | ("upward" | "upwards" | "north", "of")
         | ("excess", "of")
         | ("just" | "well" | "slightly", "over" | "above") => Some(Gt),
         ("short", "of") => Some(Lt),
-        ("less" | "fewer" | "lower", "than") | ("just", "under" | "below" | "shy") | ("not", "even") => {
-            Some(Lt)
-        }
+        ("less" | "fewer" | "lower" | "smaller" | "narrower" | "shorter", "than")
+        | ("just", "under" | "below" | "shy")
+        | ("not", "even") => Some(Lt),
         ("at", "least") | ("as", "least") => Some(Ge),
         ("at", "most") | ("up", "to") | ("not", "exceed" | "surpass" | "exceeding") => Some(Le),
         (verb, "exceed" | "surpass") if verb.ends_with("n't") => Some(Le),

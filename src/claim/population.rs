@@ -32,6 +32,7 @@ fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
         is_group(*i)
             && (matches!(before, "among" | "amongst" | "top" | "leading")
                 || (before == "of" && line.low(i - 2) == "best")
+                || (before == "all" && matches!(line.low(i - 2), "of" | "among" | "amongst"))
                 || RULES.lists("superlative", line, i - 1))
     };
     // "Among Chinese models, A is first", "China's strongest model is A".
@@ -48,13 +49,17 @@ fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
     };
     let is_after = |i: usize, word: &str| (i.saturating_sub(MODELS_AMONG)..i).any(|at| line.low(at) == word);
     let is_among = |i: usize| is_after(i, "among") || is_after(i, "amongst");
-    // "Among the models that Mistral has on the board, A ranks first".
-    let had = (2..line.len().min(found.from)).find(|i| {
+    // "Among the models that Mistral has on the board, A ranks first", "the best of everything Meta has entered".
+    let had = (2..line.len()).find(|i| {
+        let noun = i - 1 - usize::from(matches!(line.low(i - 1), "that" | "which"));
+        let is_theirs =
+            |at: usize| matches!(line.low(at), "lists" | "fields" | "keeps" | "entered" | "built" | "made");
         line.is(*i, Class::PARTY)
-            && matches!(line.low(i - 1), "that" | "which")
-            && RULES.lists("model_nouns", line, i - 2)
-            && (is_after(*i, "of") || is_among(*i))
-            && matches!(line.low(i + 1), "has" | "have" | "had" | "lists" | "fields" | "keeps" | "entered")
+            && (RULES.lists("model_nouns", line, noun) || matches!(line.low(noun), "everything" | "anything"))
+            && (is_after(noun, "of") || is_among(noun))
+            && (matches!(line.low(i + 1), "has" | "have" | "had")
+                || is_theirs(i + 1)
+                || RULES.lists("brought-out", line, i + 1))
     });
     // "Among the models of Meta, A scores highest".
     let made = (2..line.len().min(found.from)).find(|i| {
@@ -65,6 +70,9 @@ fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
     });
     if let Some(i) = had.or(made) {
         return Some((i, i + 1));
+    }
+    if let Some(listed) = models_listed(found, line) {
+        return Some(listed);
     }
     // "Among models with open weights the leader is A".
     let of_weights = (1..found.to).find(|i| {
@@ -96,6 +104,17 @@ fn ranked(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
         .or_else(|| (found.from.max(2)..end).find(is_within))
         .or_else(|| (0..found.to).find(is_ahead))?;
     Some((i, i + 1))
+}
+
+/// "Among A, B and C, B ranks first": the models between "among" and the last of them.
+fn models_listed(found: &Match<'_>, line: &Line<'_>) -> Option<(usize, usize)> {
+    let opens = |i: usize| matches!(line.low(i), "of" | "among" | "amongst" | "between");
+    let from = 1 + (0..found.to).find(|i| opens(*i) && line.is(i + 1, Class::MODEL))?;
+    let is_link = |i: usize| matches!(line.low(i), "," | "and" | "or" | "the");
+    let last = (from..line.len())
+        .take_while(|i| line.is(*i, Class::MODEL) || is_link(*i))
+        .find(|i| line.is(*i, Class::MODEL) && matches!(line.low(i - 1), "and" | "or"))?;
+    Some((from, last + 1))
 }
 
 /// "More than any other open model": the kind that the one is compared with.

@@ -75,6 +75,12 @@ pub(super) fn denies_the(line: &Line<'_>, from: usize, to: usize) -> bool {
     (from..to).any(|i| (line.low(i) == "not" || line.low(i).ends_with("n't")) && line.low(i + 1) == "the")
 }
 
+/// Whether words that begin with their auxiliary are denied by it: "is not behind", "wasn't closing".
+pub(super) fn opens_denied(line: &Line<'_>, from: usize) -> bool {
+    RULES.lists("auxiliaries", line, from)
+        && (line.low(from).ends_with("n't") || matches!(line.low(from + 1), "not" | "never"))
+}
+
 /// Whether the denial only says who or what it is not, beside who it is: "it is o1, not GPT-4, that", "from Qwen and not from
 /// Gemma".
 fn is_contrast(line: &Line<'_>, i: usize) -> bool {

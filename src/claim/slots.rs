@@ -106,7 +106,8 @@ pub(super) fn fill<'r>(
     let is_far = rule.kind == ClaimKind::Lineage && rule.is_learned();
     let mut negated = denied(denied_to(rule, found))
         || (is_far && denied(found.from))
-        || (rule.kind == ClaimKind::Rank && scope::denies_the(line, found.from, found.to));
+        || (rule.kind == ClaimKind::Rank && scope::denies_the(line, found.from, found.to))
+        || (matches!(rule.kind, ClaimKind::Gap | ClaimKind::Trend) && scope::opens_denied(line, found.from));
     negated ^= entry.negated;
     let resolve = |phrase: &Option<Phrase>| match phrase {
         Some(phrase) if phrase.points_back => {

@@ -167,7 +167,7 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         kept.iter().filter(|draft| draft.rule.kind == kind).map(|draft| draft.clause).collect()
     };
     let (counts, trends) = (clauses_of(ClaimKind::Count), clauses_of(ClaimKind::Trend));
-    let gaps = clauses_of(ClaimKind::Gap);
+    let (gaps, compared) = (clauses_of(ClaimKind::Gap), clauses_of(ClaimKind::Comparison));
     let above: Vec<(usize, usize)> =
         kept.iter().filter(|draft| draft.rule.entry.of_a_mark).map(|draft| draft.clause).collect();
     let by_rule = kept.iter().filter(|draft| draft.rule.kind == ClaimKind::Count && !draft.rule.is_learned());
@@ -226,10 +226,11 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         // "All ten of the highest-scoring models": the places are counted, and nobody's rank.
         ClaimKind::Rank => {
             let counted = meets(draft, &counts) && policy::is_within(draft, line);
-            // "Mistral's best model is 88 points behind": the best of its own.
-            let of_its_own = (meets(draft, &gaps) || meets(draft, &trends))
-                && (draft.core.0..draft.core.1)
-                    .any(|i| RULES.lists("superlative", line, i) && i > 0 && line.low(i - 1) == "'s");
+            // "Mistral's best model is 88 points behind", "the best model of Google beats": the best of its own.
+            let set_apart = [&gaps, &trends, &compared].into_iter().any(|clauses| meets(draft, clauses));
+            let of_its_own = set_apart
+                && (draft.rule.is_learned() || draft.rule.entry.weight < PLAIN)
+                && is_of_its_own(draft, line);
             // "Mistral is closing in on the leader", "their gap to first place is 88 points": whom a distance is from.
             let is_end_of_distance =
                 draft.rule.is_learned() && (meets(draft, &gaps) || meets(draft, &trends));
@@ -237,6 +238,21 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         }
         _ => true,
     });
+}
+
+/// Whether each word of a first place in the draft's clause is of somebody's own models: "Google's best model", "the best model
+/// from Google".
+fn is_of_its_own(draft: &Draft<'_>, line: &Line<'_>) -> bool {
+    let is_own = |i: usize| {
+        let owner = i + 2 + usize::from(RULES.lists("model_nouns", line, i + 1));
+        let is_made_by = matches!(line.low(owner - 1), "of" | "from" | "by") && line.is(owner, Class::PARTY);
+        let before = i.saturating_sub(1 + usize::from(i > 0 && line.low(i - 1) == "the"));
+        let is_kind = line.is(i + 1, Class::GROUP) && !RULES.lists("auxiliaries", line, before);
+        is_made_by || is_kind || (i > 0 && line.low(i - 1) == "'s")
+    };
+    let mut first =
+        (draft.clause.0..draft.clause.1).filter(|i| RULES.lists("superlative", line, *i)).peekable();
+    first.peek().is_some() && first.all(is_own)
 }
 
 /// Whether a draft's clause shares tokens with one of these.

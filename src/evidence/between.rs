@@ -38,6 +38,8 @@ fn dates(claim: &Claim, view: &View<'_>) -> Option<(Date, Date)> {
             let (first, last) = window::period(named)?;
             (first.yesterday().ok()?, last)
         }
+        // "Since October": from then to the day of writing.
+        None if Words::of(claim).any(&["since "]) => (window::period(named)?.1, view.day),
         None => return None,
     };
     let now = last.min(view.day);

@@ -42,6 +42,9 @@ const OF_QUALITY: [&str; 5] = ["worse", "better", "improv", "deteriorat", "degra
 /// Words by which a group's models are counted.
 const OF_MODELS: [&str; 5] = ["number", "count", "how many", "more models", "fewer models"];
 
+/// Words of the place that one model holds.
+const OF_PLACES: [&str; 5] = ["rank", "standings", "places", "position", "down the table"];
+
 /// What is followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Level {
@@ -49,6 +52,8 @@ enum Level {
     ModelsListed,
     /// Rows: a model that was run at several settings has several.
     EntriesListed,
+    /// Where one model stands, from the best: a smaller number is a higher place.
+    Place,
 }
 
 impl Level {
@@ -57,6 +62,7 @@ impl Level {
             Self::BestScore => "best-score",
             Self::ModelsListed => "models-listed",
             Self::EntriesListed => "entries-listed",
+            Self::Place => "place",
         }
     }
 
@@ -70,6 +76,7 @@ impl Level {
             }
             (Self::EntriesListed, None) => "number of entries".to_owned(),
             (Self::EntriesListed, Some(models)) => format!("number of entries of {models}"),
+            (Self::Place, _) => format!("place of {}", group.map_or("the model", |model| &model.text)),
         }
     }
 
@@ -77,6 +84,7 @@ impl Level {
         match self {
             Self::BestScore => head.unit,
             Self::ModelsListed | Self::EntriesListed => Unit::Count,
+            Self::Place => Unit::Rank,
         }
     }
 
@@ -88,6 +96,10 @@ impl Level {
             Self::EntriesListed => {
                 let is_ours = view.owns(board, group);
                 Some(board.rows.iter().filter(|row| is_ours(row)).count() as f64)
+            }
+            Self::Place => {
+                let is_ours = view.owns(board, group);
+                board.rows.best_of_each().position(is_ours).map(|above| above as f64 + 1.0)
             }
         }
     }
@@ -109,7 +121,9 @@ pub(super) fn readings(
 ) -> Result<Vec<Reading>> {
     let Some(benchmark) = party::board(claim, view) else { return Ok(Vec::new()) };
     let told = figures::change(claim, view);
+    let is_model = group.is_some_and(|named| matches!(named.entity, Entity::Model(_)));
     let level = match () {
+        () if is_model && words.any(&OF_PLACES) && !words.any(&["score", "rating"]) => Level::Place,
         () if words.any(&OF_SCORES) || told.is_some_and(Change::is_in_scores) => Level::BestScore,
         () if words.any(&ENTRIES) => Level::EntriesListed,
         () if group.is_none() || words.any(&OF_MODELS) => Level::ModelsListed,
@@ -120,9 +134,11 @@ pub(super) fn readings(
     // "The best hallucination rate got worse" is a rate that rose.
     let is_lower_better =
         view.heads(Some(&benchmark)).next().is_some_and(|head| head.direction == Direction::LowerIsBetter);
+    // So is a climb a smaller number of the place.
+    let is_turned = level == Level::Place || (is_lower_better && words.any(&OF_QUALITY));
     let relation = match relation {
-        Relation::Rising if is_lower_better && words.any(&OF_QUALITY) => Relation::Falling,
-        Relation::Falling if is_lower_better && words.any(&OF_QUALITY) => Relation::Rising,
+        Relation::Rising if is_turned => Relation::Falling,
+        Relation::Falling if is_turned => Relation::Rising,
         told => told,
     };
     let covers = |board: &Board| level.on(view, board, group).is_some();

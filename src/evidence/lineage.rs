@@ -14,6 +14,7 @@
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
 use super::party::{self, Named};
 use super::record;
+use super::stated;
 use super::statement;
 use super::view::View;
 use super::words::Words;
@@ -68,8 +69,9 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     }
     let mut readings = documented(view, who, base);
     readings.extend(declared(view, who, &bases, &words)?);
+    readings.extend(stated::architecture_of(claim, view, who, base)?);
     let by_architecture = words.any(&["technolog", "architectur", "design", "code "]);
-    readings.sort_by_key(|reading| (reading.name == "architecture") != by_architecture);
+    readings.sort_by_key(|reading| reading.name.starts_with("architecture") != by_architecture);
     Ok(readings)
 }
 

@@ -186,15 +186,19 @@ fn is_beside_a_board(words: &Words, word: &str) -> bool {
             .any(|front| words.any(&[&format!("{front} {word} "), &format!("{front} {word}ing ")]))
 }
 
-/// Another benchmark that the words name, where the first is not measured here: "on EvalPlus, ... on HumanEval+".
+/// Another benchmark that the words name, where the first is not measured here: "on EvalPlus, ... on HumanEval+". A board
+/// alone is its first list: the benchmark of its data set that shares most of its name.
 fn other(id: &str, claim: &Claim, catalog: &Catalog, names: &Names) -> Option<String> {
     if is_held(catalog, id) {
         return None;
     }
-    names.mentions(&claim.quote).into_iter().find_map(|mention| match mention.entity {
+    let named = names.mentions(&claim.quote).into_iter().find_map(|mention| match mention.entity {
         Entity::Benchmark(other) if is_held(catalog, &other) => Some(other),
         _ => None,
-    })
+    });
+    let shared = |benchmark: &str| benchmark.split('-').filter(|word| id.contains(word)).count();
+    let lists = || catalog.heads().iter().filter(|head| head.dataset == id);
+    named.or_else(|| lists().map(|head| &head.benchmark).max_by_key(|list| shared(list)).cloned())
 }
 
 /// The benchmark that the words name beside the leaderboard that shows it: "on MMLU, ... in the Open LLM Leaderboard".

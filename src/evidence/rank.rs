@@ -61,13 +61,13 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     }
     let population = population(claim, view);
     let mut readings = Vec::new();
-    for benchmark in boards(claim, population.as_ref()) {
+    for benchmark in boards(claim, &population) {
         let ranked = |head: &&BoardHead| head.coverage != Coverage::BestOfLab && head.in_force(view.day);
         for head in view.heads(Some(&benchmark)).filter(ranked) {
             let Some(board) = view.board(head, |board| !view.members(board, subject).is_empty())? else {
                 continue;
             };
-            readings.extend(on_board(claim, view, &board, subject, population.as_ref()));
+            readings.extend(on_board(claim, view, &board, subject, &population));
         }
     }
     if readings.is_empty() && claim.negated && !matches!(subject.entity, Some(Entity::Model(_))) {
@@ -101,13 +101,15 @@ fn of_copies(mut copies: Vec<(i32, Reading)>) -> Vec<Reading> {
     readings.into_iter().map(|(_, reading)| reading).collect()
 }
 
-/// Whom the subject is ranked among, where the text says so in words that resolve to a group or a maker. Of "Mistral's
-/// best model" it is none: among its own everybody is first.
-fn population(claim: &Claim, view: &View<'_>) -> Option<Entity> {
-    let words = claim.population.as_deref()?;
+/// Whom the subject is ranked among, where the text says so in words that resolve to a group, a maker or several models;
+/// else nobody. Of "Mistral's best model" it is nobody: among its own everybody is first.
+fn population(claim: &Claim, view: &View<'_>) -> Vec<Entity> {
+    let Some(words) = claim.population.as_deref() else { return Vec::new() };
     let group = match view.names().resolve(words) {
         Resolution::Found(Entity::Benchmark(_) | Entity::Model(_)) | Resolution::Unknown { .. } => {
-            return None;
+            let models = party::in_text(words, view).into_iter().map(|named| named.entity);
+            let models: Vec<Entity> = models.filter(Entity::is_model).collect();
+            return if models.len() > 1 { models } else { Vec::new() };
         }
         Resolution::Found(entity) => party::as_maker(words, &entity, view),
     };
@@ -115,10 +117,11 @@ fn population(claim: &Claim, view: &View<'_>) -> Option<Entity> {
         let maker = party.entity.as_ref().map(|entity| party::as_maker(&party.text, entity, view));
         maker.as_ref() == Some(&group)
     };
-    (claim.subject.is_empty() || !claim.subject.iter().all(is_itself)).then_some(group)
+    let is_told = claim.subject.is_empty() || !claim.subject.iter().all(is_itself);
+    is_told.then_some(group).into_iter().collect()
 }
 
-fn boards(claim: &Claim, population: Option<&Entity>) -> Vec<String> {
+fn boards(claim: &Claim, population: &[Entity]) -> Vec<String> {
     let named = claim.benchmark.as_ref();
     if let Some(id) = named.and_then(|benchmark| benchmark.id.clone()) {
         return vec![id];
@@ -127,7 +130,7 @@ fn boards(claim: &Claim, population: Option<&Entity>) -> Vec<String> {
     if named.is_some_and(|board| !is_board_word(&board.text)) {
         return Vec::new();
     }
-    let is_open_group = matches!(population, Some(Entity::Group(Group { open_weights: Some(true), .. })));
+    let is_open_group = matches!(population, [Entity::Group(Group { open_weights: Some(true), .. })]);
     let known: &[&str] = if is_open_group || speaks_of_open(&claim.quote) { &OPEN_BOARDS } else { &BOARDS };
     known.iter().map(|id| (*id).to_owned()).collect()
 }
@@ -152,7 +155,7 @@ fn on_board(
     view: &View<'_>,
     board: &Board,
     subject: &Party,
-    population: Option<&Entity>,
+    population: &[Entity],
 ) -> Vec<(i32, Reading)> {
     let age_days = days_between(board.snapshot, view.day)
         + if has_intervals(board) { 0 } else { WITHOUT_INTERVALS_DAYS };
@@ -160,11 +163,11 @@ fn on_board(
     if board.retrospective {
         steps.push(Step::Retrospective);
     }
-    let among = population.map(|group| view.members_of(board, group));
+    let among: BTreeSet<&str> = population.iter().flat_map(|group| view.members_of(board, group)).collect();
     let field: Vec<&Row> = board
         .rows
         .best_of_each()
-        .filter(|row| among.as_ref().is_none_or(|ids| ids.contains(row.model.as_str())))
+        .filter(|row| population.is_empty() || among.contains(row.model.as_str()))
         .collect();
     let ours = view.members(board, subject);
     let base = |row: &&Row| row.kind.as_deref() == Some(PRETRAINED);
@@ -176,7 +179,8 @@ fn on_board(
         let meaning = format!("{} among pretrained models on {board_name}", subject.text);
         readings.push((format!("{}/pretrained-only", board.head.benchmark), meaning, bases));
     }
-    let whom = population.map_or_else(|| "all".to_owned(), |group| view.names().display(group));
+    let called: Vec<String> = population.iter().map(|group| view.names().display(group)).collect();
+    let whom = if called.is_empty() { "all".to_owned() } else { called.join(", ") };
     let meaning = format!("{} among {whom} on {board_name}", subject.text);
     readings.push((format!("{}/all-models", board.head.benchmark), meaning, field));
     // Of the last places the whole board is turned round.
@@ -215,7 +219,7 @@ fn on_board(
 
 /// Words of a place on a board, as against those of merit: "tops the Arena" tells what it shows, "the best model on it"
 /// what that is worth.
-const PLACED: [&str; 16] = [
+const PLACED: [&str; 18] = [
     "top",
     "first",
     "number one",
@@ -232,6 +236,8 @@ const PLACED: [&str; 16] = [
     "highest",
     "scores higher",
     "scores above",
+    "no model",
+    "no other",
 ];
 
 /// Whether the words speak of places on a board that they name: then what the board shows decides. Equal scores and

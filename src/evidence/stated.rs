@@ -5,7 +5,7 @@
 use super::counted::Property;
 use super::listed::{COUNTING_SHARE, ENTRIES};
 use super::measured::{Measured, Reading, Step, Target, Uncertainty};
-use super::party;
+use super::party::{self, Named};
 use super::places::Told;
 use super::sources::{evaluation, source_of_first};
 use super::view::View;
@@ -152,6 +152,39 @@ pub(super) fn readings(
         measured,
         retrospective.then_some(Step::Retrospective),
     )]))
+}
+
+/// Whether a model has the architecture that words name, as the table of the claim's board states it; `None` where they
+/// name none or no table has the model.
+pub(super) fn architecture_of(
+    claim: &Claim,
+    view: &View<'_>,
+    who: &Named,
+    named: &Named,
+) -> Result<Option<Reading>> {
+    if !Words::of(claim).any(&["architecture"]) {
+        return Ok(None);
+    }
+    let Some(benchmark) = party::board(claim, view) else { return Ok(None) };
+    let asked = Asked::Architecture(vec![letters(&named.text)]);
+    let what = format!("the {} architecture", named.text);
+    let fits = |head: &BoardHead| head.coverage == Coverage::Full;
+    let has_model = |board: &Board| !view.members_of(board, &who.entity).is_empty();
+    let mut measured = Vec::new();
+    for board in view.nearest_copies(&benchmark, fits, has_model)? {
+        let printed = view.catalog.printed_names(&board.head.dataset)?;
+        let ours = view.members_of(&board, &who.entity);
+        let rows = board.rows.iter().filter(|row| ours.contains(row.model.as_str()));
+        let known: Vec<(&Row, bool)> =
+            rows.filter_map(|row| Some((&**row, asked.had_by(view, row, printed.get(&row.name))?))).collect();
+        if !known.is_empty() {
+            let mostly = Interval::at_least(50f64.next_up());
+            measured.push(value(&board, &known, (asked.name(), &what), Told::Percent, mostly));
+        }
+    }
+    let meaning = format!("{} has {what}, as the table of {} states it", who.text, view.called(&benchmark));
+    let name = format!("{}/{benchmark}", asked.name());
+    Ok((!measured.is_empty()).then(|| Reading::of_sources(name, meaning, measured, None)))
 }
 
 fn value(
