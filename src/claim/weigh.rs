@@ -195,7 +195,10 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
     let guesses = |draft: &Draft<'_>, numbers: &[usize]| {
         draft.rule.is_learned() && draft.value.is_some_and(|at| numbers.contains(&at))
     };
+    let is_built = kept.iter().any(|draft| draft.rule.kind == ClaimKind::Lineage && !is_from_scratch(draft));
     kept.retain(|draft| match draft.rule.kind {
+        // "It was not trained from scratch; it uses Llama 3": what it was trained from is told beside it.
+        ClaimKind::Lineage if is_built && is_from_scratch(draft) => false,
         // "Wins 79% of its battles": a score plainly told.
         ClaimKind::Share | ClaimKind::Comparison if guesses(draft, &scored) => false,
         // "Rose by ten points": by so much it changed.
@@ -238,6 +241,11 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
         }
         _ => true,
     });
+}
+
+/// Whether what something was made from is nothing.
+fn is_from_scratch(draft: &Draft<'_>) -> bool {
+    draft.object.iter().any(|party| party.text == "scratch")
 }
 
 /// Whether each word of a first place in the draft's clause is of somebody's own models: "Google's best model", "the best model

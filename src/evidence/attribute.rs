@@ -240,7 +240,7 @@ fn measure(claim: &Claim, view: &View<'_>, facts: &ModelFacts, property: &Proper
             // "Up to 128K" is how long a window is, and no bound on it.
             let comparator = reported.comparator.filter(|comparator| *comparator != Comparator::Le);
             let reported = Reported { comparator, ..reported };
-            let claimed = binary(reported.interval(), &reported);
+            let claimed = binary(rounded(reported.interval(), &reported), &reported);
             Some(size("context window", Unit::Tokens, value, claimed, &reported))
         }
         Property::Released(first, last) => {
@@ -272,6 +272,12 @@ fn days(from: Date, to: Date) -> f64 {
 fn near(claimed: Interval, reported: &Reported) -> Interval {
     let slack = |end: f64| if end.is_finite() { SAME_SIZE_SHARE * reported.value.abs() } else { 0.0 };
     Interval { low: claimed.low - slack(claimed.low), high: claimed.high + slack(claimed.high) }
+}
+
+/// "205,000" is told to the thousand: of what ends in noughts the last other digit is the one that was rounded.
+fn rounded(claimed: Interval, reported: &Reported) -> Interval {
+    let is_told_in_thousands = reported.value >= 1e5 && reported.value % 1e3 == 0.0;
+    if reported.is_bound() || !is_told_in_thousands { claimed } else { claimed.widened(500.0) }
 }
 
 /// "128K" as 128,000 to 131,072, "1M" as 1,000,000 to 1,048,576.

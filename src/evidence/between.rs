@@ -20,6 +20,9 @@ use jiff::civil::Date;
 /// A copy of a board further than this from a date does not show the board of that date.
 const STALE_DAYS: i32 = 75;
 
+/// Copies speak beside the nearest ones where their two ends are together no more than this much older.
+const OLDER_DAYS: i32 = 14;
+
 /// The board at both ends of the time that a claim names.
 pub(super) struct Ends {
     pub(super) then: Board,
@@ -78,6 +81,10 @@ pub(super) fn ends(
     let (mut own, mut crossed): (Vec<_>, Vec<_>) =
         comparable.partition(|(a, b)| a.head.dataset == b.head.dataset);
     own.sort_by_key(age);
+    // Copies that are much older at an end show another change.
+    if let Some(nearest) = own.first().map(&age) {
+        own.retain(|pair| age(pair) <= nearest + OLDER_DAYS);
+    }
     crossed.sort_by_key(age);
     crossed.truncate(1);
     let chosen = if own.is_empty() { crossed } else { own };

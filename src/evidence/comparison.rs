@@ -15,6 +15,7 @@ use super::database::Database;
 use super::downloads;
 use super::listed;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, STALE_DAYS, Step, Target, Uncertainty};
+use super::opponents;
 use super::places;
 use super::sources::{evaluation, source};
 use super::view::{self, View, days_between};
@@ -412,7 +413,9 @@ fn measure(claim: &Claim, board: &Board, ours: &Row, theirs: &Row) -> Measured {
     } else {
         (difference, sd, unit_of_difference(head.unit))
     };
+    let is_mutual = opponents::is_mutual(claim);
     let sign_only = match claim.relation {
+        Some(Relation::Comparable) if is_mutual => Interval { low: -head.margin, high: head.margin },
         Some(Relation::Comparable) => Interval::at_least(-head.margin),
         _ => Interval::at_least(0f64.next_up()),
     };
@@ -426,7 +429,7 @@ fn measure(claim: &Claim, board: &Board, ours: &Row, theirs: &Row) -> Measured {
             let either_way = Interval { low: -within.value, high: within.value };
             (either_way, Some(either_way.widened(head.tolerance)))
         }
-        _ => (sign_only, None),
+        _ => (sign_only, is_mutual.then(|| sign_only.widened(head.tolerance))),
     };
     Measured {
         label: format!("{}: {} against {}", head.name, ours.name, theirs.name),
@@ -438,7 +441,7 @@ fn measure(claim: &Claim, board: &Board, ours: &Row, theirs: &Row) -> Measured {
         n: ours.n.or(head.items),
         evaluation: evaluation(board, ours).max(evaluation(board, theirs)),
         claimed,
-        target: if claim.reported.is_some() { Target::Published } else { Target::Latent },
+        target: if claim.reported.is_some() || is_mutual { Target::Published } else { Target::Latent },
         conclusion,
         scale: if as_ratio { 1.0 } else { board.spread() },
         sources: vec![source(board, &[ours, theirs])],

@@ -2,11 +2,12 @@
 //! 10 % of answers"); that share out.
 
 use super::figures;
-use super::listed::COUNTING_SHARE;
+use super::listed::{COUNTING_SHARE, ENTRIES};
 use super::measured::{Measured, Reading, Step, Target, Uncertainty};
 use super::party;
 use super::sources::{evaluation, source_of_first};
 use super::view::View;
+use super::words::Words;
 use crate::claim::Claim;
 use crate::dataset::{Board, BoardHead, Coverage, Row};
 use crate::error::Result;
@@ -18,8 +19,7 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>, claimed: Interval) -> Res
     let Some(benchmark) = party::board(claim, view) else { return Ok(Vec::new()) };
     let fits = |head: &BoardHead| head.coverage == Coverage::Full && head.in_force(view.day);
     let boards = view.nearest_copies(&benchmark, fits, |board| !board.rows.is_empty())?;
-    let share = |board: &Board| {
-        let rows: Vec<&Row> = board.rows.best_of_each().collect();
+    let share = |board: &Board, rows: Vec<&Row>| {
         let held: Vec<&Row> = rows.iter().copied().filter(|row| bound.contains(row.score)).collect();
         let shown = if held.is_empty() { &rows } else { &held };
         let first = shown.first()?;
@@ -39,7 +39,15 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>, claimed: Interval) -> Res
             sources: vec![source_of_first(board, shown)],
         })
     };
-    let measured: Vec<Measured> = boards.iter().filter_map(share).collect();
+    let mut measured: Vec<Measured> = Vec::new();
+    for board in &boards {
+        let models: Vec<&Row> = board.rows.best_of_each().collect();
+        // Entries are rows, of which a model may have several.
+        let has_more = board.rows.len() > models.len() && Words::of(claim).any(&ENTRIES);
+        measured.extend(share(board, models));
+        measured
+            .extend(has_more.then(|| share(board, board.rows.iter().map(AsRef::as_ref).collect())).flatten());
+    }
     let Some(first) = boards.first().filter(|_| !measured.is_empty()) else { return Ok(Vec::new()) };
     Ok(vec![Reading::of_sources(
         format!("within-a-mark/{benchmark}"),

@@ -13,6 +13,30 @@ pub(super) fn named(claim: &Claim, view: &View<'_>) -> Claim {
     open_against_closed(in_numbers(against_the_leader(&with_its_leader(claim), view)))
 }
 
+/// Words by which neither of two is ahead; "rivals" and "matches" only say that one is not behind.
+const LEVEL: [&str; 12] = [
+    "neck and neck",
+    "are level",
+    "about level",
+    "is level",
+    "level with",
+    "tied ",
+    "in a tie",
+    "ties with",
+    "the same score",
+    "identical",
+    "indistinguishable",
+    "equal ",
+];
+
+/// Whether the claim puts two on one level, each with the other: as its words say, or "A and B are comparable".
+pub(super) fn is_mutual(claim: &Claim) -> bool {
+    let (Some(one), Some(other)) = (claim.subject.first(), claim.object.first()) else { return false };
+    claim.relation == Some(Relation::Comparable)
+        && (Words::about(claim).any(&LEVEL)
+            || Words::new(&claim.quote).hold(&format!("{} and {}", one.text, other.text)))
+}
+
 /// Words for whoever stands next.
 const RUNNER_UP: [&str; 11] = [
     "runner up",

@@ -109,6 +109,20 @@ const PROPERTIES: [(Property, &[&str], &[&str]); 3] = [
     ),
 ];
 
+/// Words that compare two lengths, wherever they stand beside what is as long.
+const LONGER_OR_SHORTER: [&str; 10] = [
+    "longer than",
+    "larger than",
+    "bigger than",
+    "wider than",
+    "shorter than",
+    "smaller than",
+    "as long as",
+    "as large as",
+    "as big as",
+    "times that of",
+];
+
 /// Words of how models do: what they are is then said beside it.
 const OF_PERFORMANCE: [&str; 9] =
     ["outperform", "beat", "better", "surpass", "outscore", "rival", "match", "worse", "trail"];
@@ -126,6 +140,10 @@ fn property(claim: &Claim) -> Option<(Property, bool)> {
     }
     if claim.rule == RELEASED_RULE {
         return Some((Property::Released, words.any(&["before", "earlier", "predate"])));
+    }
+    // "The context window of A is larger than that of B".
+    if words.any(&["context window", "context length", "context of"]) && words.any(&LONGER_OR_SHORTER) {
+        return Some((Property::Context, words.any(&["shorter", "smaller", "less"])));
     }
     let found = PROPERTIES.iter().find(|(_, names, _)| words.any(names))?;
     Some((found.0, words.any(found.2)))

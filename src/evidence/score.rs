@@ -41,7 +41,14 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let retrospective = boards.iter().any(|board| board.retrospective);
     let mut measured: Vec<Measured> = Vec::new();
     for board in &boards {
-        let rows = board.rows_of(&view.members(board, subject));
+        let mut rows = board.rows_of(&view.members(board, subject));
+        // What somebody else uploaded under the model's name is not the model where its maker's own row stands.
+        if let Some(Entity::Model(id)) = &subject.entity
+            && let maker @ Some(_) = &view.facts(id).organisation
+            && rows.iter().any(|row| row.organisation == *maker)
+        {
+            rows.retain(|row| row.organisation.is_none() || row.organisation == *maker);
+        }
         measured.extend(rows.into_iter().map(|row| measure(board, row, &reported)));
     }
     if measured.is_empty() {
