@@ -21,7 +21,8 @@ pub(super) fn benchmark(
     if matches!(rule.kind, Share | Count) {
         // Only a board that is named: "20% of the models on MMLU"; of top places the one that was named last.
         let counts_places = (found.from..found.to).any(|i| RULES.lists("placed", line, i));
-        let named = (clause.0..clause.1).find(|i| line.is(*i, Class::BENCHMARK));
+        let named =
+            (clause.0..clause.1).find(|i| line.is(*i, Class::BENCHMARK)).or_else(|| pointed_to(line, clause));
         return named
             .map(|i| context::benchmark(line, i))
             .or_else(|| context.benchmark().filter(|_| counts_places || counts_listed(line, clause)))
@@ -41,7 +42,7 @@ pub(super) fn benchmark(
     let centre = value.unwrap_or(found.from);
     let nearest =
         (clause.0..clause.1).filter(|i| line.is(*i, Class::BENCHMARK)).min_by_key(|i| i.abs_diff(centre));
-    if let Some(i) = nearest {
+    if let Some(i) = nearest.or_else(|| pointed_to(line, clause)) {
         let mut named = context::benchmark(line, i);
         let mut others: Vec<String> = Vec::new();
         let mut at = i + 1;
@@ -114,6 +115,14 @@ fn counts_listed(line: &Line<'_>, clause: (usize, usize)) -> bool {
         matches!(line.low(i), "listed" | "submissions" | "entries" | "rows")
             || (line.low(i) == "it" && matches!(line.low(i + 1), "lists" | "ranks" | "tracks"))
     })
+}
+
+/// The board that the sentence named before the clause and the clause calls "it": "have scored 70 percent or better on it".
+fn pointed_to(line: &Line<'_>, clause: (usize, usize)) -> Option<usize> {
+    let points = (clause.0 + 1..clause.1).any(|i| {
+        line.low(i) == "it" && matches!(line.low(i - 1), "on" | "at" | "in") && line.low(i + 1) != "'s"
+    });
+    (0..clause.0).rev().find(|i| line.is(*i, Class::BENCHMARK)).filter(|_| points)
 }
 
 /// Whether the sentence says "the same benchmark", "that leaderboard": the one named before.

@@ -171,5 +171,10 @@ fn note(kept: &mut Vec<(usize, Vec<Party>)>, line: &Line<'_>, class: Class) {
 
 /// The benchmark that the name at token `i` stands for.
 pub(super) fn benchmark(line: &Line<'_>, i: usize) -> NamedBenchmark {
-    NamedBenchmark::of(&noun::name(line, i))
+    let named = NamedBenchmark::of(&noun::name(line, i));
+    // "The second Open LLM Leaderboard": which one belongs to its name.
+    match i.checked_sub(1).filter(|before| matches!(line.low(*before), "first" | "second")) {
+        Some(before) => NamedBenchmark { text: line.text(before, i + 1).to_owned(), ..named },
+        None => named,
+    }
 }

@@ -4,6 +4,7 @@
 //! `rules/*.toml`, a file for each kind of claim, match patterns over the tokens; slots are filled around a match; a
 //! written policy decides between rules that overlap. A reader trained on labelled passages then weighs what the rules
 //! found and adds what they have no words for. It cannot fail, looks nothing up but names, and does not judge.
+mod ago;
 mod alternatives;
 mod attribution;
 mod board;

@@ -2,9 +2,9 @@
 
 use super::class::Class;
 use super::entry::{Entry, File, LearnedFile};
-use super::pattern::{Lists, Match, Pattern, inflections};
+use super::pattern::{Lists, Match, Pattern};
 use super::token::Line;
-use super::vocabulary::{Phrases, Vocabulary};
+use super::vocabulary::{Phrases, Vocabulary, inflections};
 use crate::claim::{ClaimKind, Relation};
 use bit_set::BitSet;
 use std::cell::Cell;

@@ -74,3 +74,22 @@ impl Phrases {
             .map(|rest| rest.len() + 1)
     }
 }
+
+/// A phrase as words; a `~` at the end of its first word stands for the endings of verb and noun.
+pub(super) fn inflections(entry: &str) -> Vec<Vec<String>> {
+    // A name of several words is one token; an underscore stands for its spaces.
+    let words: Vec<String> = entry.split_whitespace().map(|word| word.replace('_', " ")).collect();
+    let Some(stem) = words.first().and_then(|word| word.strip_suffix('~')) else {
+        return vec![words];
+    };
+    let forms: Vec<String> = if let Some(bare) = stem.strip_suffix('e') {
+        vec![stem.to_owned(), format!("{stem}s"), format!("{stem}d"), format!("{bare}ing")]
+    } else if let Some(bare) = stem.strip_suffix('y').filter(|bare| !bare.ends_with(['a', 'e', 'o', 'u'])) {
+        vec![stem.to_owned(), format!("{bare}ies"), format!("{bare}ied"), format!("{stem}ing")]
+    } else {
+        let s = if stem.ends_with(['s', 'x', 'h', 'z']) { "es" } else { "s" };
+        vec![stem.to_owned(), format!("{stem}{s}"), format!("{stem}ed"), format!("{stem}ing")]
+    };
+    let tail = &words[1..];
+    forms.into_iter().map(|form| std::iter::once(form).chain(tail.iter().cloned()).collect()).collect()
+}

@@ -6,6 +6,7 @@
 
 use super::class::Class;
 use super::context::Context;
+use super::entry::Place;
 use super::noun;
 use super::pattern::Match;
 use super::policy;
@@ -136,6 +137,8 @@ fn is_spelt_out(draft: &Draft<'_>) -> bool {
         }
         ClaimKind::Score => known(&draft.subject) && board && draft.value.is_some(),
         ClaimKind::Rank => known(&draft.subject) && board,
+        // Of places it is nobody in particular who is apart.
+        ClaimKind::Gap if draft.rule.entry.subject == Place::None => board && draft.value.is_some(),
         ClaimKind::Comparison | ClaimKind::Gap => {
             known(&draft.subject) && known(&draft.object) && (board || is_plain)
         }
@@ -195,6 +198,9 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
     let guesses = |draft: &Draft<'_>, numbers: &[usize]| {
         draft.rule.is_learned() && draft.value.is_some_and(|at| numbers.contains(&at))
     };
+    let is_apart =
+        |draft: &&Draft<'_>| draft.rule.kind == ClaimKind::Gap && draft.rule.entry.subject == Place::None;
+    let apart: Vec<(usize, usize)> = kept.iter().filter(is_apart).map(|draft| draft.core).collect();
     let is_built = kept.iter().any(|draft| draft.rule.kind == ClaimKind::Lineage && !is_from_scratch(draft));
     kept.retain(|draft| match draft.rule.kind {
         // "It was not trained from scratch; it uses Llama 3": what it was trained from is told beside it.
@@ -237,7 +243,9 @@ fn drop_parts(kept: &mut Vec<Draft<'_>>, line: &Line<'_>) {
             // "Mistral is closing in on the leader", "their gap to first place is 88 points": whom a distance is from.
             let is_end_of_distance =
                 draft.rule.is_learned() && (meets(draft, &gaps) || meets(draft, &trends));
-            !counted && !of_its_own && !is_end_of_distance
+            // "First and second place are ten points apart": nobody's.
+            let is_apart = apart.iter().any(|(from, to)| draft.core.0 >= *from && draft.core.1 <= *to);
+            !counted && !of_its_own && !is_end_of_distance && !is_apart
         }
         _ => true,
     });

@@ -18,7 +18,7 @@ use super::measured::{Absence, Measured, Picture, Pool, Reading, STALE_DAYS, Ste
 use super::opponents;
 use super::places;
 use super::sources::{evaluation, source};
-use super::view::{self, View, days_between};
+use super::view::{View, days_between};
 use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
 use crate::dataset::{Board, BoardHead, Direction, Row};
@@ -258,7 +258,7 @@ fn meetings(
             (!ours.is_empty() && !theirs.is_empty()).then_some((ours, theirs))
         };
         let Some((board, (ours, theirs))) = view.board_with(head, sides)? else { continue };
-        let (ours, theirs) = view::apart(ours, theirs);
+        let (ours, theirs) = opponents::apart(ours, theirs);
         let rows = |ids: &BTreeSet<String>| board.rows.best_of(&ids.iter().map(String::as_str).collect());
         let (ours, theirs) = (rows(&ours), rows(&theirs));
         if !ours.is_empty() && !theirs.is_empty() {

@@ -10,6 +10,7 @@
 //! # What it cannot tell
 //! How far behind a side is in anything but what the board measures.
 
+use super::apart;
 use super::comparison;
 use super::lag;
 use super::measured::{Measured, Picture, Pool, Reading, Step, Target, Uncertainty};
@@ -30,6 +31,9 @@ pub(super) const INDICES: [&str; 4] = ["epoch-capabilities-index", "chatbot-aren
 
 /// The readings of a gap claim; none when no index has both sides.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
+    if apart::is_asked(claim) {
+        return apart::readings(claim, view);
+    }
     let claim = &opponents::named(claim, view);
     let Some((subject, object)) = sides(claim) else { return Ok(Vec::new()) };
     let (laggard, leader) =
@@ -157,7 +161,7 @@ fn leads(view: &View<'_>, board: &Board, first: &Party, other: &Party) -> bool {
 
 /// The best row of either party; what is both's is the narrower one's ("Qwen 2.5" and "Qwen").
 fn bests<'b>(view: &View<'_>, board: &'b Board, one: &Party, other: &Party) -> Option<(&'b Row, &'b Row)> {
-    let (ours, theirs) = view::apart(view.members(board, one), view.members(board, other));
+    let (ours, theirs) = opponents::apart(view.members(board, one), view.members(board, other));
     Some((board.rows_of(&ours).into_iter().next()?, board.rows_of(&theirs).into_iter().next()?))
 }
 
@@ -174,7 +178,7 @@ fn pair_of<'b>(
     if printed.is_bound() || printed.unit == Unit::Percent || !is_model(laggard) || !is_model(leader) {
         return None;
     }
-    let (ours, theirs) = view::apart(view.members(board, laggard), view.members(board, leader));
+    let (ours, theirs) = opponents::apart(view.members(board, laggard), view.members(board, leader));
     let claimed = printed.interval();
     let is_apart = |ours: &Row, theirs: &Row| {
         claimed.contains(board.head.better(theirs.score) - board.head.better(ours.score))
@@ -214,6 +218,20 @@ fn points(
 ) -> Option<Reading> {
     let shown = reported.and_then(|printed| pair_of(view, board, laggard, leader, printed));
     let (behind, ahead) = shown.or_else(|| bests(view, board, laggard, leader))?;
+    let measured = difference(board, behind, ahead, reported);
+    let meaning = format!(
+        "the best of {} minus the best of {}",
+        party::in_sentence(&leader.text),
+        party::in_sentence(&laggard.text)
+    );
+    let name = points_name(&board.head.benchmark);
+    let steps = lag::steps_down(board, &[laggard, leader]);
+    let (pool, picture) = (Pool::Sources, Some(Picture::Forest));
+    Some(Reading { name, meaning, pool, measured: vec![measured], absence: None, steps, picture })
+}
+
+/// How far one row is behind another, beside what is reported of it.
+pub(super) fn difference(board: &Board, behind: &Row, ahead: &Row, reported: Option<&Reported>) -> Measured {
     let difference = board.head.better(ahead.score) - board.head.better(behind.score);
     let sd = board.deviation(behind).hypot(board.deviation(ahead));
     // "1.7 percent behind" on a board of ratings is a share of the rating.
@@ -222,7 +240,7 @@ fn points(
         true => (100.0 / behind.score.abs(), Unit::Percent),
         false => (1.0, comparison::unit_of_difference(board.head.unit)),
     };
-    let measured = Measured {
+    Measured {
         label: format!("{} minus {} on {}", ahead.name, behind.name, board.head.name),
         benchmark: board.head.benchmark.clone(),
         metric: board.head.metric.clone(),
@@ -240,14 +258,5 @@ fn points(
         conclusion: reported.map(|printed| comparison::near(printed, factor * board.head.tolerance)),
         scale: factor * board.spread(),
         sources: vec![source(board, &[behind, ahead])],
-    };
-    let meaning = format!(
-        "the best of {} minus the best of {}",
-        party::in_sentence(&leader.text),
-        party::in_sentence(&laggard.text)
-    );
-    let name = points_name(&board.head.benchmark);
-    let steps = lag::steps_down(board, &[laggard, leader]);
-    let (pool, picture) = (Pool::Sources, Some(Picture::Forest));
-    Some(Reading { name, meaning, pool, measured: vec![measured], absence: None, steps, picture })
+    }
 }

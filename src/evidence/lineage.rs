@@ -31,7 +31,7 @@ const BOARDS_WITH_TYPES: [&str; 2] = ["open-llm-leaderboard-1", "open-llm-leader
 const PRETRAINED: &str = "pretrained";
 
 /// A chain of bases is followed this far: tunes of tunes of tunes end sooner.
-const LONGEST_CHAIN: usize = 6;
+pub(super) const LONGEST_CHAIN: usize = 6;
 
 /// Shares in percent that words of frequency ask for, the strongest first.
 const FREQUENCIES: [(&[&str], f64); 4] = [
@@ -226,7 +226,7 @@ fn is_same_maker(view: &View<'_>, facts: &ModelFacts, base: &Entity) -> bool {
     }
 }
 
-fn reaches(view: &View<'_>, declared: &str, base: &Entity, left: usize) -> bool {
+pub(super) fn reaches(view: &View<'_>, declared: &str, base: &Entity, left: usize) -> bool {
     // Tables often leave out which variant was the base: "from Llama 3.3 70B" fits "from Llama-3.3-70B-Instruct".
     let is_variant = |id: &str| match base {
         Entity::Model(asked) => {

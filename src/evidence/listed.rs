@@ -1,5 +1,6 @@
 //! Lists: a claim on how many models stand on a board in; their number on each copy of the board out.
 
+use super::counted::Property;
 use super::figures;
 use super::measured::{Measured, Reading, Step, Target, Uncertainty};
 use super::party::Named;
@@ -46,10 +47,12 @@ pub(super) fn reading(
     };
     let covers = |board: &Board| !board.rows.is_empty() && shows_all(board);
     let boards = view.nearest_copies(benchmark, |_| true, covers)?;
-    let field = Field { group, window, bound };
+    // "More than 1,500 merges": a kind that the board tells of its rows.
+    let kind = Property::said(&Words::of(claim)).filter(|said| matches!(said, Property::Kind(_)));
+    let field = Field { group, window, bound, kind: kind.as_ref() };
     let mut measured: Vec<Measured> =
         boards.iter().filter_map(|board| counted(view, board, &field, claimed)).collect();
-    if window.is_none() && (bound.is_some() || Words::of(claim).any(&ENTRIES)) {
+    if window.is_none() && (bound.is_some() || kind.is_some() || Words::of(claim).any(&ENTRIES)) {
         let entries: Vec<Measured> = boards
             .iter()
             .zip(&measured)
@@ -143,6 +146,7 @@ struct Field<'f> {
     group: Option<&'f Named>,
     window: Option<(Date, Date)>,
     bound: Option<Interval>,
+    kind: Option<&'f Property>,
 }
 
 impl Field<'_> {
@@ -150,24 +154,27 @@ impl Field<'_> {
     fn text(&self) -> String {
         let when =
             self.window.map_or_else(String::new, |(from, to)| format!(", released from {from} to {to}"));
-        when + &self.bound.map_or_else(String::new, |bound| {
-            match (bound.low.is_finite(), bound.high.is_finite()) {
-                (true, false) => format!(", from {} up", quantity::number(bound.low)),
-                (false, true) => format!(", from {} down", quantity::number(bound.high)),
-                _ => format!(", with {}", quantity::range(bound.low, bound.high)),
-            }
-        })
+        let kind = self.kind.map_or_else(String::new, |kind| format!(", of the kind {}", kind.text()));
+        when + &kind
+            + &self.bound.map_or_else(String::new, |bound| {
+                match (bound.low.is_finite(), bound.high.is_finite()) {
+                    (true, false) => format!(", from {} up", quantity::number(bound.low)),
+                    (false, true) => format!(", from {} down", quantity::number(bound.high)),
+                    _ => format!(", with {}", quantity::range(bound.low, bound.high)),
+                }
+            })
     }
 
-    fn has(&self, row: &Row) -> bool {
+    fn has(&self, view: &View<'_>, row: &Row) -> bool {
         self.bound.is_none_or(|bound| bound.contains(row.score))
+            && self.kind.is_none_or(|kind| kind.had_by_row(view, row) == Some(true))
     }
 }
 
 /// As many rows as the board has of them: a model that was run at several settings has several.
 fn entries(view: &View<'_>, board: &Board, field: &Field<'_>, models: &Measured) -> Measured {
     let is_ours = view.owns(board, field.group);
-    let rows = board.rows.iter().filter(|row| is_ours(row) && field.has(row)).count();
+    let rows = board.rows.iter().filter(|row| is_ours(row) && field.has(view, row)).count();
     Measured {
         label: format!("entries on {} by {}{}", board.head.name, board.snapshot, field.text()),
         metric: "entries".to_owned(),
@@ -185,7 +192,7 @@ fn counted(view: &View<'_>, board: &Board, field: &Field<'_>, claimed: Interval)
     if let Some((from, to)) = field.window {
         models.retain(|id| view.facts(id).released.is_some_and(|day| from <= day && day <= to));
     }
-    let rows: Vec<&Row> = board.rows_of(&models).into_iter().filter(|row| field.has(row)).collect();
+    let rows: Vec<&Row> = board.rows_of(&models).into_iter().filter(|row| field.has(view, row)).collect();
     let first = rows.first().copied().or_else(|| board.rows.first().map(AsRef::as_ref))?;
     let shown = if rows.is_empty() { vec![first] } else { rows.clone() };
     Some(Measured {

@@ -55,7 +55,8 @@ pub(crate) fn on_its_board<'c>(claim: &'c Claim, catalog: &Catalog, as_of: Date)
     };
     let Some(id) = &named.id else { return Cow::Borrowed(claim) };
     let words = Words::about(claim);
-    let meant = version(id, &words, catalog, as_of)
+    let called = Words::new(&format!("{} {}", claim.quote, named.text));
+    let meant = version(id, &called, catalog, as_of)
         .or_else(|| elder(id, &named.text, catalog, as_of))
         .or_else(|| part(id, &named.text, &words, catalog))
         .or_else(|| other(id, claim, catalog, names))
@@ -93,6 +94,16 @@ pub(super) fn keeper(words: &str, catalog: &Catalog) -> Option<(String, String)>
         }
         _ => None,
     })
+}
+
+/// No benchmark here has come to a later version.
+const LAST_VERSION: u8 = 9;
+
+/// The number of its benchmark's version that the claim names: "4" of "BFCL V4".
+pub(super) fn numbered(claim: &Claim) -> Option<String> {
+    let (words, text) = (Words::new(&claim.quote), &claim.benchmark.as_ref()?.text);
+    let number = (1..=LAST_VERSION).find(|n| words.hold(&format!("{text} v{n}")))?;
+    Some(number.to_string())
 }
 
 /// Whether tables here hold the benchmark.

@@ -4,6 +4,8 @@
 //! day and for the newest. It does not judge: a reading says what was measured and where the claim would have it.
 
 mod absent;
+mod ancestry;
+mod apart;
 mod attribute;
 mod between;
 mod closing;
@@ -176,6 +178,9 @@ fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
         ClaimKind::Share => share::readings(claim, view)?,
         ClaimKind::Trend => trend::readings(claim, view)?,
         ClaimKind::Count => count::readings(claim, view)?,
+        ClaimKind::Lineage if ancestry::is_asked(claim) => {
+            ancestry::reading(claim, view).into_iter().collect()
+        }
         ClaimKind::Lineage => lineage::readings(claim, view)?,
         ClaimKind::Attribute => attribute::readings(claim, view),
         ClaimKind::Forecast | ClaimKind::Opinion => Vec::new(),

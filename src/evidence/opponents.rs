@@ -7,6 +7,7 @@ use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
 use crate::names::{Entity, Group};
 use crate::reported::{Comparator, Reported, Unit};
+use std::collections::BTreeSet;
 
 /// The claim with both sides and its distance, where its words name them without saying them.
 pub(super) fn named(claim: &Claim, view: &View<'_>) -> Claim {
@@ -38,7 +39,7 @@ pub(super) fn is_mutual(claim: &Claim) -> bool {
 }
 
 /// Words for whoever stands next.
-const RUNNER_UP: [&str; 11] = [
+pub(super) const RUNNER_UP: [&str; 11] = [
     "runner up",
     "second placed",
     "second best",
@@ -53,7 +54,7 @@ const RUNNER_UP: [&str; 11] = [
 ];
 
 /// Words for whoever stands first.
-const LEADER: [&str; 15] = [
+pub(super) const LEADER: [&str; 15] = [
     "best score",
     "top score",
     "highest score",
@@ -151,3 +152,13 @@ fn in_numbers(claim: Claim) -> Claim {
 /// Words that say who is ahead whatever else they call the distance.
 pub(super) const DIRECTED: [&str; 10] =
     ["behind", "trail", "lag ", "lags", "lagged", "ahead", "in front", "lead ", "leads ", "led "];
+
+/// Two sets of ids without what they share, which is the smaller one's: "Qwen 2.5 beats Qwen" is about the older ones.
+pub(super) fn apart<T: Ord>(mut ours: BTreeSet<T>, mut theirs: BTreeSet<T>) -> (BTreeSet<T>, BTreeSet<T>) {
+    if theirs.len() > ours.len() {
+        theirs.retain(|id| !ours.contains(id));
+    } else {
+        ours.retain(|id| !theirs.contains(id));
+    }
+    (ours, theirs)
+}

@@ -30,24 +30,27 @@ pub(super) struct View<'c> {
     only: Option<&'c str>,
     /// Whose measurements the claim speaks of, where it says so.
     keeper: Option<String>,
+    /// Which version of its benchmark the claim names: "4" of "BFCL V4".
+    version: Option<String>,
     /// The day of the text, where the data are of a later one.
     written: Option<Date>,
 }
 
 impl<'c> View<'c> {
     pub(super) fn new(catalog: &'c Catalog, day: Date) -> Self {
-        Self { catalog, day, only: None, keeper: None, written: None }
+        Self { catalog, day, only: None, keeper: None, version: None, written: None }
     }
 
     /// A view that asks for one reading only: the others need not be computed.
     pub(super) fn of_reading(catalog: &'c Catalog, day: Date, name: &'c str) -> Self {
-        Self { catalog, day, only: Some(name), keeper: None, written: None }
+        Self { only: Some(name), ..Self::new(catalog, day) }
     }
 
     /// The same, of the tables of whoever the claim says has measured: "GPQA Diamond as run by Epoch AI".
     pub(super) fn asked_by(self, claim: &Claim) -> Self {
         let keeper = meant::keeper(&claim.quote, self.catalog).map(|(_, id)| id);
-        Self { keeper, ..self }
+        let version = meant::numbered(claim);
+        Self { keeper, version, ..self }
     }
 
     /// The same, of a text that was written before the day: a model that it names is none of its later versions.
@@ -57,9 +60,19 @@ impl<'c> View<'c> {
 
     /// Whether the claim speaks of these measurements: of any, unless it names whose, and they have the benchmark.
     fn is_spoken_of(&self, head: &BoardHead, benchmark: Option<&str>) -> bool {
-        let (Some(keeper), Some(id)) = (&self.keeper, benchmark) else { return true };
-        let is_theirs = |head: &BoardHead| is_called_after(&head.dataset, keeper);
-        is_theirs(head) || !self.catalog.heads().iter().any(|other| other.benchmark == id && is_theirs(other))
+        let Some(id) = benchmark else { return true };
+        let fits = |is_asked: &dyn Fn(&BoardHead) -> bool| {
+            is_asked(head)
+                || !self.catalog.heads().iter().any(|other| other.benchmark == id && is_asked(other))
+        };
+        let is_theirs = |keeper: &String| fits(&|head| is_called_after(&head.dataset, keeper));
+        let is_of = |version: &String| {
+            fits(&|head| {
+                let last = head.metric.rsplit('-').next().map(|last| last.trim_start_matches('v'));
+                last == Some(version.as_str())
+            })
+        };
+        self.keeper.as_ref().is_none_or(is_theirs) && self.version.as_ref().is_none_or(is_of)
     }
 
     /// Whether a reading of this name is asked for.
@@ -275,16 +288,6 @@ pub(super) fn is_fresh(head: &BoardHead, day: Date) -> bool {
 pub(super) fn age_of(head: &BoardHead, day: Date) -> Option<usize> {
     let days = days_between(head.last, day);
     (head.last <= day).then(|| [STALE_DAYS, FRESH_DAYS].iter().filter(|limit| days > **limit).count())
-}
-
-/// Two sets of ids without what they share, which is the smaller one's: "Qwen 2.5 beats Qwen" is about the older ones.
-pub(super) fn apart<T: Ord>(mut ours: BTreeSet<T>, mut theirs: BTreeSet<T>) -> (BTreeSet<T>, BTreeSet<T>) {
-    if theirs.len() > ours.len() {
-        theirs.retain(|id| !ours.contains(id));
-    } else {
-        ours.retain(|id| !theirs.contains(id));
-    }
-    (ours, theirs)
 }
 
 /// Days from one date to the other, whichever is first.

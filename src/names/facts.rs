@@ -108,14 +108,15 @@ impl Names {
                 let asked = self.parsed(asked);
                 // Every version's id begins as the asked one does: the others need no parsing.
                 let front = front_of(&asked);
-                // "DeepSeek-V3 (December 2024)" is the undated one where that came out then.
+                // "DeepSeek-V3 (December 2024)" is the undated one where that came out then, "Grok 2 (December 2024)" the
+                // "grok-2-1212" that names no year.
                 let date = asked.date.as_ref().filter(|date| date.len() > SHORT_DATE);
                 let undated = date.map(|date| (date, ModelName { date: None, ..(*asked).clone() }));
                 let came_out_then = |id: &str, other: &ModelName| {
                     let agrees =
                         |day: Date, date: &str| dates_agree(&day.strftime("%Y%m%d").to_string(), date);
                     undated.as_ref().is_some_and(|(date, undated)| {
-                        other.date.is_none()
+                        other.date.as_ref().is_none_or(|date| date.len() == SHORT_DATE)
                             && is_version_of(undated, other)
                             && self.facts(id).released.is_some_and(|day| agrees(day, date))
                     })

@@ -59,8 +59,6 @@ pub(crate) fn dates_agree(one: &str, other: &str) -> bool {
         (a, b) if a == b => short == long,
         (4, 8) => &long[4..] == short,
         (6, 8) => long.starts_with(short),
-        // "December 2024" and "1212".
-        (4, 6) => long[4..] == short[..2],
         _ => false,
     }
 }
