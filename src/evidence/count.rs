@@ -14,6 +14,7 @@
 use super::database::Database;
 use super::downloads;
 use super::listed;
+use super::makers;
 use super::measured::{Absence, Measured, Picture, Pool, Reading, Step, Tally, Target, Uncertainty};
 use super::party::{self, Named};
 use super::places::{self, Told};
@@ -92,6 +93,11 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
             .filter(|_| words.any(&["download"]))
             .and_then(|group| downloads::reading(claim, view, group));
         return Ok(spoken.map_or_else(|| absent("no table here counts that"), |reading| vec![reading]));
+    }
+    if let (Some(counted), Some(benchmark), Some(reported)) =
+        (makers::Counted::named(&words), &listed, &claim.reported)
+    {
+        return makers::readings(view, benchmark, words.places(), counted, reported.interval());
     }
     let is_of_models = words.any(&["model", "llm", "system", "release", "submission", "ai "])
         || (database.is_some() && words.any(&["entr", "listing"]))

@@ -6,7 +6,7 @@ use super::measured::{Measured, Target, Uncertainty};
 use super::record;
 use super::view::View;
 use crate::claim::{Claim, Party};
-use crate::names::{Entity, ModelFacts};
+use crate::names::{Entity, Group, ModelFacts};
 use crate::reported::{Interval, Unit};
 
 /// What a model has or has not.
@@ -15,6 +15,8 @@ pub(super) enum Held {
     Licence(Licence),
     /// Who made it, by the organisation's id.
     Maker(String),
+    /// What its maker is one of, with the words for it: "a Chinese developer".
+    MakerAmong(Group, String),
     OpenWeights,
     ClosedWeights,
 }
@@ -22,8 +24,10 @@ pub(super) enum Held {
 impl Held {
     /// The maker that the claim names as its object: of no other attribute has it one.
     pub(super) fn maker(claim: &Claim) -> Option<Self> {
-        match &claim.object.first()?.entity {
+        let object = claim.object.first()?;
+        match &object.entity {
             Some(Entity::Organisation(id)) => Some(Self::Maker(id.clone())),
+            Some(Entity::Group(group)) => Some(Self::MakerAmong(group.clone(), object.text.clone())),
             _ => None,
         }
     }
@@ -32,7 +36,7 @@ impl Held {
     pub(super) fn name(&self) -> &'static str {
         match self {
             Self::Licence(_) => "the licence",
-            Self::Maker(_) => "the maker",
+            Self::Maker(_) | Self::MakerAmong(..) => "the maker",
             Self::OpenWeights | Self::ClosedWeights => "whether weights are open",
         }
     }
@@ -42,6 +46,7 @@ impl Held {
         match self {
             Self::Licence(asked) => facts.licence.as_deref().and_then(|text| asked.is(text)),
             Self::Maker(asked) => facts.organisation.as_ref().map(|maker| maker == asked),
+            Self::MakerAmong(group, _) => facts.country.as_ref().map(|_| group.has(facts)),
             Self::OpenWeights => facts.open_weights,
             Self::ClosedWeights => facts.open_weights.map(|open| !open),
         }
@@ -52,6 +57,7 @@ impl Held {
         match self {
             Self::Licence(licence) => format!("stated under a licence {}", licence.text()),
             Self::Maker(maker) => format!("stated to be of {maker}"),
+            Self::MakerAmong(_, words) => format!("stated to be of {words}"),
             Self::OpenWeights => "stated to have open weights".to_owned(),
             Self::ClosedWeights => "stated to have closed weights".to_owned(),
         }
@@ -61,6 +67,10 @@ impl Held {
         match self {
             Self::Licence(_) => format!("licence={}", facts.licence.as_deref().unwrap_or("")),
             Self::Maker(_) => format!("organisation={}", facts.organisation.as_deref().unwrap_or("")),
+            Self::MakerAmong(..) => {
+                let told = |text: &Option<String>| text.clone().unwrap_or_default();
+                format!("organisation={} country={}", told(&facts.organisation), told(&facts.country))
+            }
             _ => format!("open_weights={}", facts.open_weights.unwrap_or(false)),
         }
     }

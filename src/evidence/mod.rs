@@ -26,6 +26,7 @@ mod level;
 mod licence;
 mod lineage;
 mod listed;
+mod makers;
 mod mark;
 mod meant;
 mod measured;

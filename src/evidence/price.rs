@@ -19,7 +19,7 @@ use super::sources::{evaluation, source};
 use super::view::View;
 use super::words::Words;
 use crate::claim::{Claim, Party, Relation};
-use crate::dataset::{Board, Row};
+use crate::dataset::{Board, BoardHead, Row};
 use crate::error::Result;
 use crate::names::Entity;
 use crate::reported::{Interval, Unit};
@@ -69,6 +69,10 @@ const DEARER: [&str; 17] = [
     "double the price",
     "times more expensive",
 ];
+
+/// Words of the highest price of all.
+pub(super) const DEAREST_OF_ALL: [&str; 5] =
+    ["most expensive", "priciest", "dearest", "costliest", "most costly"];
 
 /// Words of what list prices say nothing about.
 #[rustfmt::skip]
@@ -122,7 +126,10 @@ pub(super) fn compared(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let (mut subject, mut object) = (claim.subject.first(), claim.object.first());
     let words = Words::about(claim);
     // "Cheaper than the more expensive": the cheap word is the claim's.
-    let relation = match (words.any(&CHEAPER), words.any(&DEARER)) {
+    // "A's list price is higher than B's".
+    let is_of_price = words.any(&["price", "cost", "rate ", "charge", "fee"]);
+    let is_higher = words.any(&DEARER) || (is_of_price && words.any(&["higher "]));
+    let relation = match (words.any(&CHEAPER) || words.any(&["lower "]), is_higher) {
         (false, true) => Some(Relation::Worse),
         _ => claim.relation,
     };
@@ -192,14 +199,16 @@ fn boards(claim: &Claim, view: &View<'_>, covers: impl Fn(&Board) -> bool) -> Re
     if words.any(&OTHER_COSTS) {
         return Ok(Vec::new());
     }
-    let named: Vec<&str> = ["input", "output"].into_iter().filter(|metric| words.any(&[metric])).collect();
     let mut boards = Vec::new();
-    for head in view.heads(Some(PRICE)) {
-        if named.is_empty() || named.contains(&head.metric.as_str()) {
-            boards.extend(view.board(head, &covers)?);
-        }
+    for head in view.heads(Some(PRICE)).filter(|head| is_named(head, &words)) {
+        boards.extend(view.board(head, &covers)?);
     }
     Ok(boards)
+}
+
+/// Whether a table is of the price that the words name, or of none: output tokens have their own.
+pub(super) fn is_named(head: &BoardHead, words: &Words) -> bool {
+    head.benchmark != PRICE || words.any(&[&head.metric]) || !words.any(&["input", "output"])
 }
 
 fn measured(board: &Board, rows: &[&Row]) -> Measured {
@@ -233,6 +242,14 @@ fn ratio(claim: &Claim, board: &Board, cheap: &Row, dear: &Row) -> Measured {
         Some(reported) if reported.unit == Unit::Times => {
             Measured { claimed: reported.interval(), conclusion: Some(near(&reported, 0.0)), ..value }
         }
+        // "$5 more": so many dollars apart.
+        Some(reported) if matches!(reported.unit, Unit::Usd | Unit::UsdPerMtok) => Measured {
+            unit: Unit::UsdPerMtok,
+            estimate: dear.score - cheap.score,
+            claimed: reported.interval(),
+            conclusion: Some(near(&reported, 0.0)),
+            ..value
+        },
         Some(reported) if reported.unit == Unit::Percent => Measured {
             unit: Unit::Percent,
             estimate: match claim.relation {

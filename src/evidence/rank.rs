@@ -16,6 +16,7 @@ use super::ladder::{RUNGS, ladder};
 use super::measured::{Absence, Measured, Pool, Reading, Step, Target, Uncertainty};
 use super::party;
 use super::places::LAST_PLACES;
+use super::price;
 use super::sources::{evaluation, source};
 use super::unlisted;
 use super::view::{SAME_TIME_DAYS, View, days_between};
@@ -62,7 +63,9 @@ pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let population = population(claim, view);
     let mut readings = Vec::new();
     for benchmark in boards(claim, &population) {
-        let ranked = |head: &&BoardHead| head.coverage != Coverage::BestOfLab && head.in_force(view.day);
+        let ranked = |head: &&BoardHead| {
+            head.coverage != Coverage::BestOfLab && head.in_force(view.day) && price::is_named(head, &words)
+        };
         for head in view.heads(Some(&benchmark)).filter(ranked) {
             let Some(board) = view.board(head, |board| !view.members(board, subject).is_empty())? else {
                 continue;
@@ -186,7 +189,8 @@ fn on_board(
     // Of the last places the whole board is turned round.
     let words = Words::about(claim);
     let is_part = claim.reported.is_some_and(|reported| reported.unit == Unit::Percent);
-    let is_last = words.any(&LAST_PLACES) || (is_part && words.any(&["lower "]));
+    let is_last =
+        words.any(&LAST_PLACES) || words.any(&price::DEAREST_OF_ALL) || (is_part && words.any(&["lower "]));
     let turned = is_last.then(|| board.turned());
     let board = turned.as_ref().unwrap_or(board);
     if turned.is_some() {

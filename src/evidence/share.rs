@@ -84,7 +84,8 @@ const BUILT_ON: [&str; 17] = [
 ];
 
 /// Words of a population of models, which releases can be counted of.
-const OF_MODELS: [&str; 5] = ["model", "llm", "release", "system", "chatbot"];
+const OF_MODELS: [&str; 8] =
+    ["model", "llm", "release", "system", "chatbot", "entr", "submission", "listing"];
 
 /// Words of use: who uses a model is not told by how many there are.
 const USAGE: [&str; 7] = ["use ", "uses ", "using", "used ", "adopt", "start with", "starting with"];
