@@ -198,7 +198,7 @@ fn is_beside_a_board(words: &Words, word: &str) -> bool {
 }
 
 /// Another benchmark that the words name, where the first is not measured here: "on EvalPlus, ... on HumanEval+". A board
-/// alone is its first list: the benchmark of its data set that shares most of its name.
+/// alone is the one benchmark of its data set that shares most of its name, if it is one.
 fn other(id: &str, claim: &Claim, catalog: &Catalog, names: &Names) -> Option<String> {
     if is_held(catalog, id) {
         return None;
@@ -208,8 +208,15 @@ fn other(id: &str, claim: &Claim, catalog: &Catalog, names: &Names) -> Option<St
         _ => None,
     });
     let shared = |benchmark: &str| benchmark.split('-').filter(|word| id.contains(word)).count();
-    let lists = || catalog.heads().iter().filter(|head| head.dataset == id);
-    named.or_else(|| lists().map(|head| &head.benchmark).max_by_key(|list| shared(list)).cloned())
+    let lists: BTreeSet<&str> = catalog
+        .heads()
+        .iter()
+        .filter(|head| head.dataset == id)
+        .map(|head| head.benchmark.as_str())
+        .collect();
+    let most = lists.iter().map(|list| shared(list)).max();
+    let mut first = lists.into_iter().filter(|list| Some(shared(list)) == most);
+    named.or_else(|| first.next().filter(|_| first.next().is_none()).map(str::to_owned))
 }
 
 /// The benchmark that the words name beside the leaderboard that shows it: "on MMLU, ... in the Open LLM Leaderboard".
