@@ -198,6 +198,12 @@ const FARTHEST: f64 = 900.0;
 fn is_distance(line: &Line<'_>, at: usize) -> bool {
     line.is(at, Class::POINTS.with(Class::ELO).with(Class::PERCENT))
         && (matches!(line.low(at + 1), "behind" | "ahead" | "adrift" | "apart" | "short" | "shy" | "clear")
+            || (matches!(
+                line.low(at + 1),
+                "more" | "less" | "fewer" | "higher" | "lower" | "better" | "worse"
+            ) && line.low(at + 2) == "than")
+            || (line.low(at + 1) == "to"
+                && matches!(line.low(at + 2), "catch" | "reach" | "match" | "overtake"))
             || (matches!(line.low(at + 1), "below" | "above")
                 && (line.is(at + 2, Class::PARTY) || matches!(line.low(at + 2), "that" | "those"))))
 }

@@ -49,6 +49,13 @@ const OF_SIZE: [&str; 3] = ["largest", "biggest", "smallest"];
 /// ...unless words of a place stand beside them.
 const OF_PLACES: [&str; 6] = ["first ", "top", "lead", "best", "number ", "rank"];
 
+/// Words of one of the first or of the last places...
+const NEAR_THE_END: [&str; 6] =
+    ["near the top", "close to the top", "near the bottom", "close to the bottom", "near top", "near bottom"];
+/// ...which are so many, or this share of a longer board.
+const NEAR_PLACES: f64 = 5.0;
+const NEAR_SHARE: f64 = 0.1;
+
 /// The readings of a rank claim; none when no board has the subject.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
     let Some(subject) = claim.subject.first().filter(|party| party.entity.is_some()) else {
@@ -223,7 +230,7 @@ fn on_board(
 
 /// Words of a place on a board, as against those of merit: "tops the Arena" tells what it shows, "the best model on it"
 /// what that is worth.
-const PLACED: [&str; 18] = [
+const PLACED: [&str; 24] = [
     "top",
     "first",
     "number one",
@@ -242,6 +249,12 @@ const PLACED: [&str; 18] = [
     "scores above",
     "no model",
     "no other",
+    "every other",
+    "all other",
+    "best score",
+    "best result",
+    "best average",
+    "best rating",
 ];
 
 /// Whether the words speak of places on a board that they name: then what the board shows decides. Equal scores and
@@ -339,6 +352,11 @@ fn place_by_intervals(field: &[&Row], at: usize) -> Option<usize> {
 pub(super) fn claimed(claim: &Claim, listed: usize) -> (Interval, Target) {
     let Some(reported) = claim.reported else { return (Interval::below(1.5), Target::Latent) };
     let half = 0.5;
+    // "Near the top", "near the bottom": no place of its own.
+    if reported.value <= 1.0 && Words::new(&claim.quote).any(&NEAR_THE_END) {
+        let places = (NEAR_SHARE * listed as f64).round().max(NEAR_PLACES);
+        return (Interval::below(places + half), Target::Latent);
+    }
     match reported.comparator {
         _ if reported.unit == Unit::Percent => {
             let places = (reported.value / 100.0 * listed as f64).round();
