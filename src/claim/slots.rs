@@ -80,6 +80,7 @@ pub(super) fn fill<'r>(
                 || is_budget(line, at)
                 || is_distance(line, at)
                 || is_of_size(line, at)
+                || counts_tests(line, at)
                 || line.quantity(at).is_some_and(|quantity| quantity.value >= HIGHEST_SCORE)
         })
     {
@@ -213,6 +214,12 @@ fn is_of_size(line: &Line<'_>, at: usize) -> bool {
     let after = at + 1 + usize::from(line.low(at + 1) == "of");
     matches!(line.low(after), "its" | "the" | "their")
         && matches!(line.low(after + 1), "size" | "price" | "cost" | "parameters" | "length")
+}
+
+/// Whether the number counts what is tested: "averaged over six tasks".
+fn counts_tests(line: &Line<'_>, at: usize) -> bool {
+    const TESTS: [&str; 6] = ["tests", "tasks", "benchmarks", "evaluations", "categories", "subjects"];
+    line.is(at, Class::BARE) && TESTS.contains(&line.low(at + 1))
 }
 
 /// Whether the number is a calendar year: "in late 2024".

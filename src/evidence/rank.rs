@@ -50,11 +50,10 @@ const OF_SIZE: [&str; 3] = ["largest", "biggest", "smallest"];
 const OF_PLACES: [&str; 6] = ["first ", "top", "lead", "best", "number ", "rank"];
 
 /// Words of one of the first or of the last places...
-const NEAR_THE_END: [&str; 6] =
-    ["near the top", "close to the top", "near the bottom", "close to the bottom", "near top", "near bottom"];
+const NEAR_THE_END: [&str; 4] =
+    ["near the top", "close to the top", "near the bottom", "close to the bottom"];
 /// ...which are so many, or this share of a longer board.
-const NEAR_PLACES: f64 = 5.0;
-const NEAR_SHARE: f64 = 0.1;
+const NEAR_PLACES: (f64, f64) = (5.0, 0.1);
 
 /// The readings of a rank claim; none when no board has the subject.
 pub(super) fn readings(claim: &Claim, view: &View<'_>) -> Result<Vec<Reading>> {
@@ -354,7 +353,7 @@ pub(super) fn claimed(claim: &Claim, listed: usize) -> (Interval, Target) {
     let half = 0.5;
     // "Near the top", "near the bottom": no place of its own.
     if reported.value <= 1.0 && Words::new(&claim.quote).any(&NEAR_THE_END) {
-        let places = (NEAR_SHARE * listed as f64).round().max(NEAR_PLACES);
+        let places = (NEAR_PLACES.1 * listed as f64).round().max(NEAR_PLACES.0);
         return (Interval::below(places + half), Target::Latent);
     }
     match reported.comparator {
