@@ -40,7 +40,8 @@ const BILLION: f64 = 1e9;
 const BINARY_THOUSAND: f64 = 1.024;
 
 /// Words of open weights.
-const OPEN: [&str; 5] = ["open source", "open weight", "open access", "weights", "openly"];
+const OPEN: [&str; 7] =
+    ["open source", "open weight", "open access", "weights", "openly", "is open ", "are open "];
 
 /// What is claimed of the subject.
 #[derive(Debug, Clone, PartialEq)]
@@ -173,8 +174,10 @@ fn property_in_words(claim: &Claim, words: &Words) -> Property {
         "to themselves",
         "for itself",
         "for themselves",
-        "weights secret",
+        "secret",
         "weights private",
+        "are private",
+        "unpublished",
     ];
     // "…, which Alibaba unveiled in September, is open-weight": the rule that found it knows which of the two it is.
     let of_release = !claim.rule.starts_with("attribute/licence");
