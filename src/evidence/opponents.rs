@@ -54,7 +54,7 @@ pub(super) const RUNNER_UP: [&str; 11] = [
 ];
 
 /// Words for whoever stands first.
-pub(super) const LEADER: [&str; 15] = [
+pub(super) const LEADER: [&str; 17] = [
     "best score",
     "top score",
     "highest score",
@@ -68,6 +68,8 @@ pub(super) const LEADER: [&str; 15] = [
     "number one",
     "top of",
     "the top model",
+    "the leading model",
+    "the leading system",
     "the frontier",
     "current number",
 ];
