@@ -195,8 +195,8 @@ fn on_board(
     // Of the last places the whole board is turned round.
     let words = Words::about(claim);
     let is_part = claim.reported.is_some_and(|reported| reported.unit == Unit::Percent);
-    let is_last =
-        words.any(&LAST_PLACES) || words.any(&price::DEAREST_OF_ALL) || (is_part && words.any(&["lower "]));
+    let is_dearest = board.head.benchmark == price::PRICE && words.any(&price::DEAREST_OF_ALL);
+    let is_last = is_dearest || words.any(&LAST_PLACES) || (is_part && words.any(&["lower "]));
     let turned = is_last.then(|| board.turned());
     let board = turned.as_ref().unwrap_or(board);
     if turned.is_some() {
